@@ -1,2 +1,4 @@
-//! placeholder
-#![allow(missing_docs)]
+//! PG Flex Restore.
+
+pub mod azure;
+pub mod moment;
