@@ -1,0 +1,132 @@
+//! Everything that can happen: told by the host or done by the person.
+
+use crate::azure::http::{Response, Unreachable};
+use crate::azure::id::PointName;
+use crate::config::Config;
+use crate::flow::Ticket;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The program begins; told once, before anything else.
+    Started(Box<Start>),
+    /// The address now says this (the fragment, `#` included): Back, Forward, a link, a typed address.
+    AddressChanged(String),
+    /// A request was answered, or was not.
+    Answered(Ticket, Result<Response, Unreachable>),
+    /// A wait is over.
+    Woke(Ticket),
+    /// The page is looked at again, or the network came back: ask at once what is being waited for.
+    Resumed,
+    /// The network went away (`false`) or came back.
+    OnlineChanged(bool),
+    /// Sign-in ended in another way than it was.
+    SessionChanged(Session),
+    /// Storage did not take what had to be kept.
+    StorageRefused,
+    /// Another tab changed the journal: what it says now.
+    JournalChanged(Option<String>),
+    /// Copying went well, or not.
+    Copied(bool),
+
+    /// Sign in was pressed.
+    SignInPressed,
+    /// Sign out was pressed.
+    SignOutPressed,
+    /// A field was typed into or chosen from.
+    Typed(Field, String),
+    /// The search field's form was submitted.
+    OpenPressed,
+    /// A recovery point was chosen.
+    PointChosen(PointName),
+    /// The target's form was submitted.
+    TargetPressed,
+    /// "Check with Azure" was pressed.
+    CheckPressed,
+    /// "Start restore" was pressed.
+    StartPressed,
+    /// "Try again, same prefix" was pressed, after a search that found nothing.
+    StartAgainPressed,
+    /// "Restore again with a new prefix" was pressed, after Azure said the job failed.
+    NewPrefixPressed,
+    /// "Ask now" or "Try again" was pressed.
+    AskPressed,
+    /// A copy button was pressed: this text is wanted.
+    CopyPressed(String),
+    /// "Forget" was pressed: this browser's list of restores is to be emptied.
+    ForgetPressed,
+}
+
+/// The fields that can be typed into. Its id in the page is [`Field::id`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// A resource id or a portal address to open.
+    Search,
+    /// The container: its URL, resource id or portal address.
+    Container,
+    /// The file prefix, without its ending.
+    Prefix,
+    /// The region of the restore.
+    Region,
+}
+
+impl Field {
+    /// Its id in the page.
+    pub fn id(self) -> &'static str {
+        match self {
+            Field::Search => "search",
+            Field::Container => "container",
+            Field::Prefix => "prefix",
+            Field::Region => "region",
+        }
+    }
+}
+
+/// What the host knows when the program begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// The address: the fragment, `#` included.
+    pub address: String,
+    /// What `config.json` said.
+    pub config: Result<Config, Vec<crate::config::Problem>>,
+    /// Whether somebody is signed in.
+    pub session: Session,
+    /// The journal, as local storage has it; `Err` where storage cannot be read.
+    pub journal: Result<Option<String>, ()>,
+    /// The draft, as session storage has it.
+    pub draft: Option<String>,
+    /// Random: every id and every prefix ending follows from it.
+    pub seed: u64,
+    /// Whether the browser says it is online.
+    pub online: bool,
+    /// The page's own folder: what the app registration has to name as its redirect URI.
+    pub folder: String,
+}
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Session {
+    /// Nobody is.
+    #[default]
+    SignedOut,
+    /// The browser is on its way to the sign-in page.
+    Leaving,
+    /// Somebody is.
+    SignedIn(Person),
+    /// Signing in failed: MSAL's or Entra's code, and what it said.
+    Failed {
+        /// Such as `AADSTS65004` or `state_mismatch`.
+        code: String,
+        /// Entra's own words; may be empty.
+        message: String,
+    },
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The login name, as shown.
+    pub username: String,
+    /// The tenant's id.
+    pub tenant: String,
+}

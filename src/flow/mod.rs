@@ -1,0 +1,99 @@
+//! What happens, in the user's language. This file is the protocol that every machine follows.
+//!
+//! A machine is a value. It is told an event and gets a [`Context`]; it changes itself and leaves commands there.
+//! It never waits, never reads a clock, never draws a random number: time and chance come in with the context.
+
+use crate::azure::call::Arm;
+use crate::azure::http::Request;
+use crate::moment::Moment;
+
+/// Names one wait for one thing. A reply that carries another ticket than the one waited for is stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// What the host is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Send this to Azure; answer with `Answered`.
+    Send(Ticket, Request),
+    /// Say `Woke` at this moment.
+    Wake(Ticket, Moment),
+    /// Go to this address (a fragment), as a new entry of the history.
+    Go(String),
+    /// Put this address in place of the current one.
+    Replace(String),
+    /// Leave for the sign-in page. With claims, if Azure asked for more proof.
+    SignIn {
+        /// The claims that Azure asked for, as JSON.
+        claims: Option<String>,
+    },
+    /// Sign out here and at Entra.
+    SignOut,
+    /// Keep the draft in session storage; without text, drop it.
+    KeepDraft(Option<String>),
+    /// Keep the journal in local storage, before the next command is performed.
+    KeepJournal(String),
+    /// Put this on the clipboard; answer with `Copied`.
+    Copy(String),
+}
+
+/// Chance, as data: a small generator (splitmix64) seeded once from the browser's cryptographic source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dice(u64);
+
+impl Dice {
+    /// A generator from a random seed.
+    pub fn new(seed: u64) -> Self {
+        Dice(seed)
+    }
+
+    /// The next number.
+    pub fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A new GUID, version 4.
+    pub fn guid(&mut self) -> String {
+        let (a, b) = (self.roll(), self.roll());
+        format!(
+            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+            a >> 32,
+            (a >> 16) & 0xffff,
+            a & 0xfff,
+            0x8000 | ((b >> 48) & 0x3fff),
+            b & 0xffff_ffff_ffff
+        )
+    }
+}
+
+/// What a machine is given along with an event.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// Now.
+    pub now: Moment,
+    /// Which Azure is spoken to.
+    pub arm: Arm,
+    /// Where chance comes from.
+    pub dice: &'a mut Dice,
+    /// The last ticket given out.
+    pub tickets: &'a mut u64,
+    /// Where commands go.
+    pub commands: &'a mut Vec<Command>,
+}
+
+impl Context<'_> {
+    /// A ticket that nothing else has.
+    pub fn ticket(&mut self) -> Ticket {
+        *self.tickets += 1;
+        Ticket(*self.tickets)
+    }
+
+    /// Asks the host for something.
+    pub fn command(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+}
