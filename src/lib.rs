@@ -3,6 +3,9 @@
 pub mod app;
 pub mod azure;
 pub mod config;
+pub mod fault;
 pub mod flow;
+pub mod journal;
+pub mod link;
 pub mod moment;
 pub mod screen;
