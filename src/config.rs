@@ -68,7 +68,7 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
         .filter(|key| !KEYS.contains(&key.as_str()))
         .map(|key| Problem { line: line_of(text, key), kind: Kind::Unknown(key.clone()) })
         .collect();
-    let mut take = |key: &'static str, problems: &mut Vec<Problem>| -> Option<String> {
+    let take = |key: &'static str, problems: &mut Vec<Problem>| -> Option<String> {
         let value = keys.get(key)?;
         let text_value = value.as_str().map(|s| s.trim().to_string());
         if text_value.is_none() {

@@ -86,9 +86,9 @@ struct NoteWire {
 }
 
 impl Journal {
-    /// Reads what was kept. Damaged text is an empty journal, and says so.
-    pub fn parse(text: &str) -> Result<Self, ()> {
-        let values: Vec<Value> = serde_json::from_str(text).map_err(|_| ())?;
+    /// Reads what was kept; nothing where the text is damaged as a whole.
+    pub fn parse(text: &str) -> Option<Self> {
+        let values: Vec<Value> = serde_json::from_str(text).ok()?;
         let mut journal = Journal::default();
         for value in values {
             match Entry::read(&value) {
@@ -96,7 +96,7 @@ impl Journal {
                 None => journal.foreign.push(value),
             }
         }
-        Ok(journal)
+        Some(journal)
     }
 
     /// As text, for local storage.
