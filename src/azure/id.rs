@@ -40,12 +40,12 @@ macro_rules! names {
         }
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> Ordering {
-                self.0.to_lowercase().cmp(&other.0.to_lowercase())
+                folded(&self.0).cmp(folded(&other.0))
             }
         }
         impl Hash for $name {
             fn hash<H: Hasher>(&self, state: &mut H) {
-                self.0.to_lowercase().hash(state);
+                folded(&self.0).for_each(|c| c.hash(state));
             }
         }
         impl fmt::Display for $name {
@@ -106,7 +106,12 @@ fn is_guid(text: &str) -> bool {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || (!a.is_ascii() && a.to_lowercase() == b.to_lowercase())
+    a.eq_ignore_ascii_case(b) || folded(a).eq(folded(b))
+}
+
+/// Letter by letter: in a whole text the lower case of a Greek sigma depends on its place in the word.
+fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 /// Whether two ids, or two paths, name the same resource: Azure's ids are case-insensitive.
@@ -305,10 +310,8 @@ pub fn find(text: &str) -> Option<Found> {
     let decoded = percent_decode(text.trim())?;
     // In a portal address the id may be encoded once or twice.
     let decoded = if decoded.contains("/subscriptions/") { decoded } else { percent_decode(&decoded)? };
-    let lower = decoded.to_ascii_lowercase();
-    let start = lower.find("/subscriptions/")?;
-    let id = decoded.get(start..)?;
-    let id = id.split(['?', '#', '&', ' ', '"', '\'']).next().unwrap_or_default();
+    let start = decoded.to_ascii_lowercase().find("/subscriptions/")?;
+    let id = decoded.get(start..)?.split(['?', '#', '&', ' ', '"', '\'']).next().unwrap_or_default();
     let segments: Vec<&str> = id.split('/').skip(1).collect();
     let mut rest = segments.iter().copied();
     let mut named = |word: &str| -> Option<&str> {
