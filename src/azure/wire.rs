@@ -297,7 +297,9 @@ fn warning(value: &Value) -> String {
     }
 }
 
-/// A number, or a text that is one: Azure sends bytes both ways.
+/// A number, or a text that is one: Azure sends bytes both ways, and the specification calls them a `number`, which
+/// may have a decimal point.
 fn number(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
+    let whole = || value.as_f64().filter(|n| (0.0..9e15).contains(n)).map(|n| n as u64);
+    value.as_u64().or_else(whole).or_else(|| value.as_str()?.trim().parse().ok())
 }
