@@ -206,7 +206,8 @@ fn where_a_browser_goes(address: &str) -> Option<(String, String, Vec<String>)> 
     let mut segments: Vec<String> = Vec::new();
     for segment in path.split('/').skip(1) {
         // Twice: what is behind Azure's front door may decode once more.
-        let segment = percent_decode(&percent_decode(segment)?)?;
+        let once = percent_decode(segment).unwrap_or(segment.to_string());
+        let segment = percent_decode(&once).unwrap_or(once);
         for segment in segment.split('/') {
             match segment {
                 ".." => drop(segments.pop()),

@@ -1,7 +1,13 @@
 //! Azure Resource Manager as data: what is sent, and what is read of what comes back.
 
+mod calls;
 mod http;
 mod id;
+mod operation;
+mod page;
+mod problem;
+mod restore;
+mod wire;
 
 use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::http::Response;
