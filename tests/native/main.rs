@@ -10,3 +10,6 @@
 
 mod any;
 mod azure;
+mod config;
+mod link;
+mod moment;
