@@ -99,10 +99,10 @@ impl Journal {
         Some(journal)
     }
 
-    /// As text, for local storage.
+    /// As text, for local storage. Ours never push out what another version wrote: it may be of a restore that runs.
     pub fn print(&self) -> String {
         let ours = self.entries.iter().filter_map(|entry| serde_json::to_value(entry.wire()).ok());
-        let all: Vec<Value> = ours.chain(self.foreign.iter().cloned()).take(MOST).collect();
+        let all: Vec<Value> = ours.take(MOST).chain(self.foreign.iter().take(MOST).cloned()).collect();
         serde_json::to_string(&all).unwrap_or_default()
     }
 
@@ -123,7 +123,7 @@ impl Journal {
         self.entries.iter().filter(move |entry| entry.realm == realm)
     }
 
-    /// Forgets those of a realm that are not being waited for.
+    /// Forgets those of a realm, all of them.
     pub fn forget(&mut self, realm: &str) {
         self.entries.retain(|entry| entry.realm != realm);
     }
