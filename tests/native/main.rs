@@ -11,5 +11,7 @@
 mod any;
 mod azure;
 mod config;
+mod fault;
+mod journal;
 mod link;
 mod moment;
