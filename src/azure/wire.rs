@@ -1,6 +1,6 @@
 //! What Azure's bodies say, read field by field: unknown fields are passed over, unknown words kept.
 
-use super::id::{Found, InstanceId, JobId, PointName, PolicyId, ServerId, SubscriptionId, VaultId, find};
+use super::id::{Found, InstanceId, InstanceName, JobId, PointName, PolicyId, ServerId, SubscriptionId, VaultId, find};
 use super::json::At;
 use super::problem::ArmProblem;
 use crate::moment::{Moment, Span};
@@ -182,7 +182,11 @@ pub fn vault(value: &Value) -> Option<Vault> {
 
 /// Reads a backup instance.
 pub fn instance(value: &Value) -> Option<Instance> {
-    let Found::Instance(id) = find(value.text("id")?)? else { return None };
+    let policy = value.text("properties.policyInfo.policyId").and_then(PolicyId::parse);
+    let id = match find(value.text("id")?)? {
+        Found::Instance(id) => id,
+        _ => routed(value, policy.as_ref()?)?,
+    };
     let source = value.at("properties.dataSourceInfo");
     let server = match source.text("resourceID").and_then(find) {
         Some(Found::Server(server)) => Some(server),
@@ -200,10 +204,19 @@ pub fn instance(value: &Value) -> Option<Instance> {
         kind: source.words("datasourceType"),
         region: source.words("resourceLocation"),
         protection: value.words("properties.currentProtectionState"),
-        policy: value.text("properties.policyInfo.policyId").and_then(PolicyId::parse),
+        policy,
         identity: value.text("properties.identityDetails.userAssignedIdentityArmUrl").map(str::to_string),
         id,
     })
+}
+
+/// An instance asked for by its server has the server's id, and `/providers/Microsoft.DataProtection/backupInstances/…`
+/// after it (the official example of `BackupInstancesExtensionRouting_List`). Its vault is that of its policy.
+fn routed(value: &Value, policy: &PolicyId) -> Option<InstanceId> {
+    let (_, name) = value.text("id")?.rsplit_once('/').filter(|(before, _)| {
+        before.to_ascii_lowercase().ends_with("/providers/microsoft.dataprotection/backupinstances")
+    })?;
+    Some(InstanceId { vault: policy.vault.clone(), name: InstanceName::parse(name)? })
 }
 
 /// Reads a recovery point.
