@@ -12,6 +12,7 @@ mod any;
 mod azure;
 mod config;
 mod fault;
+mod fidelity;
 mod journal;
 mod link;
 mod moment;

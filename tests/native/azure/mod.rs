@@ -13,6 +13,8 @@ use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::http::Response;
 use pgflex_restore::azure::id::{Found, InstanceId, PointId, SubscriptionId, VaultId, find};
 
+pub use problem::told as told_problem;
+
 /// The subscription in hand.
 pub const SUB: &str = "11111111-2222-4333-8444-555555555555";
 /// Another one.

@@ -210,6 +210,25 @@ fn an_instance_names_its_server_its_policy_and_its_identity() {
 }
 
 #[test]
+fn an_instance_asked_for_by_its_server_is_of_its_policys_vault() {
+    let server =
+        format!("/subscriptions/{SUB}/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/orders");
+    let routed = |id: String, policy: Value| {
+        let properties = json!({"policyInfo": {"policyId": policy}, "dataSourceInfo": {"resourceID": server}});
+        read_instance(&json!({"id": id, "properties": properties})).ok().map(|read| read.id)
+    };
+    let id = format!("{server}/providers/Microsoft.DataProtection/backupInstances/orders-orders-guid");
+    let policy = format!("{VAULT}/backupPolicies/weekly");
+    assert_eq!(routed(id.clone(), json!(policy)), Some(instance()));
+    assert_eq!(routed(id.to_lowercase(), json!(policy.to_lowercase())), Some(instance()));
+    assert_eq!(routed(id.clone(), json!(null)), None);
+    assert_eq!(routed(id.clone(), json!(VAULT)), None);
+    assert_eq!(routed(format!("{id}$"), json!(policy)), None);
+    assert_eq!(routed(server.clone(), json!(policy)), None);
+    assert_eq!(routed(VAULT.to_string(), json!(policy)), None);
+}
+
+#[test]
 fn an_instance_of_the_systems_identity_names_no_other() {
     let details = json!({"useSystemAssignedIdentity": true, "userAssignedIdentityArmUrl": null});
     let read = read_instance(&json!({"id": instance().path(), "properties": {"identityDetails": details}})).unwrap();
