@@ -16,3 +16,4 @@ mod fidelity;
 mod journal;
 mod link;
 mod moment;
+mod tidy;

@@ -75,7 +75,7 @@ fn recorded_jobs_that_failed_are_read() {
 /// A recorded flow, each exchange read as what its address says it is.
 fn flow(name: &str) -> Vec<String> {
     let Some(flow) = json(&format!("recordings/{name}")) else { return Vec::new() };
-    flow["interactions"].as_array().unwrap().iter().flat_map(|said| exchange(said)).collect()
+    flow["interactions"].as_array().unwrap().iter().flat_map(exchange).collect()
 }
 
 fn exchange(said: &Value) -> Vec<String> {
