@@ -2,10 +2,10 @@
 
 mod block;
 
+pub use crate::azure::id::PointName;
 pub use block::*;
 
 use crate::app::Event;
-use crate::azure::id::PointName;
 use crate::moment::Moment;
 use std::sync::Arc;
 
