@@ -34,6 +34,10 @@ pub struct Model {
     pub online: bool,
     /// The page's own folder.
     pub folder: String,
+    /// Whether another page shows this one in a frame: then nothing is started from here.
+    pub framed: bool,
+    /// Whether the browser does not call this page secure.
+    pub insecure: bool,
     /// The walk down to an instance.
     pub browse: Browse,
     /// What was typed to be opened, and what became of it where it led nowhere.
@@ -84,6 +88,8 @@ impl Model {
             session: Session::SignedOut,
             online: true,
             folder: String::new(),
+            framed: false,
+            insecure: false,
             browse: Browse::default(),
             search: (String::new(), None),
             source: None,
@@ -227,6 +233,8 @@ impl Model {
             session: start.session,
             online: start.online,
             folder: start.folder,
+            framed: start.framed,
+            insecure: start.insecure,
             draft: start.draft.as_deref().and_then(Note::parse).map(Draft::from_note),
             storage_refused: start.journal.is_err(),
             journal: start.journal.ok().flatten().as_deref().and_then(Journal::parse).unwrap_or_default(),

@@ -90,6 +90,10 @@ impl Model {
     /// Notes the restore in the journal, then sends it, in this order: what was sent is never unknown.
     fn start(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let Place::Review(point) = self.place() else { return };
+        // A page in a frame can be made to look like something else: what is pressed there was perhaps not meant.
+        if self.framed {
+            return;
+        }
         let Some(plan) = self.reviewed(&point).filter(|r| r.may_start()).map(|r| r.plan.clone()) else { return };
         self.journal.note(self.entry(&plan, now));
         commands.push(Command::KeepJournal(self.journal.print()));

@@ -296,7 +296,7 @@ impl Restore {
             }
             Err(fault) => match fault.code {
                 // Nothing left this browser: the same press may be made again.
-                Code::Offline => self.not_sent(fault),
+                Code::Offline | Code::NotSent => self.not_sent(fault),
                 Code::SignedOut if fault.problem.is_none() => self.not_sent(fault),
                 _ if leaves_doubt(&fault) => self.search(false, context),
                 _ => self.stage = Stage::Refused(fault),

@@ -6,6 +6,7 @@ use crate::fault::{Code, Fault, Step};
 pub fn title(fault: &Fault) -> String {
     let what = match fault.code {
         Code::Offline => "You are offline",
+        Code::NotSent => "The request was not sent",
         Code::SignedOut => "Your sign-in has ended",
         Code::NoAnswer => "Azure did not answer",
         Code::TooLong => "The answer was too long to read",
@@ -39,16 +40,25 @@ pub fn title(fault: &Fault) -> String {
 pub fn advice(fault: &Fault) -> &'static str {
     match fault.code {
         Code::Offline => "Nothing was sent. It goes on as soon as the network is back.",
+        Code::NotSent => {
+            "Its address did not look like one of Azure’s, so nothing left this browser. Please tell whoever runs this page."
+        }
         Code::SignedOut => "Sign in again to go on; nothing that you entered is lost.",
-        Code::NoAnswer => "The network, a proxy or Azure broke off. Look whether other sites of Azure open, then try again.",
+        Code::NoAnswer => {
+            "The network, a proxy or Azure broke off. Look whether other sites of Azure open, then try again."
+        }
         Code::TooLong => "Something between this browser and Azure may have changed it. Try again on another network.",
-        Code::Throttled => "Too many requests were made with this account. It is asked again by itself after the wait that Azure names.",
+        Code::Throttled => {
+            "Too many requests were made with this account. It is asked again by itself after the wait that Azure names."
+        }
         Code::AzureTrouble => "Try again in some minutes. If it stays, give the ids below to Azure support.",
         Code::Forbidden => match fault.step {
             Step::Check | Step::Restore => {
                 "Ask the vault’s owner for Backup Operator on the vault, then try again. New roles can take some minutes to work."
             }
-            _ => "Ask the vault’s owner for Backup Reader on the vault, or Backup Operator to restore. Another account may have it.",
+            _ => {
+                "Ask the vault’s owner for Backup Reader on the vault, or Backup Operator to restore. Another account may have it."
+            }
         },
         Code::VaultLacksRole => {
             "The vault’s identity, not your account, writes the files. It needs Storage Blob Data Contributor on the storage account or the container, and may need to read role assignments there. A new role can take up to 30 minutes to work; then check again."
@@ -61,12 +71,22 @@ pub fn advice(fault: &Fault) -> &'static str {
             "Look whether the container exists, whether its name is spelled right, and whether the storage account lets Azure Backup in through its network rules. Then check again."
         }
         Code::FilesExist => "Nothing was overwritten. Choose another prefix; its ending is always new.",
-        Code::TooManyOperations => "Wait until other backups or restores of this server have ended. Azure recommends one restore a day.",
-        Code::NotReady => "A soft-deleted backup has to be undeleted in the vault first; a server that is being changed has to be ready.",
-        Code::BadRequest => "Go through the target and the prefix once more. Azure’s own words below say what it does not take.",
+        Code::TooManyOperations => {
+            "Wait until other backups or restores of this server have ended. Azure recommends one restore a day."
+        }
+        Code::NotReady => {
+            "A soft-deleted backup has to be undeleted in the vault first; a server that is being changed has to be ready."
+        }
+        Code::BadRequest => {
+            "Go through the target and the prefix once more. Azure’s own words below say what it does not take."
+        }
         Code::BadApiVersion => "An administrator of this page can set another one: apiVersion in config.json.",
-        Code::Malformed => "A proxy or a sign-in page of your network may have answered in its place. Open another site of Azure, then try again.",
-        Code::LedAway => "It names an address that is not of this cloud, or of another subscription. It was not followed, and your token was not sent there.",
+        Code::Malformed => {
+            "A proxy or a sign-in page of your network may have answered in its place. Open another site of Azure, then try again."
+        }
+        Code::LedAway => {
+            "It names an address that is not of this cloud, or of another subscription. It was not followed, and your token was not sent there."
+        }
         Code::Endless => "What has come so far is shown. Azure kept sending pages beyond any sensible number.",
         Code::OldVersionIdentity => {
             "The vault uses a user-assigned identity for this server, which can be named from api-version 2024-04-01 on. An administrator of this page can set it: apiVersion in config.json."

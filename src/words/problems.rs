@@ -42,7 +42,8 @@ pub fn prefix(problem: &PrefixProblem) -> String {
 }
 
 /// The region that was typed is none.
-pub const REGION: &str = "Write the region as Azure does in requests, such as westeurope: lower-case letters and digits.";
+pub const REGION: &str =
+    "Write the region as Azure does in requests, such as westeurope: lower-case letters and digits.";
 
 /// A link that is not valid: what is wrong with it.
 pub fn link(problem: &link::Problem) -> String {
@@ -50,10 +51,14 @@ pub fn link(problem: &link::Problem) -> String {
         link::Problem::TooLong => "It is longer than any link of this program.".into(),
         link::Problem::UnknownPage => "It names a page that this program does not have.".into(),
         link::Problem::Newer => "It was made by a newer version of this program than this host has.".into(),
-        link::Problem::Missing(key) => format!("It does not say which {}. Some of it may have been cut off.", key_words(key)),
+        link::Problem::Missing(key) => {
+            format!("It does not say which {}. Some of it may have been cut off.", key_words(key))
+        }
         link::Problem::Twice(key) => format!("It says “{key}” twice."),
         link::Problem::Malformed("query") => "It is damaged: a “%” is not followed by two digits.".into(),
-        link::Problem::Malformed(key) => format!("The {} in it is not well formed. Some of it may have been cut off.", key_words(key)),
+        link::Problem::Malformed(key) => {
+            format!("The {} in it is not well formed. Some of it may have been cut off.", key_words(key))
+        }
     }
 }
 
@@ -70,8 +75,12 @@ fn key_words(key: &str) -> &str {
 pub fn config(kind: &config::Kind) -> (String, String) {
     let (what, mend) = match kind {
         config::Kind::Absent => ("There is no config.json beside index.html.", "Write one as shown below."),
-        config::Kind::Unreadable => ("config.json could not be fetched.", "Look at the host’s log, then load this page again."),
-        config::Kind::NotJson => ("This is not JSON.", "A comma, a quote or a bracket is missing or too many near here."),
+        config::Kind::Unreadable => {
+            ("config.json could not be fetched.", "Look at the host’s log, then load this page again.")
+        }
+        config::Kind::NotJson => {
+            ("This is not JSON.", "A comma, a quote or a bracket is missing or too many near here.")
+        }
         config::Kind::NotAnObject => ("The file has to hold one object.", "Begin it with { and end it with }."),
         config::Kind::Placeholder => (
             "clientId is the placeholder of the sample.",
@@ -95,7 +104,9 @@ pub fn config(kind: &config::Kind) -> (String, String) {
 
 fn mend_key(key: &str) -> &'static str {
     match key {
-        "clientId" => "It is the application (client) id of your app registration: 36 characters such as 1b4e28ba-2fa1-4d3b-9f04-0c8a5b1d2e3f.",
+        "clientId" => {
+            "It is the application (client) id of your app registration: 36 characters such as 1b4e28ba-2fa1-4d3b-9f04-0c8a5b1d2e3f."
+        }
         "tenant" => "It is your tenant’s id or one of its domains, such as contoso.onmicrosoft.com; or organizations.",
         "cloud" => "It is one of public, usgovernment, china, bleu.",
         "apiVersion" => "It is one of 2021-07-01, 2024-04-01, 2026-03-01.",
@@ -131,21 +142,28 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
             "A rule of your organisation blocks this sign-in",
             "Conditional Access refuses it from this device, place or network. Try a managed device, or ask an administrator.",
         ),
-        "AADSTS65004" | "access_denied" | "user_cancelled" => {
-            ("You did not consent", "Signing in asks for one permission: to call Azure Resource Manager as you. Sign in again to give it.")
-        }
+        "AADSTS65004" | "access_denied" | "user_cancelled" => (
+            "You did not consent",
+            "Signing in asks for one permission: to call Azure Resource Manager as you. Sign in again to give it.",
+        ),
         "AADSTS700082" | "invalid_grant" | "interaction_required" | "login_required" | "no_tokens_found" => {
             ("Your sign-in has lapsed", "It was not used for too long. Sign in again.")
         }
         "AADSTS50058" => ("Nobody is signed in to Microsoft in this browser", "Sign in again."),
-        "AADSTS50020" | "AADSTS90072" => {
-            ("This account is not of this tenant", "Sign in with an account of the tenant that this page is set up for.")
-        }
+        "AADSTS50020" | "AADSTS90072" => (
+            "This account is not of this tenant",
+            "Sign in with an account of the tenant that this page is set up for.",
+        ),
         "AADSTS7000218" => (
             "The app is registered as a confidential client",
             "An administrator has to register the redirect URI below under “Single-page application”.",
         ),
-        "state_mismatch" | "state_not_found" | "invalid_state" | "no_state_in_hash" | "nonce_mismatch" | "state_interaction_type_mismatch" => (
+        "state_mismatch"
+        | "state_not_found"
+        | "invalid_state"
+        | "no_state_in_hash"
+        | "nonce_mismatch"
+        | "state_interaction_type_mismatch" => (
             "The answer to the sign-in does not belong to this page",
             "It was not used, and you are not signed in. Close other tabs of this page and sign in again.",
         ),
