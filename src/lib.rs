@@ -2,3 +2,4 @@
 
 pub mod azure;
 pub mod moment;
+pub mod sim;
