@@ -66,7 +66,8 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
         return;
     }
     for point in due_since(instance, now - KEPT, now) {
-        let failed_with: &'static [Problem] = if instance.lag > 0 { &faults::BACKUP_FAILS } else { &[] };
+        let failed = instance.lag > 0 || points::is_missing(instance, point.week);
+        let failed_with: &'static [Problem] = if failed { &faults::BACKUP_FAILS } else { &[] };
         jobs.push(Job {
             id: guid(&["backup", &point.id]),
             activity: guid(&["backup activity", &point.id]),
@@ -102,9 +103,13 @@ fn all(azure: &Azure, vault: &Vault, now: Moment) -> Vec<Job> {
         of_the_week(instance, now, &mut jobs);
     }
     jobs.extend(azure.started.iter().filter(|s| s.instance.vault == vault.name).filter_map(of_started));
-    jobs.retain(|job| job.start <= now && job.start >= now - KEPT);
-    jobs.sort_by_key(|job| job.start);
-    jobs
+    let mut sorted: Vec<Job> = Vec::with_capacity(jobs.len());
+    // A few dozen: put in place one by one. The library's sort would be larger than the rest of this file.
+    for job in jobs.into_iter().filter(|job| job.start <= now && job.start >= now - KEPT) {
+        let place = sorted.iter().position(|other| other.start > job.start).unwrap_or(sorted.len());
+        sorted.insert(place, job);
+    }
+    sorted
 }
 
 const JOB: &str = r#"{"properties":{

@@ -322,7 +322,7 @@ pub fn one_container(a: &Account, name: &str) -> Answered {
 
 /// Whether `scope` is `above` or below it.
 fn below(scope: &str, above: &str) -> bool {
-    let with_slash = |s: &str| join(&[&s.to_lowercase(), "/"]);
+    let with_slash = |s: &str| join(&[&s.to_ascii_lowercase(), "/"]);
     with_slash(scope).starts_with(&with_slash(above))
 }
 
@@ -373,7 +373,7 @@ fn assignments() -> Vec<(String, &'static str, &'static str, &'static str)> {
 /// by principal is taken in both spellings, `principalId eq '…'` and `assignedTo('…')`.
 pub fn role_assignments(asked: &Asked, scope: &str) -> Answered {
     let filter = asked.query_value("$filter").unwrap_or_default();
-    let at_scope = filter.to_lowercase().contains("atscope()");
+    let at_scope = filter.to_ascii_lowercase().contains("atscope()");
     let principal = filter.split('\'').nth(1);
     let rows: Vec<String> = assignments()
         .iter()
@@ -402,7 +402,7 @@ const GRAPH_TAIL: &str = r#","tenantId":"{tenant}","kind":"","location":"{locati
 /// POST resources of the resource graph: two queries are understood, by the type that they name: backup instances
 /// (only PostgreSQL flexible servers, if the query names them) and vaults.
 pub fn graph(asked: &Asked) -> Answered {
-    let query = text(&asked.body, &["query"]).to_lowercase();
+    let query = text(&asked.body, &["query"]).to_ascii_lowercase();
     let wanted: Vec<&str> = match member(&asked.body, "subscriptions") {
         Value::Array(ids) => ids.iter().filter_map(Value::as_str).collect(),
         _ => SUBSCRIPTIONS.iter().map(|s| s.id).collect(),

@@ -80,7 +80,7 @@ impl Azure {
         for body in [wrapped, &asked.body] {
             let container = world::by_url(request::text(body, &["restoreTargetInfo", "targetDetails", "url"])).1;
             if !container.is_empty() {
-                asked.names.push(container.to_lowercase());
+                asked.names.push(container.to_ascii_lowercase());
                 break;
             }
         }

@@ -79,7 +79,7 @@ impl Started {
     /// The names by which it provokes faults.
     pub fn names(&self) -> [String; 3] {
         let (_, container) = by_url(&self.url);
-        [self.instance.vault, self.instance.server, container].map(str::to_lowercase)
+        [self.instance.vault, self.instance.server, container].map(str::to_ascii_lowercase)
     }
 
     /// How long the operation runs. Recorded: 41 s and 21 s for a validation, 1 s to a job id; documented: 4 s.

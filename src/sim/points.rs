@@ -37,13 +37,18 @@ fn at_week(instance: &Instance, week: i64) -> Point {
     Point { week, at: due(instance, week) + Span::from_millis(late), id: hex32(&seed) }
 }
 
-/// Points of this week are left out (a backup that did not happen) or partial, about once in 40 weeks each.
+/// Where a week stands in a round of 40, of which one is left out and one is partial.
 fn oddity(instance: &Instance, week: i64) -> Option<i64> {
     instance.gaps.then_some(week.rem_euclid(40))
 }
 
 fn is_partial(instance: &Instance, week: i64) -> bool {
     oddity(instance, week) == Some(23)
+}
+
+/// Whether the backup of a week did not happen.
+pub fn is_missing(instance: &Instance, week: i64) -> bool {
+    oddity(instance, week) == Some(31)
 }
 
 fn newest_week(instance: &Instance, now: Moment) -> i64 {
@@ -61,7 +66,7 @@ pub fn all(instance: &Instance, now: Moment) -> Vec<Point> {
     let newest = newest_week(instance, now);
     (0..instance.weeks)
         .map(|back| newest - back)
-        .filter(|week| oddity(instance, *week) != Some(7))
+        .filter(|week| !is_missing(instance, *week))
         .map(|week| at_week(instance, week))
         .collect()
 }

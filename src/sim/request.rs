@@ -43,7 +43,7 @@ impl<'a> Asked<'a> {
             .map(|s| percent_decode(s).unwrap_or_else(|| s.to_string()))
             .collect();
         let text = request.body.as_deref().unwrap_or_default();
-        let lower: Vec<String> = segments.iter().map(|s| s.to_lowercase()).collect();
+        let lower: Vec<String> = segments.iter().map(|s| s.to_ascii_lowercase()).collect();
         let query_values = query
             .split('&')
             .filter_map(|pair| {
