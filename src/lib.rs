@@ -34,4 +34,3 @@ pub mod screen;
 pub mod words;
 
 pub mod sim;
-
