@@ -2,6 +2,8 @@
 
 pub mod app;
 pub mod azure;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod config;
 pub mod flow;
 pub mod moment;
