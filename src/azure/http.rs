@@ -61,7 +61,7 @@ impl Response {
     }
 }
 
-/// Why there is no answer. Only [`Unreachable::arrived`] tells whether Azure may have heard the request.
+/// Why there is no answer. Only [`Unreachable::may_have_arrived`] tells whether Azure may have heard the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreachable {
     /// The browser says it is offline; nothing was sent.
@@ -87,8 +87,9 @@ impl Unreachable {
 
 /// An address of Azure Resource Manager: the only kind of address a token is ever sent to.
 ///
-/// It can be made in one way, by [`ArmUrl::admit`], which checks it. It is used byte for byte as it was given: the
-/// URLs of operations are signed, some 4 KB long, and break when they are taken apart and put together again.
+/// Outside `azure` it can be made in one way, by [`ArmUrl::admit`], which checks it; inside, it is also put together
+/// from typed ids. It is used byte for byte as it was given: the URLs of operations are signed, some 4 KB long, and
+/// break when they are taken apart and put together again.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ArmUrl(String);
 
@@ -123,6 +124,11 @@ impl ArmUrl {
         let path = path_and_query.split('?').next().unwrap_or_default();
         check_path(path, within)?;
         Ok(ArmUrl(text.to_string()))
+    }
+
+    /// An address of our own making: the path comes from typed ids.
+    pub(super) fn build(arm_host: &str, path_and_query: &str) -> Self {
+        ArmUrl(format!("https://{arm_host}{path_and_query}"))
     }
 
     /// The address, as it was given.

@@ -1,6 +1,14 @@
-//! Azure Resource Manager as data. Speaks Azure's language; knows no user, no token, no retry.
+//! Azure Resource Manager as data: ids, requests, answers, errors. Speaks Azure's language. Knows no user, no
+//! token, no retry, and sends nothing.
 
 pub mod call;
+pub mod calls;
 pub mod cloud;
 pub mod http;
 pub mod id;
+pub mod json;
+pub mod operation;
+pub mod page;
+pub mod problem;
+pub mod restore;
+pub mod wire;

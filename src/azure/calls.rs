@@ -1,0 +1,103 @@
+//! One function for each operation of Azure Resource Manager that this program uses.
+//!
+//! Paths and bodies as in the OpenAPI of Microsoft.DataProtection (2021-07-01, 2024-04-01) and Microsoft.Resources
+//! (2022-12-01).
+
+use super::call::{Arm, Call};
+use super::id::{InstanceId, JobId, PointId, PolicyId, ServerId, SubscriptionId, VaultId, percent_encode};
+use super::operation::{Accepted, read_accepted};
+use super::page::Page;
+use super::restore::{NeedsNewer, RestoreRequest};
+use super::wire::{self, Instance, Job, Point, Policy, Subscription, Vault};
+use crate::moment::Moment;
+
+/// `Subscriptions_List`: the subscriptions that the account can see.
+pub fn subscriptions(arm: Arm) -> Call<Page<Subscription>> {
+    Call::get(arm, None, "/subscriptions?api-version=2022-12-01", |a| Page::read(a, wire::subscription))
+}
+
+/// `BackupVaults_GetInSubscription`: the Backup vaults of a subscription.
+pub fn vaults(arm: Arm, subscription: &SubscriptionId) -> Call<Page<Vault>> {
+    let path = format!("/subscriptions/{subscription}/providers/Microsoft.DataProtection/backupVaults");
+    Call::get(arm, Some(subscription), &versioned(arm, &path), |a| Page::read(a, wire::vault))
+}
+
+/// `BackupVaults_Get`.
+pub fn vault(arm: Arm, id: &VaultId) -> Call<Vault> {
+    Call::get(arm, Some(&id.subscription), &versioned(arm, &id.path()), |a| a.item(wire::vault))
+}
+
+/// `BackupInstances_List`: what a vault backs up, of every kind.
+pub fn instances(arm: Arm, vault: &VaultId) -> Call<Page<Instance>> {
+    let path = format!("{}/backupInstances", vault.path());
+    Call::get(arm, Some(&vault.subscription), &versioned(arm, &path), |a| Page::read(a, wire::instance))
+}
+
+/// `BackupInstancesExtensionRouting_List`: the backup instances of a server. They may be of another subscription's
+/// vault, so the answer is not held to the server's.
+pub fn instances_of(arm: Arm, server: &ServerId) -> Call<Page<Instance>> {
+    let path = format!("{}/providers/Microsoft.DataProtection/backupInstances", server.path());
+    Call::get(arm, Some(&server.subscription), &versioned(arm, &path), |a| Page::read(a, wire::instance))
+}
+
+/// `BackupInstances_Get`.
+pub fn instance(arm: Arm, id: &InstanceId) -> Call<Instance> {
+    Call::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path()), |a| a.item(wire::instance))
+}
+
+/// `BackupPolicies_Get`.
+pub fn policy(arm: Arm, id: &PolicyId) -> Call<Policy> {
+    Call::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path()), |a| a.item(wire::policy))
+}
+
+/// `RecoveryPoints_List`, newest first. With a date or two only the points from, or until, then; the specification
+/// gives `$filter` no grammar, so it is written as Microsoft's command line writes it.
+pub fn points(arm: Arm, instance: &InstanceId, from: Option<Moment>, until: Option<Moment>) -> Call<Page<Point>> {
+    let mut path = versioned(arm, &format!("{}/recoveryPoints", instance.path()));
+    let half = |name: &str, at: Option<Moment>| at.map(|at| format!("{name} eq '{}'", at.iso_ticks()));
+    let halves: Vec<String> = [half("startDate", from), half("endDate", until)].into_iter().flatten().collect();
+    if !halves.is_empty() {
+        path.push_str("&$filter=");
+        path.push_str(&percent_encode(&halves.join(" and ")));
+    }
+    Call::get(arm, Some(&instance.vault.subscription), &path, |a| Page::read(a, wire::point))
+}
+
+/// `RecoveryPoints_Get`.
+pub fn point(arm: Arm, id: &PointId) -> Call<Point> {
+    let within = &id.instance.vault.subscription;
+    Call::get(arm, Some(within), &versioned(arm, &id.path()), |a| a.item(wire::point))
+}
+
+/// `BackupInstances_ValidateForRestore`: asks Azure whether a restore would be let through. Starts nothing.
+pub fn validate(arm: Arm, instance: &InstanceId, request: &RestoreRequest) -> Result<Call<Accepted>, NeedsNewer> {
+    let body = request.wrapped(arm.api, &instance.vault.subscription)?;
+    Ok(begin(arm, instance, "validateRestore", body))
+}
+
+/// `BackupInstances_TriggerRestore`: starts a restore. The one request of this program that must never be sent
+/// twice.
+pub fn restore(arm: Arm, instance: &InstanceId, request: &RestoreRequest) -> Result<Call<Accepted>, NeedsNewer> {
+    let body = request.bare(arm.api, &instance.vault.subscription)?;
+    Ok(begin(arm, instance, "restore", body))
+}
+
+/// `Jobs_Get`.
+pub fn job(arm: Arm, id: &JobId) -> Call<Job> {
+    Call::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path()), |a| a.item(wire::job))
+}
+
+/// `Jobs_List`: mostly oldest first, without prefixes, containers and points.
+pub fn jobs(arm: Arm, vault: &VaultId) -> Call<Page<Job>> {
+    let path = versioned(arm, &format!("{}/backupJobs", vault.path()));
+    Call::get(arm, Some(&vault.subscription), &path, |a| Page::read(a, wire::job))
+}
+
+fn begin(arm: Arm, instance: &InstanceId, verb: &str, body: String) -> Call<Accepted> {
+    let path = versioned(arm, &format!("{}/{verb}", instance.path()));
+    Call::post(arm, &instance.vault.subscription, &path, body, read_accepted)
+}
+
+fn versioned(arm: Arm, path: &str) -> String {
+    format!("{path}?api-version={}", arm.api.as_str())
+}
