@@ -131,6 +131,7 @@ impl Fault {
             Unreachable::SignedOut(_) => Code::SignedOut,
             Unreachable::NoAnswer => Code::NoAnswer,
             Unreachable::TooLong => Code::TooLong,
+            Unreachable::Refused => Code::LedAway,
         };
         Fault { code, step, problem: None, when }
     }

@@ -27,6 +27,16 @@ pub enum World {
     Demo,
 }
 
+impl World {
+    /// The world of an address, whether or not the rest of it is a link: it decides who answers and what is kept.
+    pub fn of(fragment: &str) -> World {
+        match fragment.strip_prefix("#/demo") {
+            Some(rest) if rest.is_empty() || rest.starts_with(['/', '?']) => World::Demo,
+            _ => World::Azure,
+        }
+    }
+}
+
 /// An address of this program.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Link {

@@ -111,3 +111,8 @@ pub fn dispatch(event: Event) {
 pub fn zone(moment: Moment) -> (i32, String) {
     ZONE.with(|zone| zone.at(moment))
 }
+
+/// Puts the title on the browser's tab.
+pub fn title(title: &str) {
+    js::document().set_title(title);
+}

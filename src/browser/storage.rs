@@ -3,7 +3,7 @@
 //! Storage can be blocked, full, or cleared at any time by others: every failure is a value, none is a panic.
 
 use super::js::window;
-use crate::app::World;
+use crate::link::World;
 use web_sys::{Storage, StorageEvent};
 
 /// Storage did not do what was asked.
