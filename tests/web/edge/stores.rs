@@ -46,11 +46,15 @@ fn storage_that_refuses_is_told_once_and_stops_nothing() {
 
 #[wasm_bindgen_test]
 fn blocked_storage_is_a_value_too() {
-    js("for (const area of ['localStorage', 'sessionStorage'])
-          Object.defineProperty(window, area, { get() { throw new DOMException('no', 'SecurityError') }, configurable: true }); 0");
+    js("globalThis.areas = ['localStorage', 'sessionStorage'].map((area) => {
+          const real = Object.getOwnPropertyDescriptor(window, area);
+          Object.defineProperty(window, area,
+            { get() { throw new DOMException('no', 'SecurityError') }, configurable: true });
+          return [area, real];
+        }); 0");
     let running = Running::at("#/demo");
     let told = running.told();
-    js("delete window.localStorage; delete window.sessionStorage; 0");
+    js("for (const [area, real] of areas) Object.defineProperty(window, area, real); 0");
     let Some(Event::Started(start)) = told.first() else { panic!("not begun: {told:?}") };
     assert_eq!((start.journal.clone(), start.draft.clone()), (Err(()), None));
     assert_eq!(told.get(1), Some(&Event::StorageRefused));
