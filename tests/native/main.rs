@@ -1,1 +1,3 @@
+//! Every native test, in one binary.
 
+mod simulator;
