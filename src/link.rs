@@ -28,12 +28,12 @@ pub enum World {
 }
 
 impl World {
-    /// The world of an address, whether or not the rest of it is a link: it decides who answers and what is kept.
+    /// The world of an address, even of one that is no link: a broken address of the demo stays in the demo. It decides
+    /// who answers and what is kept.
     pub fn of(fragment: &str) -> World {
-        match fragment.strip_prefix("#/demo") {
-            Some(rest) if rest.is_empty() || rest.starts_with(['/', '?']) => World::Demo,
-            _ => World::Azure,
-        }
+        let path = fragment.trim_start_matches('#').trim_start_matches('/');
+        let first = path.split(['/', '?']).next().unwrap_or_default();
+        if first == "demo" { World::Demo } else { World::Azure }
     }
 }
 
