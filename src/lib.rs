@@ -34,3 +34,6 @@ pub mod screen;
 pub mod words;
 
 pub mod sim;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
