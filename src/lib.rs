@@ -9,3 +9,4 @@ pub mod journal;
 pub mod link;
 pub mod moment;
 pub mod screen;
+pub mod words;
