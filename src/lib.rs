@@ -9,4 +9,6 @@ pub mod journal;
 pub mod link;
 pub mod moment;
 pub mod screen;
+#[cfg(feature = "view")]
+pub mod view;
 pub mod words;
