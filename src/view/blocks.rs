@@ -32,7 +32,7 @@ pub fn blocks(ctx: &Ctx, at: &At, blocks: Vec<Block>) -> List<Block> {
             (key, block)
         })
         .collect();
-    List { ctx: ctx.clone(), at: at.clone(), items, draw: block }
+    List { ctx: ctx.clone(), at: at.clone(), page: String::new(), items, draw: block }
 }
 
 fn identity(block: &Block) -> (&'static str, Option<&str>) {
@@ -126,7 +126,7 @@ fn block(ctx: &Ctx, at: &At, block: Block) -> AnyView {
         Block::Status(tone, title, spans) => {
             let said = html::div().attr("role", "status").child(heading(at.level, None, vec![state(tone, title)]));
             // What ticks stays outside of what is read out.
-            html::div().class("row row--between").child((said, node!(div, line(spans)))).into_any()
+            html::div().class("row row--between").child((said, node!(b, line(spans)))).into_any()
         }
     }
 }

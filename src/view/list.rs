@@ -21,6 +21,8 @@ pub struct List<T> {
     pub ctx: Ctx,
     /// Where the list stands.
     pub at: At,
+    /// The page it is on: of another page nothing is kept.
+    pub page: String,
     /// Each key once.
     pub items: Vec<(String, T)>,
     /// Draws one item; its place is the list's with the key added.
@@ -29,6 +31,7 @@ pub struct List<T> {
 
 /// What has been drawn.
 pub struct Drawn<T> {
+    page: String,
     parts: Vec<Part<T>>,
     end: Placeholder,
 }
@@ -54,18 +57,20 @@ impl<T: Clone + PartialEq + 'static> Render for List<T> {
             let state = self.drawn(&key, &item).build();
             Part { key, item, state }
         };
-        Drawn { parts: items.into_iter().map(part).collect(), end: Rndr::create_placeholder() }
+        let parts = items.into_iter().map(part).collect();
+        Drawn { page: self.page, parts, end: Rndr::create_placeholder() }
     }
 
     fn rebuild(mut self, drawn: &mut Drawn<T>) {
         let items = std::mem::take(&mut self.items);
+        let same_page = self.page == drawn.page;
         let mut old: HashMap<String, (usize, Part<T>)> =
             drawn.parts.drain(..).enumerate().map(|(i, part)| (part.key.clone(), (i, part))).collect();
 
         // Each item with the place it had before, if it was there.
         let mut parts: Vec<(Option<usize>, Part<T>)> = Vec::with_capacity(items.len());
         for (key, item) in items {
-            match old.remove(&key) {
+            match if same_page { old.remove(&key) } else { None } {
                 Some((was, mut part)) => {
                     if part.item != item {
                         self.drawn(&key, &item).rebuild(&mut part.state);
@@ -101,6 +106,7 @@ impl<T: Clone + PartialEq + 'static> Render for List<T> {
         }
         placed.reverse();
         drawn.parts = placed;
+        drawn.page = self.page;
     }
 }
 

@@ -67,12 +67,7 @@ fn region(
     let part = Memo::new(move |_| screen.with(|s| (s.page.key.clone(), read(&s.page).clone(), s.page.display)));
     move || {
         let (page, body, large) = part.get();
-        let mut list = blocks(&ctx, &At { large, ..At::top(name) }, body);
-        for (key, _) in &mut list.items {
-            key.push('@');
-            key.push_str(&page);
-        }
-        list
+        List { page, ..blocks(&ctx, &At { large, ..At::top(name) }, body) }
     }
 }
 

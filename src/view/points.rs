@@ -116,7 +116,7 @@ fn months(ctx: &Ctx, rows: Arc<[PointRow]>, chosen: Selector<Option<crate::scree
             (chunk.first().map(|row| words::time::month(row.made)).unwrap_or_default(), month)
         })
         .collect();
-    List { ctx: ctx.clone(), at: At::top("points"), items, draw: month }
+    List { ctx: ctx.clone(), at: At::top("points"), page: String::new(), items, draw: month }
 }
 
 fn month(ctx: &Ctx, at: &At, month: Month) -> AnyView {

@@ -15,7 +15,7 @@ pub fn table(ctx: &Ctx, at: &At, label: String, columns: Vec<String>, rows: Vec<
     let head = head(&columns);
     let columns: Arc<[String]> = columns.into();
     let items = rows.into_iter().map(|row| (row.key.clone(), (Arc::clone(&columns), row))).collect();
-    let rows = List { ctx: ctx.clone(), at: at.clone(), items, draw: row };
+    let rows = List { ctx: ctx.clone(), at: at.clone(), page: String::new(), items, draw: row };
     html::table()
         .class("table table--stack")
         .attr("role", "table")
