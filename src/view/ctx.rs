@@ -10,10 +10,9 @@ use std::sync::Arc;
 /// For drawing and for telling.
 #[derive(Clone)]
 pub struct Ctx {
-    /// The clock, and two slower ones: what is days old need not be looked at every second.
     now: Signal<Moment>,
-    every_ten_seconds: Memo<Moment>,
-    every_five_minutes: Memo<Moment>,
+    /// Slower clocks for ages from so many milliseconds on: what is days old need not be looked at every second.
+    clocks: [(Signal<Moment>, i64); 4],
     dispatch: Arc<dyn Fn(Event) + Send + Sync>,
     zone: Arc<dyn Fn(Moment) -> Local + Send + Sync>,
 }
@@ -23,8 +22,12 @@ impl Ctx {
         let now = host.now;
         Ctx {
             now,
-            every_ten_seconds: slower(now, 10_000),
-            every_five_minutes: slower(now, 300_000),
+            clocks: [
+                (slower(now, HOUR), 60 * DAY),
+                (slower(now, 5 * MINUTE), DAY),
+                (slower(now, MINUTE / 6), 70_000),
+                (now, 0),
+            ],
             dispatch: Arc::clone(&host.dispatch),
             zone: Arc::clone(&host.zone),
         }
@@ -43,16 +46,13 @@ impl Ctx {
 
     /// How long ago a moment was; looks at the clock only as often as the words can change.
     pub fn ago(&self, at: Moment) -> impl Fn() -> String + Send + Clone + 'static {
-        let (fast, slow, slowest) = (self.now, self.every_ten_seconds, self.every_five_minutes);
+        let clocks = self.clocks;
         move || {
-            let mut age = slowest.get().since(at);
-            if age.millis().abs() < 86_400_000 {
-                age = slow.get().since(at);
-                if age.millis().abs() < 70_000 {
-                    age = fast.get().since(at);
-                }
-            }
-            words::time::ago(age)
+            let told = clocks
+                .iter()
+                .map(|(clock, from)| (clock.get().since(at), *from))
+                .find(|(age, from)| age.millis().abs() >= *from);
+            words::time::ago(told.map(|(age, _)| age).unwrap_or_default())
         }
     }
 
@@ -69,11 +69,17 @@ impl Ctx {
     }
 }
 
-fn slower(now: Signal<Moment>, millis: i64) -> Memo<Moment> {
-    Memo::new(move |_| {
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// A clock that moves on only every so many milliseconds.
+fn slower(now: Signal<Moment>, millis: i64) -> Signal<Moment> {
+    let slow = Memo::new(move |_| {
         let now = now.get();
         now - Span::from_millis(now.millis().rem_euclid(millis))
-    })
+    });
+    slow.into()
 }
 
 /// Where something is drawn.

@@ -2,6 +2,9 @@
 //! is not drawn again. So a field keeps its focus and caret when a message appears above it, and opened details stay
 //! open.
 //!
+//! An item outlives the redraw that made it. So nothing that draws may make a signal or a memo: those are disposed of
+//! at the next redraw. They are made once, with the page.
+//!
 //! Leptos' own keyed list never draws a kept item anew, and its plain one tells items apart by their place.
 
 use super::ctx::{At, Ctx};

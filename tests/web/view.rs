@@ -37,7 +37,12 @@ impl Stage {
         let owner = Owner::new();
         owner.set();
         let document = document();
+        // A test that failed has left its page.
+        while let Ok(Some(left)) = document.query_selector(".stage") {
+            left.remove();
+        }
         let root: HtmlElement = document.create_element("div").unwrap().dyn_into().unwrap();
+        root.set_class_name("stage");
         document.body().unwrap().append_child(&root).unwrap();
 
         let frame = Frame {
@@ -100,21 +105,29 @@ impl Stage {
 }
 
 /// Notes every change below an element.
-fn watch(element: &Element) -> MutationObserver {
-    let ignore = Closure::<dyn FnMut(js_sys::Array)>::new(|_| {});
-    let observer = MutationObserver::new(ignore.as_ref().unchecked_ref()).unwrap();
-    ignore.forget();
-    let all = MutationObserverInit::new();
-    all.set_attributes(true);
-    all.set_character_data(true);
-    all.set_child_list(true);
-    all.set_subtree(true);
-    observer.observe_with_options(element, &all).unwrap();
-    observer
-}
+struct Watch(js_sys::Array, MutationObserver);
 
-fn changes(observer: &MutationObserver) -> Vec<MutationRecord> {
-    observer.take_records().iter().map(|record| record.unchecked_into()).collect()
+impl Watch {
+    fn new(element: &Element) -> Watch {
+        let seen = js_sys::Array::new();
+        let note = {
+            let seen = seen.clone();
+            move |records: js_sys::Array| records.for_each(&mut |record, _, _| drop(seen.push(&record)))
+        };
+        let note = Closure::<dyn FnMut(js_sys::Array)>::new(note).into_js_value();
+        let observer = MutationObserver::new(note.unchecked_ref()).unwrap();
+        let all = MutationObserverInit::new();
+        all.set_attributes(true);
+        all.set_character_data(true);
+        all.set_child_list(true);
+        all.set_subtree(true);
+        observer.observe_with_options(element, &all).unwrap();
+        Watch(seen, observer)
+    }
+
+    fn changes(&self) -> Vec<MutationRecord> {
+        self.0.concat(&self.1.take_records()).iter().map(|record| record.unchecked_into()).collect()
+    }
 }
 
 fn active() -> Option<Element> {
@@ -188,6 +201,7 @@ fn choose(page: &mut Page, name: &str) {
 async fn typing_keeps_the_focus_and_the_caret_while_messages_come_and_go() {
     let stage = Stage::new(page(form(vec![prefix("orders", None), submit()])));
     let input: HtmlInputElement = stage.find("#prefix");
+    tick().await;
     assert_eq!(input.value(), "orders");
     input.focus().unwrap();
 
@@ -301,12 +315,12 @@ async fn time_goes_on_in_what_is_not_drawn_again() {
 #[wasm_bindgen_test]
 async fn a_tick_redraws_no_row() {
     let stage = Stage::new(points(100));
-    let observer = watch(&stage.find("table"));
+    let watch = Watch::new(&stage.find("table"));
     stage.later(1).await;
     stage.later(59).await;
-    assert_eq!(changes(&observer).len(), 0);
+    assert_eq!(watch.changes().len(), 0);
     stage.later(3600).await;
-    let changes = changes(&observer);
+    let changes = watch.changes();
     assert!(!changes.is_empty() && changes.iter().all(|c| c.type_() == "characterData"));
 }
 
@@ -315,14 +329,14 @@ async fn a_choice_touches_two_rows() {
     let stage = Stage::new(points(1000));
     assert_eq!(stage.count("tr:not(.table__group):not(thead tr)"), 1000);
     assert!(stage.find::<HtmlInputElement>("input[value=p1]").checked());
-    let observer = watch(&stage.find("table"));
+    let watch = Watch::new(&stage.find("table"));
 
     // A click beside the label chooses as well.
     stage.find::<HtmlElement>("tr:has([value=p2]) td:last-child").click();
     assert_eq!(stage.told(), [Event::PointChosen(PointName::parse("p2").unwrap())]);
     stage.change(|p| choose(p, "p2")).await;
 
-    let touched: Vec<Element> = changes(&observer).iter().map(|c| c.target().unwrap().unchecked_into()).collect();
+    let touched: Vec<Element> = watch.changes().iter().map(|c| c.target().unwrap().unchecked_into()).collect();
     assert_eq!(touched.len(), 2);
     assert!(touched.iter().all(|row| row.tag_name() == "TR"));
     assert_eq!(stage.count(".table__chosen"), 1);
