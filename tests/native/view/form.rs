@@ -96,8 +96,8 @@ fn a_button_that_cannot_be_pressed_says_why() {
                 .disabled(Some("You can start once Azure has checked this request.".to_string())),
         ]),
         expect![[r#"
-            <div class="stack"><button type="button" class="button button--primary button--wide">Check with Azure</button><button type="button" aria-disabled="true" aria-describedby="main-buttons0@-why1" class="button button--wide">Start restore</button>
-            <p id="main-buttons0@-why1" class="small quiet">You can start once Azure has checked this request.</p></div>"#]],
+            <div class="stack"><button type="button" class="button button--primary button--wide">Check with Azure</button><button type="button" aria-disabled="true" aria-describedby="main-buttons0-why1" class="button button--wide">Start restore</button>
+            <p id="main-buttons0-why1" class="small quiet">You can start once Azure has checked this request.</p></div>"#]],
     );
 }
 
