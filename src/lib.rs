@@ -35,5 +35,8 @@ pub mod words;
 
 pub mod sim;
 
+#[cfg(feature = "view")]
+pub mod view;
+
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

@@ -226,7 +226,7 @@ impl Model {
 
     /// What the host knows is taken over; whatever was before is forgotten.
     fn begin(&mut self, start: Start, now: Moment, commands: &mut Vec<Command>) {
-        let world = world_of(&start.address);
+        let world = World::of(&start.address);
         *self = Model {
             link: Link::parse(&start.address),
             config: start.config,
@@ -255,7 +255,7 @@ impl Model {
             return;
         }
         self.link = link;
-        let world = world_of(address);
+        let world = World::of(address);
         if world != self.world {
             // The host begins anew with the other world's storage.
             (self.world, self.started) = (world, false);
@@ -392,13 +392,6 @@ impl Model {
             refused: false,
         }
     }
-}
-
-/// The world of an address, even of one that is no link: a broken address of the demo stays in the demo.
-fn world_of(address: &str) -> World {
-    let path = address.trim_start_matches('#').trim_start_matches('/');
-    let first = path.split(['/', '?']).next().unwrap_or_default();
-    if first == "demo" { World::Demo } else { World::Azure }
 }
 
 /// The target that a container's URL names.

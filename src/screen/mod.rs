@@ -11,11 +11,11 @@ mod start;
 mod target;
 
 pub use crate::azure::id::PointName;
+pub use crate::azure::wire::Point;
 pub use block::*;
 
 use crate::app::Event;
 use crate::app::Model;
-use crate::azure::wire::Point;
 use crate::link::Place;
 use crate::moment::Moment;
 use std::sync::Arc;
@@ -131,7 +131,8 @@ pub struct Points {
     pub lead: String,
     /// The chosen one.
     pub chosen: Option<PointName>,
-    points: Arc<[Point]>,
+    /// The points as Azure gives them, newest first: shared with the model.
+    pub points: Arc<[Point]>,
 }
 
 /// One recovery point, as its row shows it.

@@ -1,12 +1,15 @@
-//! Every native test, in one binary.
+//! Every native test in one binary: it links once.
 
-#![expect(
-    clippy::unwrap_used,
+#![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test fails by panicking"
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
 )]
 
 mod simulator;
 mod stories;
+#[cfg(feature = "view")]
+mod view;
+mod words;

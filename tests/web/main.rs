@@ -13,3 +13,5 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 wasm_bindgen_test_configure!(run_in_browser);
 
 mod edge;
+#[cfg(feature = "view")]
+mod view;
