@@ -23,6 +23,8 @@ pub struct Fault {
 pub enum Code {
     /// The browser is offline; nothing was sent.
     Offline,
+    /// The request was not sent: this program found its address wanting.
+    NotSent,
     /// There is no valid sign-in.
     SignedOut,
     /// No answer came.
@@ -67,8 +69,9 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 21] = [
+    pub const ALL: [Code; 22] = [
         Code::Offline,
+        Code::NotSent,
         Code::SignedOut,
         Code::NoAnswer,
         Code::TooLong,
@@ -129,6 +132,7 @@ impl Fault {
         let code = match why {
             Unreachable::Offline => Code::Offline,
             Unreachable::SignedOut(_) => Code::SignedOut,
+            Unreachable::Refused => Code::NotSent,
             Unreachable::NoAnswer => Code::NoAnswer,
             Unreachable::TooLong => Code::TooLong,
         };

@@ -27,6 +27,16 @@ pub enum World {
     Demo,
 }
 
+impl World {
+    /// The world of an address, even of one that is no link: a broken address of the demo stays in the demo. It decides
+    /// who answers and what is kept.
+    pub fn of(fragment: &str) -> World {
+        let path = fragment.trim_start_matches('#').trim_start_matches('/');
+        let first = path.split(['/', '?']).next().unwrap_or_default();
+        if first == "demo" { World::Demo } else { World::Azure }
+    }
+}
+
 /// An address of this program.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Link {

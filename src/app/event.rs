@@ -101,6 +101,10 @@ pub struct Start {
     pub online: bool,
     /// The page's own folder: what the app registration has to name as its redirect URI.
     pub folder: String,
+    /// Whether another page shows this one in a frame.
+    pub framed: bool,
+    /// Whether the browser does not call this page secure: plain http on a host that is not this computer.
+    pub insecure: bool,
 }
 
 /// Whether somebody is signed in.

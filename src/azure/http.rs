@@ -68,6 +68,9 @@ pub enum Unreachable {
     Offline,
     /// There is no token to send along, so nothing was sent. Holds the sign-in's own error code.
     SignedOut(String),
+    /// The last look before sending found that the address is not Azure's, or that the request cannot be put into
+    /// HTTP; nothing was sent. [`ArmUrl`] should have made it impossible: a fault of this program.
+    Refused,
     /// It was sent, or may have been, and no readable answer came: no network, a cut connection, a refused
     /// redirect, time ran out. Browsers do not tell these apart.
     NoAnswer,

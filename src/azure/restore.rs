@@ -71,6 +71,16 @@ impl RestoreRequest {
     /// The body of the restore, as JSON. Refused where the api-version has no field for what has to be said;
     /// `vault` is the subscription of the vault.
     pub fn bare(&self, api: ApiVersion, vault: &SubscriptionId) -> Result<String, NeedsNewer> {
+        Ok(serde_json::to_string(&self.body(api, vault)?).unwrap_or_default())
+    }
+
+    /// The body of the restore to be read by people, a member a line; empty where it cannot be said.
+    pub fn shown(&self, api: ApiVersion, vault: &SubscriptionId) -> String {
+        let body = self.body(api, vault).ok();
+        body.and_then(|body| serde_json::to_string_pretty(&body).ok()).unwrap_or_default()
+    }
+
+    fn body(&self, api: ApiVersion, vault: &SubscriptionId) -> Result<Body<'_>, NeedsNewer> {
         let (mut identity, mut target) = (self.identity.as_deref(), self.container.as_ref());
         if !api.names_target_and_identity() {
             if identity.take().is_some() {
@@ -80,7 +90,7 @@ impl RestoreRequest {
                 return Err(NeedsNewer::Target);
             }
         }
-        let body = Body {
+        Ok(Body {
             object_type: "AzureBackupRecoveryPointBasedRestoreRequest",
             identity_details: identity
                 .map(|id| Identity { use_system_assigned_identity: false, user_assigned_identity_arm_url: id }),
@@ -97,8 +107,7 @@ impl RestoreRequest {
             },
             source_data_store_type: "VaultStore",
             recovery_point_id: self.point.as_str(),
-        };
-        Ok(serde_json::to_string(&body).unwrap_or_default())
+        })
     }
 
     /// The body of the validation: the same, wrapped.

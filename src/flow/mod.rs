@@ -3,13 +3,33 @@
 //! A machine is a value. It is told an event and gets a [`Context`]; it changes itself and leaves commands there.
 //! It never waits, never reads a clock, never draws a random number: time and chance come in with the context.
 
+pub mod ask;
+pub mod browse;
+pub mod draft;
+pub mod load;
+pub mod restore;
+pub mod search;
+pub mod source;
+pub mod watch;
+
 use crate::azure::call::Arm;
-use crate::azure::http::Request;
+use crate::azure::http::{Request, Response, Unreachable};
 use crate::moment::Moment;
 
 /// Names one wait for one thing. A reply that carries another ticket than the one waited for is stale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
+
+/// What machines are told: the part of what happens that answers their commands.
+#[derive(Clone, Copy, Debug)]
+pub enum Told<'a> {
+    /// A request was answered, or was not.
+    Answered(Ticket, &'a Result<Response, Unreachable>),
+    /// A wait is over.
+    Woke(Ticket),
+    /// The page is looked at again, or the network came back: what waits should ask at once.
+    Resumed,
+}
 
 /// What the host is asked to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +110,23 @@ impl Context<'_> {
     pub fn ticket(&mut self) -> Ticket {
         *self.tickets += 1;
         Ticket(*self.tickets)
+    }
+
+    /// Asks for a wake-up, and says which.
+    pub fn wake(&mut self, at: Moment) -> Ticket {
+        let ticket = self.ticket();
+        self.command(Command::Wake(ticket, at));
+        ticket
+    }
+
+    /// Sends a request under a new client request id, and says which ticket and id it has.
+    pub fn send(&mut self, request: &Request) -> (Ticket, String) {
+        let ticket = self.ticket();
+        let id = self.dice.guid();
+        let mut request = request.clone();
+        request.headers.push(("x-ms-client-request-id".into(), id.clone()));
+        self.command(Command::Send(ticket, request));
+        (ticket, id)
     }
 
     /// Asks the host for something.

@@ -1,13 +1,57 @@
 //! Model → Screen: what is on the page, as plain data. Reads the model, never changes it.
 
 mod block;
+mod find;
+mod frame;
+mod parts;
+mod points;
+mod progress;
+mod review;
+mod start;
+mod target;
 
+pub use crate::azure::id::PointName;
+pub use crate::azure::wire::Point;
 pub use block::*;
 
 use crate::app::Event;
-use crate::azure::id::PointName;
+use crate::app::Model;
+use crate::link::Place;
 use crate::moment::Moment;
 use std::sync::Arc;
+
+/// What is on the page.
+pub fn screen(model: &Model) -> Screen {
+    let page = page(model);
+    Screen { title: frame::title(&page), frame: frame::frame(model), page }
+}
+
+fn page(model: &Model) -> Page {
+    let link = match &model.link {
+        Ok(link) => link,
+        Err(problem) => return start::bad_link(model, problem),
+    };
+    match &link.place {
+        Place::Start => return start::start(model),
+        Place::About => return start::about(model),
+        _ => {}
+    }
+    if !model.may_ask() {
+        return start::sign_in(model, &link.place);
+    }
+    match &link.place {
+        Place::Start | Place::About => start::start(model),
+        Place::Find => find::subscriptions(model),
+        Place::FindVault(subscription) => find::vaults(model, subscription),
+        Place::FindInstance(vault) => find::instances(model, vault),
+        Place::Points(instance, chosen) => points::points(model, instance, chosen.as_ref()),
+        Place::Target(point) => target::target(model, point),
+        Place::Review(point) => review::review(model, point),
+        Place::Restore(point, prefix) => progress::restore(model, point, prefix),
+        Place::Job(job) => progress::job(model, job),
+        Place::Activity => progress::activity(model),
+    }
+}
 
 /// Everything that is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,10 +129,10 @@ pub struct Points {
     pub title: String,
     /// Below the heading.
     pub lead: String,
-    /// The points: shared with the model, so that a click or a tick redraws no row.
-    pub rows: Arc<[PointRow]>,
     /// The chosen one.
     pub chosen: Option<PointName>,
+    /// The points as Azure gives them, newest first: shared with the model.
+    pub points: Arc<[Point]>,
 }
 
 /// One recovery point, as its row shows it.
@@ -112,12 +156,21 @@ pub struct PointRow {
     pub expires: Option<Moment>,
 }
 
+impl Points {
+    /// The rows. Made when they are drawn, which is when [`Points::same_rows`] says so, not with every screen.
+    pub fn rows(&self) -> Arc<[PointRow]> {
+        self.points.iter().enumerate().map(|(at, point)| points::row(point, at == 0)).collect()
+    }
+
+    /// Whether another list has the same rows. They are shared with the model, which makes them anew only when they
+    /// change: a click or a tick redraws no row.
+    pub fn same_rows(&self, other: &Points) -> bool {
+        Arc::ptr_eq(&self.points, &other.points)
+    }
+}
+
 impl PartialEq for Points {
-    /// Rows are compared by their place in memory: they are made anew only when they change.
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.rows, &other.rows)
-            && self.chosen == other.chosen
-            && self.title == other.title
-            && self.lead == other.lead
+        self.same_rows(other) && self.chosen == other.chosen && self.title == other.title && self.lead == other.lead
     }
 }

@@ -1,11 +1,11 @@
 //! Every native test, in one binary: it links once. Read a file's `check` first, then its tests.
 
-#![expect(
-    clippy::unwrap_used,
+#![allow(
     clippy::expect_used,
-    clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on says so by panicking"
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
 )]
 
 mod any;
@@ -16,4 +16,9 @@ mod fidelity;
 mod journal;
 mod link;
 mod moment;
+mod simulator;
+mod stories;
 mod tidy;
+#[cfg(feature = "view")]
+mod view;
+mod words;

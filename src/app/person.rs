@@ -1,0 +1,185 @@
+//! What the person did: every press and every keystroke.
+
+use super::{Event, Field, Model, Said, Session};
+use crate::flow::Command;
+use crate::flow::browse::{self, Opened};
+use crate::flow::draft::Draft;
+use crate::flow::restore::{Restore, Stage};
+use crate::link::{Place, Prefix};
+use crate::moment::Moment;
+
+impl Model {
+    /// Does what the person asked for.
+    pub(super) fn obey(&mut self, event: Event, now: Moment, commands: &mut Vec<Command>) {
+        match event {
+            Event::SignInPressed => {
+                self.session = Session::Leaving;
+                commands.push(Command::SignIn { claims: None });
+            }
+            Event::SignOutPressed => {
+                self.draft = None;
+                commands.push(Command::KeepDraft(None));
+                commands.push(Command::SignOut);
+            }
+            Event::Typed(field, text) => self.type_into(field, text, commands),
+            Event::OpenPressed => self.open_typed(now, commands),
+            Event::PointChosen(name) => {
+                if let Place::Points(instance, _) = self.place() {
+                    // Choosing is not a page of its own: Back leads out of the list, not through every choice.
+                    let place = Place::Points(instance, Some(name));
+                    commands.push(Command::Replace(self.address(place.clone())));
+                    self.link = Ok(crate::link::Link { world: self.world(), place });
+                }
+            }
+            Event::TargetPressed => self.submit_target(now, commands),
+            Event::CheckPressed => self.with_reviewed(now, commands, |restore, context| restore.check(context)),
+            Event::StartPressed => self.start(now, commands),
+            Event::StartAgainPressed => self.start_again(now, commands),
+            Event::NewPrefixPressed => self.prepare_again(now, commands),
+            Event::AskPressed => self.hurry(now, commands),
+            Event::CopyPressed(text) => commands.push(Command::Copy(text)),
+            Event::ForgetPressed => {
+                self.journal.forget(&self.realm());
+                commands.push(Command::KeepJournal(self.journal.print()));
+                self.say(Said::Forgotten);
+            }
+            // What the host tells is dealt with in `update`.
+            _ => {}
+        }
+    }
+
+    fn type_into(&mut self, field: Field, text: String, commands: &mut Vec<Command>) {
+        if field == Field::Search {
+            self.search = (text, None);
+            return;
+        }
+        let Some(draft) = &mut self.draft else { return };
+        match field {
+            Field::Container => draft.container = text,
+            Field::Prefix => draft.prefix = text,
+            Field::Region => draft.region = text,
+            Field::Search => {}
+        }
+        commands.push(Command::KeepDraft(Some(draft.note().print())));
+    }
+
+    fn open_typed(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let opened = browse::open(&self.search.0);
+        self.search.1 = None;
+        match opened {
+            Opened::Points(instance, point) => self.go(Place::Points(instance, point), now, commands),
+            Opened::Vault(vault) => self.go(Place::FindInstance(vault), now, commands),
+            Opened::Job(job) => self.go(Place::Job(job), now, commands),
+            Opened::Server(server) => {
+                self.with(now, commands, |model, context| model.browse.see_server(&server, context));
+            }
+            Opened::OtherKind(_) | Opened::Nothing => self.search.1 = Some(opened),
+        }
+    }
+
+    fn submit_target(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let (Place::Target(point), cloud) = (self.place(), self.cloud()) else { return };
+        let region = self.source_of(&point.instance).and_then(|source| source.region()).map(str::to_string);
+        let Some(draft) = &mut self.draft else { return };
+        draft.submitted = true;
+        if draft.problems(cloud, region.as_deref()).is_empty() {
+            self.go(Place::Review(point), now, commands);
+        }
+    }
+
+    /// Notes the restore in the journal, then sends it, in this order: what was sent is never unknown.
+    fn start(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let Place::Review(point) = self.place() else { return };
+        // A page in a frame can be made to look like something else: what is pressed there was perhaps not meant.
+        if self.framed {
+            return;
+        }
+        let Some(plan) = self.reviewed(&point).filter(|r| r.may_start()).map(|r| r.plan.clone()) else { return };
+        self.journal.note(self.entry(&plan, now));
+        commands.push(Command::KeepJournal(self.journal.print()));
+        self.with_reviewed(now, commands, |restore, context| restore.start(context));
+        self.go(Place::Restore(point, plan.prefix), now, commands);
+    }
+
+    /// A second try with the same prefix, after nobody could tell whether the first one arrived.
+    fn start_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let Place::Restore(_, prefix) = self.place() else { return };
+        self.with(now, commands, |model, context| {
+            if let Some(restore) = model.restores.iter_mut().find(|restore| restore.plan.prefix == prefix) {
+                restore.start_again(context);
+            }
+        });
+    }
+
+    /// Prepares the same restore under a new ending, after Azure refused or failed the one in hand.
+    fn prepare_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let again = match self.place() {
+            Place::Review(point) => self.draft_of(&point).cloned(),
+            Place::Restore(_, prefix) => self.restore_of(&prefix).map(draft_of),
+            Place::Job(_) => self.draft_of_job(),
+            _ => None,
+        };
+        let Some(mut draft) = again else { return };
+        draft.submitted = false;
+        draft.renew(&mut self.dice);
+        commands.push(Command::KeepDraft(Some(draft.note().print())));
+        let place = Place::Review(draft.point.clone());
+        self.draft = Some(draft);
+        self.go(place, now, commands);
+    }
+
+    /// The draft that would make the job in hand.
+    fn draft_of_job(&self) -> Option<Draft> {
+        let job = self.watch.as_ref()?.job()?;
+        let (instance, point) = (job.instance.clone()?, job.point.clone()?);
+        Some(Draft {
+            point: crate::azure::id::PointId { instance, name: point },
+            container: job.destination.clone().unwrap_or_default(),
+            prefix: without_ending(job.prefix.as_deref().unwrap_or_default()),
+            ending: String::new(),
+            region: String::new(),
+            submitted: false,
+        })
+    }
+
+    fn with_reviewed(
+        &mut self,
+        now: Moment,
+        commands: &mut Vec<Command>,
+        work: impl FnOnce(&mut Restore, &mut crate::flow::Context<'_>),
+    ) {
+        let Place::Review(point) = self.place() else { return };
+        let Some(prefix) = self.reviewed(&point).map(|restore| restore.plan.prefix.clone()) else { return };
+        self.with(now, commands, |model, context| {
+            if let Some(restore) = model.restores.iter_mut().find(|restore| restore.plan.prefix == prefix) {
+                work(restore, context);
+            }
+        });
+    }
+
+    /// Whether a restore of this page is between its request and its job: closing the page now would make the next
+    /// one look for it.
+    pub fn is_sending(&self) -> bool {
+        self.restores.iter().any(|restore| matches!(restore.stage, Stage::Triggering(..)))
+    }
+}
+
+fn draft_of(restore: &Restore) -> Draft {
+    let plan = &restore.plan;
+    let container = plan.target.id.as_ref().map_or_else(|| plan.target.url.clone(), |id| id.path());
+    Draft {
+        point: plan.point.clone(),
+        container,
+        prefix: without_ending(plan.prefix.as_str()),
+        ending: String::new(),
+        region: plan.region.clone(),
+        submitted: false,
+    }
+}
+
+/// A prefix as it was typed: without a dash and six characters at its end, if it has them.
+fn without_ending(prefix: &str) -> String {
+    let typed = prefix.rsplit_once('-').filter(|(_, ending)| ending.len() == 6).map_or(prefix, |(typed, _)| typed);
+    let typed: String = typed.chars().take(crate::flow::draft::LONGEST_PREFIX - 7).collect();
+    Prefix::parse(&typed).map_or_else(|| "restore".to_string(), |prefix| prefix.as_str().to_string())
+}

@@ -1,0 +1,364 @@
+//! Performs commands and tells what happens: everything between the program and the browser, for one world at a time.
+//!
+//! The address decides on the world (`#/demo…` is the demo's). When it leads from one into the other, the program is
+//! held, every wait is forgotten, every answer still on its way is dropped, and it begins anew with what the other
+//! world keeps: `Started`, just as when the page was loaded.
+//!
+//! ```text
+//! enter(world) → hold → (Azure: MSAL and config.json, the sign-in page's answer) → gather → begin(Started)
+//! ```
+
+use super::address::{self, Address};
+use super::clock::Clock;
+use super::demo::{self, Simulation};
+use super::js::{folder, framed, insecure, online, window};
+use super::listen::Listener;
+use super::runtime::{Program, Runtime};
+use super::sign_in::{self, SignIn};
+use super::storage::{Refused, Store};
+use super::timers::Timers;
+use super::{chance, clipboard, fetch, host_config};
+use crate::app::{Event, Session, Start};
+use crate::azure::http::{Request, Response, Unreachable};
+use crate::config::{Config, Problem};
+use crate::flow::{Command, Ticket};
+use crate::link::World;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{PageTransitionEvent, StorageEvent};
+
+/// The edge of one running program. Dropped, it listens and waits no more.
+pub struct Edge<P: Program + 'static> {
+    me: Weak<Edge<P>>,
+    runtime: Runtime<P>,
+    clock: Rc<Cell<Clock>>,
+    world: Cell<World>,
+    /// Counts the worlds entered: what belongs to an earlier visit is dropped.
+    visit: Cell<u64>,
+    address: Address,
+    timers: Rc<Timers>,
+    refusal_told: Cell<bool>,
+    leaving: Cell<bool>,
+    azure: RefCell<Azure>,
+    simulation: RefCell<Option<Rc<Simulation>>>,
+    listeners: RefCell<Vec<Listener>>,
+}
+
+/// What is known of the way to Azure.
+#[derive(Clone)]
+enum Azure {
+    /// Nothing was asked for yet: so in the demo.
+    Unknown,
+    /// It is being found out.
+    Asked,
+    /// Found out, once for this page.
+    Known { config: Result<Config, Vec<Problem>>, sign_in: Option<Rc<SignIn>>, session: Session },
+}
+
+impl<P: Program + 'static> Edge<P> {
+    /// The edge of this program. Nothing happens before [`Edge::enter`].
+    pub fn new(runtime: Runtime<P>, clock: Rc<Cell<Clock>>) -> Rc<Self> {
+        let edge = Rc::new_cyclic(|me: &Weak<Edge<P>>| {
+            let (for_address, for_timers) = (me.clone(), me.clone());
+            Edge {
+                me: me.clone(),
+                runtime,
+                clock,
+                world: Cell::new(World::of(&address::read())),
+                visit: Cell::new(0),
+                address: Address::new(move |fragment| {
+                    if let Some(edge) = for_address.upgrade() {
+                        edge.arrive(fragment);
+                    }
+                }),
+                timers: Timers::new(Clock::REAL, move |ticket| {
+                    if let Some(edge) = for_timers.upgrade() {
+                        edge.tell(Event::Woke(ticket));
+                    }
+                }),
+                refusal_told: Cell::new(false),
+                leaving: Cell::new(false),
+                azure: RefCell::new(Azure::Unknown),
+                simulation: RefCell::default(),
+                listeners: RefCell::default(),
+            }
+        });
+        edge.runtime.performed_by({
+            let me = edge.me.clone();
+            move |command| {
+                if let Some(edge) = me.upgrade() {
+                    edge.perform(command);
+                }
+            }
+        });
+        edge.listen();
+        edge
+    }
+
+    /// Begins in the world that the address names.
+    pub fn enter(&self) {
+        let world = World::of(&address::read());
+        self.world.set(world);
+        self.visit.set(self.visit.get() + 1);
+        self.refusal_told.set(false);
+        self.runtime.hold();
+        match world {
+            World::Demo => {
+                let simulation = self.simulation();
+                self.clock.set(simulation.clock());
+                // A demo asks no host for its configuration and nobody for a password.
+                self.begin(Err(Vec::new()), demo::person());
+            }
+            World::Azure => {
+                self.clock.set(Clock::REAL);
+                self.enter_azure();
+            }
+        }
+    }
+
+    fn enter_azure(&self) {
+        let known = self.azure.borrow().clone();
+        match known {
+            Azure::Known { config, session, .. } => self.begin(config, session),
+            // Whoever asked will begin.
+            Azure::Asked => (),
+            Azure::Unknown => {
+                self.azure.replace(Azure::Asked);
+                self.spawn(async |edge| {
+                    let (config, sign_in, session) = find_azure().await;
+                    let sign_in = sign_in.map(Rc::new);
+                    edge.azure.replace(Azure::Known { config: config.clone(), sign_in, session: session.clone() });
+                    edge.address.look();
+                    // The person may have gone on to the demo meanwhile.
+                    if edge.world.get() == World::Azure {
+                        edge.begin(config, session);
+                    }
+                });
+            }
+        }
+    }
+
+    fn begin(&self, config: Result<Config, Vec<Problem>>, session: Session) {
+        let store = self.store();
+        self.timers.clear(self.clock.get());
+        let start = Start {
+            address: self.address.look(),
+            config,
+            session,
+            journal: store.journal().map_err(|Refused| ()),
+            draft: store.draft(),
+            seed: chance::seed(),
+            online: online(),
+            folder: folder(),
+            framed: framed(),
+            insecure: insecure(),
+        };
+        self.runtime.begin(Event::Started(Box::new(start)));
+        if !store.takes() {
+            self.refused();
+        }
+    }
+
+    /// Something happened, for the program to know.
+    fn tell(&self, event: Event) {
+        self.runtime.dispatch(event);
+    }
+
+    /// The person has changed the address.
+    fn arrive(&self, fragment: String) {
+        if World::of(&fragment) == self.world.get() {
+            self.tell(Event::AddressChanged(fragment));
+        } else {
+            self.enter();
+        }
+    }
+
+    fn perform(&self, command: Command) {
+        match command {
+            Command::Send(ticket, request) => self.send(ticket, request),
+            Command::Wake(ticket, moment) => self.timers.set(ticket, moment),
+            Command::Go(fragment) => {
+                self.address.go(&fragment);
+                self.follow();
+            }
+            Command::Replace(fragment) => {
+                self.address.replace(&fragment);
+                self.follow();
+            }
+            Command::SignIn { claims } => self.sign_in(claims),
+            Command::SignOut => self.sign_out(),
+            Command::KeepDraft(text) => self.kept(self.store().keep_draft(text.as_deref())),
+            Command::KeepJournal(text) => self.kept(self.store().keep_journal(&text)),
+            Command::Copy(text) => self.spawn(async move |edge| edge.tell(Event::Copied(clipboard::copy(&text).await))),
+        }
+    }
+
+    /// The program has changed the address: perhaps into the other world.
+    fn follow(&self) {
+        if World::of(&address::read()) != self.world.get() {
+            self.enter();
+        }
+    }
+
+    fn send(&self, ticket: Ticket, request: Request) {
+        let (visit, world) = (self.visit.get(), self.world.get());
+        self.spawn(async move |edge| {
+            let outcome = match world {
+                World::Azure => edge.ask_azure(&request).await,
+                World::Demo => edge.simulation().answer(&request).await,
+            };
+            if edge.visit.get() == visit {
+                edge.tell(Event::Answered(ticket, outcome));
+            }
+        });
+    }
+
+    async fn ask_azure(&self, request: &Request) -> Result<Response, Unreachable> {
+        let known = self.azure.borrow().clone();
+        let Azure::Known { config: Ok(config), sign_in: Some(sign_in), .. } = known else {
+            return Err(Unreachable::SignedOut("no_account".to_string()));
+        };
+        let arm_host = config.cloud.arm_host();
+        fetch::check(arm_host, &request.url)?;
+        let token = sign_in.token().await?;
+        fetch::send(arm_host, &token, request).await
+    }
+
+    fn sign_in(&self, claims: Option<String>) {
+        match (self.world.get(), self.signing_in()) {
+            (World::Demo, _) => self.tell(Event::SessionChanged(demo::person())),
+            (World::Azure, None) => {
+                self.session_changed(Session::Failed { code: "not_ready".to_string(), message: String::new() })
+            }
+            (World::Azure, Some(sign_in)) => {
+                self.leaving.set(true);
+                self.tell(Event::SessionChanged(Session::Leaving));
+                self.spawn(async move |edge| {
+                    let refusal = sign_in.leave(claims.as_deref()).await;
+                    // Without a refusal the browser is still leaving, or was brought back: `pageshow` tells.
+                    if let Some(refusal) = refusal {
+                        edge.leaving.set(false);
+                        edge.session_changed(sign_in::failed(refusal));
+                    }
+                });
+            }
+        }
+    }
+
+    fn sign_out(&self) {
+        match (self.world.get(), self.signing_in()) {
+            (World::Azure, Some(sign_in)) => self.spawn(async move |edge| {
+                let refusal = sign_in.sign_out().await;
+                edge.session_changed(refusal.map_or(Session::SignedOut, sign_in::failed));
+            }),
+            _ => self.session_changed(Session::SignedOut),
+        }
+    }
+
+    fn session_changed(&self, now: Session) {
+        if let (World::Azure, Azure::Known { session, .. }) = (self.world.get(), &mut *self.azure.borrow_mut()) {
+            *session = now.clone();
+        }
+        self.tell(Event::SessionChanged(now));
+    }
+
+    fn signing_in(&self) -> Option<Rc<SignIn>> {
+        match &*self.azure.borrow() {
+            Azure::Known { sign_in, .. } => sign_in.clone(),
+            _ => None,
+        }
+    }
+
+    fn simulation(&self) -> Rc<Simulation> {
+        self.simulation.borrow_mut().get_or_insert_with(|| Rc::new(Simulation::resume())).clone()
+    }
+
+    fn store(&self) -> Store {
+        Store::of(self.world.get())
+    }
+
+    fn kept(&self, outcome: Result<(), Refused>) {
+        if outcome.is_err() {
+            self.refused();
+        }
+    }
+
+    /// Storage did not take something: told once, since it will not take the next thing either.
+    fn refused(&self) {
+        if !self.refusal_told.replace(true) {
+            self.tell(Event::StorageRefused);
+        }
+    }
+
+    fn listen(&self) {
+        let window = window();
+        let on = |target: &web_sys::EventTarget, name, heard: fn(&Edge<P>, web_sys::Event)| {
+            let me = self.me.clone();
+            Listener::new(target, name, move |event| {
+                if let Some(edge) = me.upgrade() {
+                    heard(&edge, event);
+                }
+            })
+        };
+        let listeners = vec![
+            on(&super::js::document(), "visibilitychange", |edge, _| {
+                if !super::js::document().hidden() {
+                    edge.resume();
+                }
+            }),
+            on(&window, "pageshow", |edge, event| edge.shown_again(event)),
+            on(&window, "online", |edge, _| {
+                edge.tell(Event::OnlineChanged(true));
+                edge.resume();
+            }),
+            on(&window, "offline", |edge, _| edge.tell(Event::OnlineChanged(false))),
+            on(&window, "storage", |edge, event| {
+                let changed = event.dyn_ref::<StorageEvent>().and_then(|event| edge.store().journal_changed(event));
+                if let Some(journal) = changed {
+                    edge.tell(Event::JournalChanged(journal));
+                }
+            }),
+        ];
+        self.listeners.replace(listeners);
+    }
+
+    /// The page is looked at again, or the network is back: what should have rung, rings.
+    fn resume(&self) {
+        self.timers.ring();
+        self.tell(Event::Resumed);
+    }
+
+    /// The page was brought back as it was left: after a Back from the sign-in page nobody is leaving any more.
+    fn shown_again(&self, event: web_sys::Event) {
+        let as_it_was = event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
+        if !as_it_was {
+            return;
+        }
+        if self.leaving.replace(false) {
+            let session = self.signing_in().map_or(Session::SignedOut, |sign_in| sign_in.session());
+            self.session_changed(session);
+        }
+        self.resume();
+    }
+
+    fn spawn(&self, work: impl AsyncFnOnce(Rc<Self>) + 'static) {
+        if let Some(edge) = self.me.upgrade() {
+            spawn_local(async move { work(edge).await });
+        }
+    }
+}
+
+/// Loads what the way to Azure needs, reads the configuration, takes in the sign-in page's answer.
+async fn find_azure() -> (Result<Config, Vec<Problem>>, Option<SignIn>, Session) {
+    let loaded = sign_in::loaded().await;
+    let config = host_config::read();
+    let (sign_in, session) = match (&config, loaded) {
+        (Ok(config), Ok(())) => SignIn::begin(config).await,
+        (_, Err(refusal)) => (None, sign_in::failed(refusal)),
+        (Err(_), Ok(())) => (None, Session::SignedOut),
+    };
+    sign_in::restore_address();
+    (config, sign_in, session)
+}

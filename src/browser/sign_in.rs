@@ -1,0 +1,186 @@
+//! Signing in and out, and getting tokens: authorization code with PKCE by redirect, nothing else. Nothing here ever
+//! signs in by itself: a failed return ends with what failed, and the person decides.
+
+use super::address;
+use super::js::{folder, get, object, text};
+use super::msal::{PublicClientApplication, Refusal, load};
+use super::storage::{keep_session_text, session_text};
+use crate::app::{Person, Session};
+use crate::azure::cloud::Cloud;
+use crate::azure::http::Unreachable;
+use crate::config::Config;
+use js_sys::{Array, Object, Reflect};
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// Where the address waits while the browser is at the sign-in page.
+const RETURN: &str = "pgflex.return";
+
+/// MSAL's word for "look in the cache, then use the refresh token": the third way would be a hidden frame, which the
+/// page's policy forbids.
+const CACHE_AND_REFRESH_TOKEN: u32 = 2;
+
+/// The sign-in of this page.
+pub struct SignIn {
+    msal: PublicClientApplication,
+    cloud: Cloud,
+    account: RefCell<Option<JsValue>>,
+}
+
+/// Has MSAL and `config.json` loaded, if they are not yet.
+pub async fn loaded() -> Result<(), Refusal> {
+    let failed = |thrown: JsValue| Refusal::own("msal_not_loaded", &text(&thrown, "message").unwrap_or_default());
+    JsFuture::from(load().map_err(failed)?).await.map_err(failed)?;
+    Ok(())
+}
+
+impl SignIn {
+    /// Makes the sign-in and takes in the sign-in page's answer, if the address holds one. To be called once on a
+    /// page, before anything else reads the address; [`restore_address`] comes next.
+    pub async fn begin(config: &Config) -> (Option<Self>, Session) {
+        match Self::answered(config).await {
+            Ok((sign_in, None)) => {
+                let session = sign_in.session();
+                (Some(sign_in), session)
+            }
+            Ok((sign_in, Some(refusal))) => (Some(sign_in), failed(refusal)),
+            Err(refusal) => (None, failed(refusal)),
+        }
+    }
+
+    async fn answered(config: &Config) -> Result<(Self, Option<Refusal>), Refusal> {
+        let read = |thrown: JsValue| Refusal::read(&thrown);
+        let msal = PublicClientApplication::new(&configuration(config)).map_err(read)?;
+        msal.initialize().await.map_err(read)?;
+        let options = object([("navigateToLoginRequestUrl", false.into())]);
+        let (answer, refusal) = match msal.handle_redirect(&options).await {
+            Ok(answer) => (answer, None),
+            Err(thrown) => (JsValue::NULL, Some(Refusal::read(&thrown))),
+        };
+        let account = match get(&answer, "account") {
+            Some(account) => {
+                msal.set_active_account(&account).map_err(read)?;
+                Some(account)
+            }
+            None => {
+                let active = msal.active_account().ok().filter(|account| account.is_object());
+                active.or_else(|| msal.all_accounts().ok()?.iter().next())
+            }
+        };
+        Ok((SignIn { msal, cloud: config.cloud, account: RefCell::new(account) }, refusal))
+    }
+
+    /// Who is signed in.
+    pub fn session(&self) -> Session {
+        match self.account.borrow().as_ref() {
+            None => Session::SignedOut,
+            Some(account) => Session::SignedIn(Person {
+                username: text(account, "username").unwrap_or_default(),
+                tenant: text(account, "tenantId").unwrap_or_default(),
+            }),
+        }
+    }
+
+    /// A token for Azure Resource Manager, from the cache or by the refresh token.
+    pub async fn token(&self) -> Result<String, Unreachable> {
+        let Some(account) = self.account.borrow().clone() else {
+            return Err(Unreachable::SignedOut("no_account".to_string()));
+        };
+        let request = object([
+            ("scopes", self.scopes()),
+            ("account", account),
+            ("cacheLookupPolicy", CACHE_AND_REFRESH_TOKEN.into()),
+        ]);
+        match self.msal.acquire_token_silent(&request).await {
+            Ok(answer) => match text(&answer, "accessToken").filter(|token| !token.is_empty()) {
+                Some(token) => Ok(token),
+                None => Err(Unreachable::SignedOut("no_token".to_string())),
+            },
+            Err(thrown) => Err(match Refusal::read(&thrown) {
+                refusal if refusal.is_of_network() => Unreachable::Offline,
+                refusal => Unreachable::SignedOut(refusal.code),
+            }),
+        }
+    }
+
+    /// Leaves for the sign-in page. Comes back only if that fails. Nothing: the person has come back by the browser's
+    /// Back, to the page as it was.
+    pub async fn leave(&self, claims: Option<&str>) -> Option<Refusal> {
+        // Should storage refuse, the person comes back to the start page: no reason not to let them sign in.
+        let _ = keep_session_text(RETURN, Some(&address::read()));
+        let request = object([("scopes", self.scopes())]);
+        let account = self.account.borrow().clone();
+        match (claims, account) {
+            // More proof is asked of the same person.
+            (Some(claims), Some(account)) => {
+                set(&request, "claims", claims.into());
+                set(&request, "account", account);
+            }
+            (Some(claims), None) => set(&request, "claims", claims.into()),
+            (None, _) => set(&request, "prompt", "select_account".into()),
+        }
+        let thrown = self.msal.login_redirect(&request).await.err()?;
+        let _ = keep_session_text(RETURN, None);
+        Some(Refusal::read(&thrown)).filter(|refusal| refusal.code != "user_cancelled")
+    }
+
+    /// Signs out here, then at Entra. Comes back only if that fails; signed out here it is in any case.
+    pub async fn sign_out(&self) -> Option<Refusal> {
+        let account = self.account.take();
+        // MSAL clears the account that it signs out. Others may be left of earlier sign-ins in this tab.
+        for other in self.msal.all_accounts().map(|all| all.to_vec()).unwrap_or_default() {
+            if text(&other, "homeAccountId") != account.as_ref().and_then(|ours| text(ours, "homeAccountId")) {
+                let _ = self.msal.clear_cache(&object([("account", other)])).await;
+            }
+        }
+        let request = object([("account", account.unwrap_or(JsValue::NULL))]);
+        self.msal.logout_redirect(&request).await.err().map(|thrown| Refusal::read(&thrown))
+    }
+
+    fn scopes(&self) -> JsValue {
+        Array::of1(&self.cloud.scope().into()).into()
+    }
+}
+
+/// How a session looks that a refusal has ended.
+pub fn failed(Refusal { code, message }: Refusal) -> Session {
+    Session::Failed { code, message }
+}
+
+fn set(object: &Object, name: &str, value: JsValue) {
+    let _ = Reflect::set(object, &name.into(), &value);
+}
+
+fn configuration(config: &Config) -> Object {
+    let (login, here) = (config.cloud.login_host(), folder());
+    // MSAL knows the public cloud by heart. Of the others it would ask the public one, which the page's policy
+    // forbids: we vouch for the host instead.
+    let known = match config.cloud {
+        Cloud::Public => Array::new(),
+        _ => Array::of1(&login.into()),
+    };
+    let auth = object([
+        ("clientId", config.client_id.as_str().into()),
+        ("authority", format!("https://{login}/{}", config.tenant).into()),
+        ("knownAuthorities", known.into()),
+        ("redirectUri", here.as_str().into()),
+        ("postLogoutRedirectUri", here.as_str().into()),
+    ]);
+    object([("auth", auth.into()), ("cache", object([("cacheLocation", "sessionStorage".into())]).into())])
+}
+
+/// Puts back what the address said before the browser left for the sign-in page, however that went.
+///
+/// Whoever came back by the browser's Back, or has followed a link since, is where they want to be: an address of
+/// ours begins with `#/`, and stays. Anything else in there is the sign-in page's answer, or the remains of one, and
+/// is taken out of the address and the history even if MSAL has not.
+pub fn restore_address() {
+    let kept = session_text(RETURN);
+    let _ = keep_session_text(RETURN, None);
+    let now = address::read();
+    if now.starts_with("#/") || (now.is_empty() && kept.is_none()) {
+        return;
+    }
+    address::replace(kept.as_deref().filter(|kept| kept.starts_with("#/")).unwrap_or_default());
+}

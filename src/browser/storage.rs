@@ -1,0 +1,102 @@
+//! What outlives the page: the draft in session storage, the journal in local storage, under names of the world's own.
+//!
+//! Storage can be blocked, full, or cleared at any time by others: every failure is a value, none is a panic.
+
+use super::js::window;
+use crate::link::World;
+use web_sys::{Storage, StorageEvent};
+
+/// Storage did not do what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+/// The storage of one world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Store(World);
+
+impl Store {
+    /// The storage of this world.
+    pub fn of(world: World) -> Self {
+        Store(world)
+    }
+
+    /// The draft of a restore.
+    pub fn draft(self) -> Option<String> {
+        read(session(), &self.key("draft")).ok().flatten()
+    }
+
+    /// Keeps the draft, or drops it.
+    pub fn keep_draft(self, text: Option<&str>) -> Result<(), Refused> {
+        write(session(), &self.key("draft"), text)
+    }
+
+    /// The journal of the restores that were started here.
+    pub fn journal(self) -> Result<Option<String>, Refused> {
+        read(local(), &self.key("journal"))
+    }
+
+    /// Keeps the journal; an empty one is removed.
+    pub fn keep_journal(self, text: &str) -> Result<(), Refused> {
+        write(local(), &self.key("journal"), Some(text).filter(|text| !text.is_empty()))
+    }
+
+    /// Whether both storages take something now. Browsers in a private or locked-down mode may let themselves be read
+    /// and refuse to write.
+    pub fn takes(self) -> bool {
+        let key = self.key("probe");
+        [local, session].into_iter().all(|area| write(area(), &key, Some("1")).and(write(area(), &key, None)).is_ok())
+    }
+
+    /// What another tab made of the journal, if that is what this event tells.
+    pub fn journal_changed(self, event: &StorageEvent) -> Option<Option<String>> {
+        let ours = match event.key() {
+            Some(key) => key == self.key("journal"),
+            // Everything was cleared, in one of the two storages.
+            None => true,
+        };
+        let local_changed = match (event.storage_area(), local()) {
+            (Some(changed), Ok(local)) => js_sys::Object::is(&changed, &local),
+            _ => false,
+        };
+        (ours && local_changed).then(|| event.new_value())
+    }
+
+    fn key(self, name: &str) -> String {
+        let prefix = match self.0 {
+            World::Azure => "pgflex.",
+            World::Demo => "pgflex.demo.",
+        };
+        format!("{prefix}{name}")
+    }
+}
+
+/// A text in session storage, outside both worlds.
+pub fn session_text(key: &str) -> Option<String> {
+    read(session(), key).ok().flatten()
+}
+
+/// Keeps a text in session storage, or drops it.
+pub fn keep_session_text(key: &str, text: Option<&str>) -> Result<(), Refused> {
+    write(session(), key, text)
+}
+
+fn session() -> Result<Storage, Refused> {
+    window().session_storage().ok().flatten().ok_or(Refused)
+}
+
+fn local() -> Result<Storage, Refused> {
+    window().local_storage().ok().flatten().ok_or(Refused)
+}
+
+fn read(area: Result<Storage, Refused>, key: &str) -> Result<Option<String>, Refused> {
+    area?.get_item(key).map_err(|_| Refused)
+}
+
+fn write(area: Result<Storage, Refused>, key: &str, text: Option<&str>) -> Result<(), Refused> {
+    let area = area?;
+    match text {
+        Some(text) => area.set_item(key, text),
+        None => area.remove_item(key),
+    }
+    .map_err(|_| Refused)
+}

@@ -1,0 +1,207 @@
+//! Looking for the job of a restore by its unique file prefix: after no answer, after a reload, where a browser may
+//! not read the headers of a 202.
+//!
+//! `listing → reading candidates → resting → listing …` until a job is found or the search gives up. Only reads.
+//! The list of jobs shows no prefixes and may lag by minutes, so each candidate is read, and the list more than once.
+
+use super::ask::{Ask, Heard};
+use super::load::Load;
+use super::{Context, Ticket, Told};
+use crate::azure::calls;
+use crate::azure::id::{JobId, PointId, same_id};
+use crate::azure::wire::Job;
+use crate::fault::{Fault, Step};
+use crate::link::Prefix;
+use crate::moment::{Moment, Span};
+use std::collections::{BTreeSet, VecDeque};
+
+/// A job that began earlier than this before the sending cannot be ours, however wrong the browser's clock is.
+const CLOCK_SLACK: Span = Span::from_secs(600);
+
+/// How long after the sending a job may still turn up in the list.
+const PATIENCE: Span = Span::from_secs(600);
+
+/// The least number of looks, for a search that begins long after the sending.
+const LEAST_LOOKS: u32 = 3;
+
+/// What a job is recognised by. A target is known where the restore was started in this browser.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// The point that is restored.
+    pub point: PointId,
+    /// The prefix of its files.
+    pub prefix: Prefix,
+    /// The container's URL.
+    pub container: Option<String>,
+    /// When the request left.
+    pub sent: Option<Moment>,
+}
+
+/// A search for a job.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// What is looked for.
+    pub wanted: Wanted,
+    /// When it began.
+    pub since: Moment,
+    /// How often the whole list was looked through.
+    pub looks: u32,
+    /// Whether it has given up.
+    pub over: bool,
+    state: State,
+    candidates: VecDeque<JobId>,
+    read: BTreeSet<JobId>,
+}
+
+#[derive(Clone, Debug)]
+enum State {
+    Listing(Box<Load<Job>>),
+    Reading(Box<Ask<Job>>),
+    Resting(Ticket, Moment),
+    Over(Option<Fault>),
+}
+
+impl Search {
+    /// Begins to look.
+    pub fn start(wanted: Wanted, context: &mut Context<'_>) -> Self {
+        let mut search = Search {
+            wanted,
+            since: context.now,
+            looks: 0,
+            over: false,
+            state: State::Over(None),
+            candidates: VecDeque::new(),
+            read: BTreeSet::new(),
+        };
+        search.list(context);
+        search
+    }
+
+    /// When it looks next, if it rests.
+    pub fn next(&self) -> Option<Moment> {
+        match &self.state {
+            State::Resting(_, at) => Some(*at),
+            State::Listing(load) => load.next(),
+            State::Reading(ask) => ask.next(),
+            State::Over(_) => None,
+        }
+    }
+
+    /// When it gives up.
+    pub fn gives_up(&self) -> Moment {
+        self.wanted.sent.unwrap_or(self.since).max(self.since - PATIENCE) + PATIENCE
+    }
+
+    /// What keeps it from looking.
+    pub fn trouble(&self) -> Option<&Fault> {
+        match &self.state {
+            State::Listing(load) => load.trouble(),
+            State::Reading(ask) => ask.trouble.as_ref(),
+            State::Over(fault) => fault.as_ref(),
+            State::Resting(..) => None,
+        }
+    }
+
+    /// Looks at once, also after it has given up.
+    pub fn hurry(&mut self, context: &mut Context<'_>) {
+        match &mut self.state {
+            State::Resting(..) | State::Over(_) => self.list(context),
+            State::Listing(load) => load.hurry(context),
+            State::Reading(ask) => ask.hurry(context),
+        }
+    }
+
+    /// Takes in what happened; gives the job once it is found.
+    pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> Option<JobId> {
+        match &mut self.state {
+            State::Listing(load) => {
+                if load.hear(told, context) && !load.is_loading() {
+                    if let Some(fault) = load.fault.take().filter(|_| load.items.is_empty()) {
+                        self.stop(Some(fault));
+                        return None;
+                    }
+                    let jobs = std::mem::take(&mut load.items);
+                    self.candidates = jobs.iter().filter(|job| self.may_be(job)).map(|job| job.id.clone()).collect();
+                    self.looks += 1;
+                    self.read_next(context);
+                }
+            }
+            State::Reading(ask) => match ask.hear(told, context) {
+                Heard::Got(job) if self.is(&job) => {
+                    self.stop(None);
+                    return Some(job.id);
+                }
+                Heard::Got(job) => {
+                    self.read.insert(job.id);
+                    self.read_next(context);
+                }
+                // One candidate that may not be read, or is gone, does not end the search for the others.
+                Heard::Refused(_) => self.read_next(context),
+                Heard::Nothing | Heard::Again => {}
+            },
+            State::Resting(ticket, at) => {
+                let due = match told {
+                    Told::Woke(woken) => woken == *ticket,
+                    Told::Resumed => context.now >= *at,
+                    Told::Answered(..) => false,
+                };
+                if due {
+                    self.list(context);
+                }
+            }
+            State::Over(_) => {}
+        }
+        None
+    }
+
+    fn list(&mut self, context: &mut Context<'_>) {
+        self.over = false;
+        let call = calls::jobs(context.arm, &self.wanted.point.instance.vault);
+        self.state = State::Listing(Box::new(Load::start(call, Step::Search, context)));
+    }
+
+    fn read_next(&mut self, context: &mut Context<'_>) {
+        match self.candidates.pop_front() {
+            Some(job) => {
+                let call = calls::job(context.arm, &job);
+                self.state = State::Reading(Box::new(Ask::now(call, Step::Search, context)));
+            }
+            None if context.now >= self.gives_up() && self.looks >= LEAST_LOOKS => self.stop(None),
+            None => {
+                let rest = Span::from_secs(5 << self.looks.min(4).saturating_sub(1)).min(Span::from_secs(60));
+                let at = context.now + rest;
+                self.state = State::Resting(context.wake(at), at);
+            }
+        }
+    }
+
+    fn stop(&mut self, fault: Option<Fault>) {
+        self.over = true;
+        self.state = State::Over(fault);
+    }
+
+    /// What the list shows of a job: enough to leave most of them unread.
+    fn may_be(&self, job: &Job) -> bool {
+        let of_instance = job.instance.as_ref().is_none_or(|instance| *instance == self.wanted.point.instance);
+        let late_enough = match (job.began, self.wanted.sent) {
+            (Some(began), Some(sent)) => began >= sent - CLOCK_SLACK,
+            _ => true,
+        };
+        job.category.to_ascii_lowercase().contains("restore")
+            && of_instance
+            && late_enough
+            && !self.read.contains(&job.id)
+    }
+
+    /// Whether a job is the one: prefix, container and point.
+    fn is(&self, job: &Job) -> bool {
+        let wanted = &self.wanted;
+        let same_container = match (&wanted.container, &job.destination) {
+            (Some(ours), Some(theirs)) => same_id(ours, theirs),
+            _ => true,
+        };
+        job.prefix.as_deref() == Some(wanted.prefix.as_str())
+            && same_container
+            && job.point.as_ref().is_none_or(|point| *point == wanted.point.name)
+    }
+}

@@ -1,0 +1,151 @@
+//! What a restore is taken from: an instance, its vault, its policy and its recovery points, read side by side.
+
+use super::ask::{Ask, Heard};
+use super::browse::{FLEXIBLE_SERVER, revive};
+use super::load::Load;
+use super::{Context, Told};
+use crate::azure::calls;
+use crate::azure::id::{InstanceId, PointName};
+use crate::azure::wire::{Instance, Point, Policy, Vault};
+use crate::fault::{Fault, Step};
+use std::sync::Arc;
+
+/// An instance with all that is read of it.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Which.
+    pub id: InstanceId,
+    /// The instance itself.
+    pub instance: Reading<Instance>,
+    /// Its vault: for the region.
+    pub vault: Reading<Vault>,
+    /// Its policy: for the pace of its backups.
+    pub policy: Option<Reading<Policy>>,
+    /// Its points, as Azure sends them.
+    pub load: Load<Point>,
+    /// The points, newest first, each once. Made anew only when a page comes.
+    pub points: Arc<[Point]>,
+}
+
+/// Something that is read once.
+#[derive(Clone, Debug)]
+pub struct Reading<T> {
+    /// What it said.
+    pub value: Option<T>,
+    /// Why it could not be read.
+    pub fault: Option<Fault>,
+    ask: Ask<T>,
+}
+
+impl<T> Reading<T> {
+    /// Begins to read.
+    pub fn start(ask: Ask<T>) -> Self {
+        Reading { value: None, fault: None, ask }
+    }
+
+    /// Whether it is still on its way.
+    pub fn is_loading(&self) -> bool {
+        self.value.is_none() && self.fault.is_none()
+    }
+
+    /// What keeps it from coming: for good, or for now.
+    pub fn trouble(&self) -> Option<&Fault> {
+        self.fault.as_ref().or(self.ask.trouble.as_ref())
+    }
+
+    /// Asks at once, if it has not come.
+    pub fn hurry(&mut self, context: &mut Context<'_>) {
+        if self.value.is_none() {
+            self.fault = None;
+            self.ask.hurry(context);
+        }
+    }
+
+    fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> bool {
+        match self.ask.hear(told, context) {
+            Heard::Nothing => return false,
+            Heard::Again => {}
+            Heard::Got(value) => self.value = Some(value),
+            Heard::Refused(fault) => self.fault = Some(fault),
+        }
+        true
+    }
+}
+
+impl Source {
+    /// Begins to read all of it.
+    pub fn open(id: &InstanceId, context: &mut Context<'_>) -> Self {
+        let arm = context.arm;
+        Source {
+            id: id.clone(),
+            instance: Reading::start(Ask::now(calls::instance(arm, id), Step::Instance, context)),
+            vault: Reading::start(Ask::now(calls::vault(arm, &id.vault), Step::Vault, context)),
+            policy: None,
+            load: Load::start(calls::points(arm, id, None, None), Step::Points, context),
+            points: Arc::new([]),
+        }
+    }
+
+    /// Takes in what happened.
+    pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) {
+        let came = self.instance.hear(told, context);
+        if came && let Some(policy) = self.instance.value.as_ref().and_then(|i| i.policy.as_ref()) {
+            let call = calls::policy(context.arm, policy);
+            self.policy = Some(Reading::start(Ask::now(call, Step::Policy, context)));
+        }
+        self.vault.hear(told, context);
+        if let Some(policy) = &mut self.policy {
+            policy.hear(told, context);
+        }
+        let pages = self.load.pages;
+        self.load.hear(told, context);
+        if self.load.pages != pages {
+            self.points = in_order(&self.load.items);
+        }
+    }
+
+    /// Asks at once for what rests, and once more for what failed.
+    pub fn hurry(&mut self, context: &mut Context<'_>) {
+        self.instance.hurry(context);
+        self.vault.hurry(context);
+        let (arm, id) = (context.arm, &self.id);
+        revive(&mut self.load, || calls::points(arm, id, None, None), Step::Points, context);
+    }
+
+    /// The point of that name, once it has come.
+    pub fn point(&self, name: &PointName) -> Option<&Point> {
+        self.points.iter().find(|point| point.name == *name)
+    }
+
+    /// The server's name: Azure's, or as long as that has not come the instance's.
+    pub fn server_name(&self) -> &str {
+        self.instance.value.as_ref().map_or(self.id.name.as_str(), |instance| instance.server_name.as_str())
+    }
+
+    /// The region a restore is made in: the vault's, else the server's, which is the same.
+    pub fn region(&self) -> Option<&str> {
+        let vault = self.vault.value.as_ref().map(|vault| vault.region.as_str());
+        let server = self.instance.value.as_ref().map(|instance| instance.region.as_str());
+        vault.or(server).filter(|region| !region.is_empty())
+    }
+
+    /// Whether this is the backup of something else than a flexible server.
+    pub fn other_kind(&self) -> Option<&str> {
+        let kind = self.instance.value.as_ref()?.kind.as_str();
+        (!kind.is_empty() && !kind.eq_ignore_ascii_case(FLEXIBLE_SERVER)).then_some(kind)
+    }
+
+    /// Whether the vault keeps it as deleted, so that it has to be undeleted before a restore.
+    pub fn is_soft_deleted(&self) -> bool {
+        let state = self.instance.value.as_ref().map_or("", |instance| instance.protection.as_str());
+        ["SoftDeleted", "SoftDeleting"].iter().any(|word| word.eq_ignore_ascii_case(state))
+    }
+}
+
+/// Newest first, each once: pages may overlap when a point is made while they are read.
+fn in_order(items: &[Point]) -> Arc<[Point]> {
+    let mut points = items.to_vec();
+    points.sort_by(|a, b| b.made.cmp(&a.made).then_with(|| a.name.cmp(&b.name)));
+    points.dedup_by(|a, b| a.name == b.name);
+    points.into()
+}

@@ -1,0 +1,279 @@
+//! Jobs: those of the restores that were started here, and those of a vault's own week: its backups, and a restore
+//! drill that somebody does each week with one server. Azure keeps them for 14 days.
+
+use super::Azure;
+use super::errors::{Answered, Problem, job_errors, not_found, ok};
+use super::faults::{self, Effect};
+use super::operations::Started;
+use super::points::{self, due_since};
+use super::request::Asked;
+use super::text::{array, between, duration_iso, duration_net, fill, guid, hash, join, time};
+use super::world::{Instance, Kind, Vault};
+use crate::moment::{Moment, Span};
+
+/// How long a vault remembers jobs (Microsoft's documentation of backup jobs in Azure Resource Graph: 14 days).
+const KEPT: Span = Span::from_secs(14 * 86_400);
+
+/// How long after its operation's start a job can be read, and how much later the list shows it. The first is as
+/// recorded, the second is made up: an index lags.
+const BEGINS_AFTER: Span = Span::from_millis(260);
+const LISTED_AFTER: Span = Span::from_secs(5);
+
+/// The server that somebody restores each week.
+const DRILLED: &str = "psql-catalog-prod";
+
+/// A job of a vault.
+struct Job {
+    id: String,
+    activity: String,
+    instance: &'static Instance,
+    start: Moment,
+    /// When it ends, or will.
+    end: Moment,
+    failed_with: &'static [Problem],
+    /// The point that is read, or made.
+    point: String,
+    /// Where a restore writes, and its prefix; nothing for a backup.
+    target: Option<(String, String)>,
+}
+
+/// How long a restore takes: recorded are 2 min 3 s for next to nothing; the rest is some 31 MB a second.
+fn restore_takes(instance: &Instance, seed: &str) -> Span {
+    between(hash(&["takes", seed]), 120_000 + instance.bytes() / 31_250, 5_000)
+}
+
+fn of_started(started: &Started) -> Option<Job> {
+    let start = started.at + BEGINS_AFTER;
+    let id = started.job();
+    let (length, failed_with): (Span, &'static [Problem]) = match started.fault.map(|f| &f.effect) {
+        Some(Effect::Job(after, errors)) => (Span::from_millis(*after), errors),
+        _ => (restore_takes(started.instance, &id), &[]),
+    };
+    started.has_job().then(|| Job {
+        activity: started.activity(),
+        instance: started.instance,
+        start,
+        end: start + length,
+        failed_with,
+        point: started.point.clone(),
+        target: Some((started.url.clone(), started.prefix.clone())),
+        id,
+    })
+}
+
+fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
+    if instance.weeks == 0 || instance.until != 0 || (instance.lag > 0 && instance.state != "ProtectionError") {
+        return;
+    }
+    for point in due_since(instance, now - KEPT, now) {
+        let failed = instance.lag > 0 || points::is_missing(instance, point.week);
+        let failed_with: &'static [Problem] = if failed { &faults::BACKUP_FAILS } else { &[] };
+        jobs.push(Job {
+            id: guid(&["backup", &point.id]),
+            activity: guid(&["backup activity", &point.id]),
+            instance,
+            start: point.at,
+            // Recorded for a small server: 15 min 40 s.
+            end: point.at + between(hash(&[&point.id]), 940_000, 120_000),
+            failed_with,
+            point: point.id.clone(),
+            target: None,
+        });
+        let start = point.at + Span::from_secs(15 * 3600);
+        if instance.server == DRILLED && start <= now {
+            let prefix = join(&["drill-catalog-", point.at.iso().get(..10).unwrap_or_default()]);
+            jobs.push(Job {
+                id: guid(&["drill", &point.id]),
+                activity: guid(&["drill activity", &point.id]),
+                instance,
+                start,
+                end: start + restore_takes(instance, &point.id),
+                failed_with: &[],
+                target: Some(("https://stordersrestoreweu.blob.core.windows.net/exports".to_string(), prefix)),
+                point: point.id,
+            });
+        }
+    }
+}
+
+/// Every job that the vault remembers, oldest first, which is how its list comes.
+fn all(azure: &Azure, vault: &Vault, now: Moment) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for instance in vault.instances() {
+        of_the_week(instance, now, &mut jobs);
+    }
+    jobs.extend(azure.started.iter().filter(|s| s.instance.vault == vault.name).filter_map(of_started));
+    let mut sorted: Vec<Job> = Vec::with_capacity(jobs.len());
+    // A few dozen: put in place one by one. The library's sort would be larger than the rest of this file.
+    for job in jobs.into_iter().filter(|job| job.start <= now && job.start >= now - KEPT) {
+        let place = sorted.iter().position(|other| other.start > job.start).unwrap_or(sorted.len());
+        sorted.insert(place, job);
+    }
+    sorted
+}
+
+const JOB: &str = r#"{"properties":{
+    "activityID":"{activity}",
+    "subscriptionId":"{subscription}",
+    "backupInstanceId":"{instance}",
+    "policyId":"{vault}/backupPolicies/{policy}",
+    "dataSourceId":"{source}",
+    "vaultName":"{vaultname}",
+    "backupInstanceFriendlyName":"{server}",
+    "policyName":"{policy}",
+    "sourceResourceGroup":"{group}",
+    "dataSourceSetName":{!set},
+    "dataSourceName":"{server}",
+    "sourceDataStoreName":null,
+    "sourceDataStoreType":{!from},
+    "destinationDataStoreName":{!to},
+    "progressEnabled":{!progress},
+    "etag":"W/\"datetime'{!etag}'\"",
+    "sourceSubscriptionID":"{subscription}",
+    "dataSourceLocation":"{location}",
+    "startTime":"{start}",
+    "endTime":{!end},
+    "dataSourceType":"{type}",
+    "operationCategory":"{operation}",
+    "operation":"{operation}",
+    "status":"{status}",
+    "restoreType":null,
+    "isUserTriggered":{!byuser},
+    "rehydrationPriority":null,
+    "supportedActions":[{!actions}],
+    "duration":"{duration}",
+    "progressUrl":null,
+    "isCrossRegionRestore":null,
+    "errorDetails":{!errors},
+    "extendedInfo":{!extended}},
+    "id":"{vault}/backupJobs/{id}",
+    "name":"{id}",
+    "type":"Microsoft.DataProtection/backupVaults/backupJobs"}"#;
+
+const EXTENDED: &str = r#"{
+    "backupInstanceState":null,
+    "dataTransferredInBytes":null,
+    "targetRecoverPoint":{!made},
+    "sourceRecoverPoint":{!read},
+    "recoveryDestination":{!destination},
+    "subTasks":[{
+        "taskId":1,"taskName":"{task}","taskStatus":"{status}","taskProgress":null,"additionalDetails":{!done}}],
+    "additionalDetails":{!details},
+    "warningDetails":null}"#;
+
+impl Job {
+    fn status(&self, now: Moment) -> &'static str {
+        match (now < self.end, self.failed_with) {
+            (true, _) => "InProgress",
+            (false, []) => "Completed",
+            (false, _) => "Failed",
+        }
+    }
+
+    /// `extendedInfo`: only where one job is read. The bytes stand in the sub task, as a text, once all is done.
+    fn extended(&self, now: Moment) -> String {
+        let status = self.status(now);
+        let done = match status {
+            "Completed" => fill(
+                r#"{"DataTransferredInBytes":"{bytes}","TaskId":"{activity}","DatasourceType":"{type}"}"#,
+                &[
+                    ("bytes", &self.instance.bytes().to_string()),
+                    ("activity", &self.activity),
+                    ("type", self.instance.source_type()),
+                ],
+            ),
+            _ => "null".to_string(),
+        };
+        let null = || "null".to_string();
+        let (read, made, destination, details, task) = match &self.target {
+            Some((url, prefix)) => (
+                points::reference(self.instance, now, &self.point),
+                null(),
+                super::text::quoted(url),
+                fill(r#"{"Restore File Prefix":"{prefix}"}"#, &[("prefix", prefix)]),
+                "Trigger Restore",
+            ),
+            None => (
+                null(),
+                fill(
+                    r#"{"recoveryPointID":"{id}","recoveryPointTime":"0001-01-01T00:00:00Z"}"#,
+                    &[("id", &self.point)],
+                ),
+                null(),
+                r#"{"RetentionTag":"Default"}"#.to_string(),
+                "Trigger Backup",
+            ),
+        };
+        fill(
+            EXTENDED,
+            &[
+                ("made", &made),
+                ("read", &read),
+                ("destination", &destination),
+                ("task", task),
+                ("status", status),
+                ("done", &done),
+                ("details", &details),
+            ],
+        )
+    }
+
+    /// The same job in a list and alone differs in two members: the form of its duration, and `extendedInfo`.
+    fn body(&self, now: Moment, alone: bool) -> String {
+        let instance = self.instance;
+        let status = self.status(now);
+        let running = status == "InProgress";
+        let restore = self.target.is_some();
+        let until = if running { self.start } else { self.end };
+        let duration = if alone { duration_iso } else { duration_net }(self.start, until);
+        let text = super::text::quoted;
+        let null = || "null".to_string();
+        let changed = if running { self.start } else { self.end };
+        fill(
+            JOB,
+            &[
+                ("activity", &self.activity),
+                ("subscription", instance.place().subscription),
+                ("instance", &instance.id()),
+                ("vault", &instance.vault().id()),
+                ("policy", instance.policy),
+                ("source", &instance.source_id()),
+                ("vaultname", instance.vault),
+                ("server", instance.server),
+                ("group", instance.group),
+                ("set", &if instance.kind == Kind::Disk { null() } else { text(instance.server) }),
+                ("from", &if restore { text("VaultStore") } else { null() }),
+                ("to", &if restore { null() } else { text("VaultStore") }),
+                ("progress", if restore { "true" } else { "false" }),
+                ("etag", &time(changed + Span::from_millis(170)).replace(':', "%3A")),
+                ("location", instance.vault().place().location),
+                ("start", &time(self.start)),
+                ("end", &if running { null() } else { text(&time(self.end)) }),
+                ("type", instance.source_type()),
+                ("operation", if restore { "Restore" } else { "Backup" }),
+                ("status", status),
+                ("byuser", if restore { "true" } else { "false" }),
+                ("actions", if restore { "\"\"" } else { "" }),
+                ("duration", &duration),
+                ("errors", &if status == "Failed" { job_errors(self.failed_with) } else { null() }),
+                ("extended", &if alone { self.extended(now) } else { null() }),
+                ("id", &self.id),
+            ],
+        )
+    }
+}
+
+/// GET the list: `extendedInfo` null in each, `nextLink` null, oldest first (recorded with 2024-04-01).
+pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
+    let seen = asked.now - LISTED_AFTER;
+    let jobs = all(azure, vault, asked.now);
+    let rows: Vec<String> = jobs.iter().filter(|j| j.start <= seen).map(|j| j.body(asked.now, false)).collect();
+    Ok(ok(fill(r#"{"value":{!rows},"nextLink":null}"#, &[("rows", &array(&rows))])))
+}
+
+/// GET one job.
+pub fn get(azure: &Azure, asked: &Asked, vault: &Vault, id: &str) -> Answered {
+    let jobs = all(azure, vault, asked.now);
+    let job = jobs.iter().find(|j| j.id.eq_ignore_ascii_case(id)).ok_or_else(not_found)?;
+    Ok(ok(job.body(asked.now, true)))
+}

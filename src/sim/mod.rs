@@ -1,0 +1,123 @@
+//! The simulated Azure: `(now, Request) → Response`. A world of names, and what was started in it.
+//!
+//! It reads no clock, draws no random number and does no I/O; an operation's and a job's state is a function of the
+//! time since it began. It shares nothing with this program's reading of Azure: it is written from the OpenAPI files,
+//! from Microsoft's documentation and from recorded traffic, and answers with the oddities that these show.
+//! `docs/simulator.md` tells what there is to try and how it differs from Azure.
+
+mod errors;
+mod faults;
+mod jobs;
+mod ledger;
+mod listing;
+mod operations;
+mod points;
+mod request;
+mod route;
+mod text;
+mod world;
+
+use crate::azure::http::{Method, Request, Response, Unreachable};
+use crate::moment::{Moment, Span};
+use operations::Started;
+use request::Asked;
+use text::{between, compact, guid, http_date, join};
+
+/// A simulated Azure: the world, and what was started in it.
+#[derive(Default)]
+pub struct Azure {
+    started: Vec<Started>,
+    asked: u64,
+}
+
+/// An answer, and how long Azure takes for it.
+pub struct Reply {
+    /// What comes back, if anything does.
+    pub outcome: Result<Response, Unreachable>,
+    /// How long until it is there.
+    pub takes: Span,
+}
+
+impl Azure {
+    /// An Azure in which nothing was started yet, or, with the ledger of an earlier one, in which that has been.
+    /// A ledger that cannot be read is one in which nothing was started.
+    pub fn new(ledger: Option<&str>) -> Self {
+        Azure { started: ledger.and_then(ledger::read).unwrap_or_default(), asked: 0 }
+    }
+
+    /// What an Azure made later needs to know of this one: a short JSON text.
+    pub fn ledger(&self) -> String {
+        ledger::write(&self.started)
+    }
+
+    /// Answers a request that arrives now.
+    pub fn answer(&mut self, now: Moment, request: &Request) -> Reply {
+        self.asked += 1;
+        let mut asked = Asked::new(now, request, self.asked);
+        self.add_names(&mut asked);
+        // What is slow in life is slow here: writing more than reading.
+        let least = if asked.method == Method::Get { 90 } else { 350 };
+        let takes = between(asked.seed, least, 450);
+        let outcome = faults::before(&asked).unwrap_or_else(|| Ok(route::dispatch(self, &asked)));
+        let outcome = outcome.map(|mut response| {
+            self.add_headers(&asked, &mut response);
+            faults::after(&asked, &mut response);
+            response
+        });
+        Reply { outcome, takes }
+    }
+
+    /// A request that polls an operation or a job is about the server and the container of it; one that starts
+    /// something is about the container in its body.
+    fn add_names(&self, asked: &mut Asked) {
+        for started in &self.started {
+            let about = |s: &String| *s == started.operation() || (started.restore && *s == started.job());
+            if asked.segments.iter().any(about) {
+                asked.names.extend(started.names());
+            }
+        }
+        let wrapped = request::member(&asked.body, "restoreRequestObject");
+        for body in [wrapped, &asked.body] {
+            let container = world::by_url(request::text(body, &["restoreTargetInfo", "targetDetails", "url"])).1;
+            if !container.is_empty() {
+                asked.names.push(container.to_ascii_lowercase());
+                break;
+            }
+        }
+    }
+
+    /// The headers that every answer carries, in the casing and order in which Azure sends them (Microsoft's
+    /// "Restore … using REST API", 2021-07-01, and recorded traffic).
+    fn add_headers(&self, asked: &Asked, response: &mut Response) {
+        let own = std::mem::take(&mut response.headers);
+        let headers = &mut response.headers;
+        let mut add = |name: &str, value: &str| headers.push((name.to_string(), value.to_string()));
+        let id = |what: &str| guid(&[what, &asked.seed.to_string()]);
+        let correlation = id("correlation");
+        let routing = join(&["WESTEUROPE:", &compact(asked.now), ":", &id("routing")]);
+        add("Cache-Control", "no-cache");
+        add("Pragma", "no-cache");
+        add("Content-Length", &response.body.len().to_string());
+        if !response.body.is_empty() {
+            add("Content-Type", "application/json; charset=utf-8");
+        }
+        add("Expires", "-1");
+        for (name, value) in own {
+            add(&name, &value);
+        }
+        add("x-ms-request-id", &id("request"));
+        // The allowance shrinks with each request and fills up again.
+        let left = 249 - (self.asked % 50);
+        let (kind, left) = match asked.method {
+            Method::Get if asked.lower.len() < 2 => ("x-ms-ratelimit-remaining-tenant-reads", left),
+            Method::Get => ("x-ms-ratelimit-remaining-subscription-reads", left),
+            _ => ("x-ms-ratelimit-remaining-subscription-writes", left - 50),
+        };
+        add(kind, &left.to_string());
+        add("x-ms-correlation-request-id", &correlation);
+        add("x-ms-routing-request-id", &routing);
+        add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        add("X-Content-Type-Options", "nosniff");
+        add("Date", &http_date(asked.now));
+    }
+}

@@ -1,0 +1,51 @@
+//! Where the focus goes when the page itself moves it. The one place of the view that touches the document.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
+
+/// The id of the page's main part.
+pub const MAIN: &str = "main";
+/// The id of the page's heading.
+pub const HEADING: &str = "page-title";
+/// The id of a form's list of errors.
+pub const ERRORS: &str = "errors";
+
+/// Moves the focus to the element of this id, if there is one.
+pub fn to(id: &str) {
+    let found = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    // An element that cannot take the focus stays without it: nothing to tell.
+    let _ = found.map(|e| e.focus());
+}
+
+/// The same, once the changes of this moment are drawn.
+pub fn later_to(id: &'static str) {
+    request_animation_frame(move || to(id));
+}
+
+/// To the heading of a page that has just come up, and to its top.
+pub fn to_new_page() {
+    request_animation_frame(|| {
+        to(HEADING);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
+}
+
+/// The value of the radio button that an event of its table comes from.
+pub fn radio_value(event: &ev::Event) -> Option<String> {
+    event.target()?.dyn_into::<HtmlInputElement>().ok().map(|input| input.value())
+}
+
+/// A click anywhere in a row of a table chooses its radio button.
+pub fn choose_in_row(event: &ev::MouseEvent) {
+    let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+    // The label and the button themselves are the browser's business.
+    if matches!(target.closest("label"), Ok(None))
+        && let Ok(Some(row)) = target.closest("tr")
+        && let Ok(Some(input)) = row.query_selector("input")
+        && let Ok(input) = input.dyn_into::<HtmlElement>()
+    {
+        input.click();
+    }
+}

@@ -1,0 +1,118 @@
+//! What went wrong, in words: what it is, and what to do. Azure's own sentence is shown after these, never instead.
+
+use crate::fault::{Code, Fault, Step};
+
+/// What happened: a heading.
+pub fn title(fault: &Fault) -> String {
+    let what = match fault.code {
+        Code::Offline => "You are offline",
+        Code::NotSent => "The request was not sent",
+        Code::SignedOut => "Your sign-in has ended",
+        Code::NoAnswer => "Azure did not answer",
+        Code::TooLong => "The answer was too long to read",
+        Code::Throttled => "Azure asks us to slow down",
+        Code::AzureTrouble => "Azure has a problem of its own",
+        Code::Forbidden => return format!("You may not {}", doing(fault.step)),
+        Code::VaultLacksRole => "The vault lacks a permission",
+        Code::NotFound => match fault.step {
+            Step::Job => "Azure no longer knows this job",
+            Step::Instance | Step::Points => "Azure does not know this backup",
+            Step::Vault | Step::Instances => "Azure does not know this vault",
+            _ => "Azure does not find something that the request names",
+        },
+        Code::ContainerUnreachable => "Azure Backup cannot reach the container",
+        Code::FilesExist => "Files with this prefix are there already",
+        Code::TooManyOperations => "Azure is doing as much of this as it allows at once",
+        Code::NotReady => "The backup is in a state that does not allow a restore",
+        Code::BadRequest => "Azure refuses the request",
+        Code::BadApiVersion => "Azure does not know this api-version here",
+        Code::Malformed => "The answer is not one that Azure gives",
+        Code::LedAway => "The answer leads away from Azure",
+        Code::Endless => "The list does not end",
+        Code::OldVersionIdentity => "This api-version cannot name the vault’s identity",
+        Code::OldVersionTarget => "This api-version cannot name a container in another subscription",
+        Code::Other => return format!("Azure could not {}", doing(fault.step)),
+    };
+    what.to_string()
+}
+
+/// What to do about it.
+pub fn advice(fault: &Fault) -> &'static str {
+    match fault.code {
+        Code::Offline => "Nothing was sent. It goes on as soon as the network is back.",
+        Code::NotSent => {
+            "Its address did not look like one of Azure’s, so nothing left this browser. Please tell whoever runs this page."
+        }
+        Code::SignedOut => "Sign in again to go on; nothing that you entered is lost.",
+        Code::NoAnswer => {
+            "The network, a proxy or Azure broke off. Look whether other sites of Azure open, then try again."
+        }
+        Code::TooLong => "Something between this browser and Azure may have changed it. Try again on another network.",
+        Code::Throttled => {
+            "Too many requests were made with this account. It is asked again by itself after the wait that Azure names."
+        }
+        Code::AzureTrouble => "Try again in some minutes. If it stays, give the ids below to Azure support.",
+        Code::Forbidden => match fault.step {
+            Step::Check | Step::Restore => {
+                "Ask the vault’s owner for Backup Operator on the vault, then try again. New roles can take some minutes to work."
+            }
+            _ => {
+                "Ask the vault’s owner for Backup Reader on the vault, or Backup Operator to restore. Another account may have it."
+            }
+        },
+        Code::VaultLacksRole => {
+            "The vault’s identity, not your account, writes the files. It needs Storage Blob Data Contributor on the storage account or the container, and may need to read role assignments there. A new role can take up to 30 minutes to work; then check again."
+        }
+        Code::NotFound => match fault.step {
+            Step::Job => "Jobs are kept for some weeks. Files that it wrote stay where they are.",
+            _ => "Look whether the address is right and whether it was deleted or moved. Another account may see it.",
+        },
+        Code::ContainerUnreachable => {
+            "Look whether the container exists, whether its name is spelled right, and whether the storage account lets Azure Backup in through its network rules. Then check again."
+        }
+        Code::FilesExist => "Nothing was overwritten. Choose another prefix; its ending is always new.",
+        Code::TooManyOperations => {
+            "Wait until other backups or restores of this server have ended. Azure recommends one restore a day."
+        }
+        Code::NotReady => {
+            "A soft-deleted backup has to be undeleted in the vault first; a server that is being changed has to be ready."
+        }
+        Code::BadRequest => {
+            "Go through the target and the prefix once more. Azure’s own words below say what it does not take."
+        }
+        Code::BadApiVersion => "An administrator of this page can set another one: apiVersion in config.json.",
+        Code::Malformed => {
+            "A proxy or a sign-in page of your network may have answered in its place. Open another site of Azure, then try again."
+        }
+        Code::LedAway => {
+            "It names an address that is not of this cloud, or of another subscription. It was not followed, and your token was not sent there."
+        }
+        Code::Endless => "What has come so far is shown. Azure kept sending pages beyond any sensible number.",
+        Code::OldVersionIdentity => {
+            "The vault uses a user-assigned identity for this server, which can be named from api-version 2024-04-01 on. An administrator of this page can set it: apiVersion in config.json."
+        }
+        Code::OldVersionTarget => {
+            "Naming it is possible from api-version 2024-04-01 on. Choose a container in the vault’s subscription, or have an administrator of this page set apiVersion in config.json."
+        }
+        Code::Other => "Azure’s own words below say more. If they do not help, give the ids to Azure support.",
+    }
+}
+
+/// What was being done, after "could not" or "may not".
+pub fn doing(step: Step) -> &'static str {
+    match step {
+        Step::Subscriptions => "list subscriptions",
+        Step::Vaults => "list the vaults of this subscription",
+        Step::Instances => "list what this vault backs up",
+        Step::Instance => "read this backup",
+        Step::Vault => "read this vault",
+        Step::Policy => "read the backup policy",
+        Step::Points => "list the recovery points",
+        Step::Check => "ask for a check",
+        Step::FollowCheck => "let this restore through",
+        Step::Restore => "start restores in this vault",
+        Step::FollowRestore => "carry out the restore",
+        Step::Job => "read this job",
+        Step::Search => "list the jobs of this vault",
+    }
+}

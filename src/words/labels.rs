@@ -1,0 +1,35 @@
+//! The words of the page's own furniture: landmarks, names of buttons without a visible word, column heads.
+
+/// The program's name, beside its mark.
+pub const PROGRAM: &str = "PG Flex Restore";
+/// The first link of every page, seen when it has the focus.
+pub const SKIP: &str = "Skip to the content";
+/// The name of the main navigation.
+pub const NAVIGATION: &str = "Main";
+/// The name of the list of steps.
+pub const STEPS: &str = "Steps";
+/// What the tick of a finished step says.
+pub const DONE: &str = "Done";
+/// The name of the simulation's banner.
+pub const SIMULATION: &str = "Simulation";
+/// Said before what stands fixed behind a field.
+pub const ENDING: &str = "ending ";
+/// Said after a link that opens another tab.
+pub const NEW_TAB: &str = " (opens in a new tab)";
+/// Marks the newest recovery point.
+pub const LATEST: &str = "latest";
+
+/// The column heads of the list of recovery points; the last one stands only where Azure says when points go.
+pub const POINT_COLUMNS: [&str; 6] = ["Made", "State", "Type", "Tier", "Tag", EXPIRES];
+/// When a recovery point goes.
+pub const EXPIRES: &str = "Expires";
+
+/// The name of a copy button.
+pub fn copy(what: &str) -> String {
+    format!("Copy {what}")
+}
+
+/// How many points a month has.
+pub fn points(count: usize) -> String {
+    if count == 1 { "1 point".to_string() } else { format!("{count} points") }
+}

@@ -1,0 +1,170 @@
+//! A restore from its start to its end, and the list of restores started here.
+
+use super::super::time::length;
+use super::thousands;
+use crate::moment::Span;
+
+pub const SENDING: &str = "The request is on its way";
+pub const SENDING_MORE: &str = "It is sent once. Please leave this page open until Azure has answered.";
+pub const ACCEPTED: &str = "Azure took the request";
+pub const ACCEPTED_MORE: &str = "It makes a job of it now, which takes some seconds.";
+pub const CARRIES_ON: &str = "It is noted in this browser.";
+pub const CARRIES_ON_MORE: &str = "If this page closes now, “Activity” finds the restore again by its file prefix.";
+pub const NOT_KEPT: &str = "This browser keeps no notes.";
+pub const NOT_KEPT_MORE: &str =
+    "Its storage is full or switched off. Keep the address of this page: it leads back to this restore.";
+pub const UNSURE: &str = "We do not know whether Azure heard us";
+pub const UNSURE_MORE: &str = "No answer came. It is not sent again; its job is looked for.";
+pub const FINDING: &str = "Azure took the request; its job is looked for";
+pub const FINDING_MORE: &str = "Azure took it, but did not let this browser read which job it became.";
+pub const NOT_FOUND: &str = "No job of this restore was found";
+pub const NOT_FOUND_MORE: &str =
+    "No answer came, and no job with its prefix has turned up. Most likely the request never arrived.";
+pub const LEFT_AT: &str = "The request to start left this browser at ";
+pub const PREFIX_IS: &str = "The prefix is ";
+pub const GIVES_UP: &str = "Gives up ";
+pub const LOOK_NOW: &str = "Look now";
+pub const LOOK_AGAIN: &str = "Look again";
+pub const LOOK_FIRST: &str = "The vault’s jobs have to be read first.";
+pub const START_AGAIN: &str = "Start it again, with the same prefix";
+pub const SECOND_TRY: &str =
+    "A second try keeps the prefix: if the first one did arrive after all, Azure refuses the second.";
+pub const NOTHING_STARTED: &str = "Nothing was started.";
+pub const BACK_TO_REVIEW: &str = "Review again";
+
+pub const JOB_TITLE: &str = "Restore job";
+pub const READING_JOB: &str = "Reading the job…";
+pub const NOT_A_RESTORE_MORE: &str = "This page follows restores. The portal shows jobs of other kinds.";
+pub const POINT_OF: &str = "Point of ";
+pub const INTO: &str = ", into ";
+pub const WRITING: &str = "Azure Backup is writing the files";
+pub const HOW_FAR: &str = "Azure does not say how far it is. Small servers take minutes, large ones hours.";
+pub const ASK_NOW: &str = "Ask now";
+pub const CLOSE_TAB: &str = "You can close this tab; Azure carries on.";
+pub const CLOSE_TAB_MORE: &str =
+    "The address of this page leads back to this job, for you or for a colleague who may read the vault.";
+pub const COPY_LINK: &str = "Copy the link";
+pub const IN_PORTAL: &str = "Open in the portal";
+pub const NO_PORTAL: &str = "The simulated Azure has no portal.";
+
+pub const WITH_WARNINGS: &str = "Completed with warnings";
+pub const WITH_WARNINGS_TITLE: &str = "Finished, with warnings";
+pub const WITH_WARNINGS_MORE: &str =
+    "The files are there, but Azure left something out. Read this before you load them.";
+pub const ENDED: &str = ", ended ";
+pub const FILES_TO_EXPECT: &str = "Files to expect";
+pub const FILES_MORE: &str = "A browser may not look into the container. The names follow Azure’s pattern.";
+pub const FILE_COLUMNS: [&str; 3] = ["File", "What it is", "Load it with"];
+/// What each file is, and what to load it with: in the order of the files' names.
+pub const FILES: [(&str, &str); 4] = [
+    ("A pg_dump archive, one a database", "pg_restore; not psql, in spite of its name"),
+    ("Plain SQL", "psql, before the databases"),
+    ("Plain SQL", "Leave it: the archives hold the schema"),
+    ("Plain SQL", "Leave it: no use on a managed server"),
+];
+pub const ANOTHER_POINT: &str = "Restore another point";
+
+pub const CANCELLED: &str = "Cancelled";
+pub const WHAT_TO_DO: &str = "What to do";
+pub const DO_CAUSE: &str = "Look at the cause below and put it right.";
+pub const DO_AGAIN: &str = "Restore again under a new prefix. Files of this try may be left: ";
+pub const DO_AGAIN_MORE: &str = ". Nothing overwrites or removes them.";
+pub const DO_SUPPORT: &str = "If it fails again, give the ids on this page to Azure support.";
+pub const NEW_PREFIX: &str = "Restore again with a new prefix";
+pub const OTHER_TARGET: &str = "Choose another target";
+pub const NOT_NAMED: &str = "Azure does not say of this job which point it restored.";
+pub const CAUSES: &str = "Azure’s errors, deepest cause first";
+
+pub const HAPPENED: &str = "What has happened";
+pub const AZURE_CHECKED: &str = "Azure checked the request";
+pub const REQUEST_LEFT: &str = "The request left this browser";
+pub const AZURE_ACCEPTED: &str = "Azure took the request";
+pub const AZURE_REFUSED: &str = "Azure refused the request";
+pub const NO_ANSWER_CAME: &str = "No answer came";
+pub const JOB_KNOWN: &str = "The job is known";
+pub const JOB_RUNS: &str = "The job is running";
+pub const JOB_BEGAN: &str = "The job began";
+pub const JOB_FAILED: &str = "The job failed";
+pub const FILES_ARE_THERE: &str = "The files are in the container";
+pub const NOT_YET: &str = "Not yet";
+pub const IN_PROGRESS: &str = "in progress";
+pub const TASK_DONE: &str = "done";
+
+pub const IDS: &str = "Ids";
+pub const OUR_REQUEST: &str = "Our request";
+pub const FROM_AND_TO: &str = "From and to";
+
+pub const ACTIVITY_TITLE: &str = "Restores started here";
+pub const ACTIVITY_LEAD: &str = "What was started in this browser. Each leads back to its job.";
+pub const ACTIVITY_COLUMNS: [&str; 4] = ["Server", "Started", "State", "Files"];
+pub const NO_ACTIVITY: &str = "Nothing was started in this browser";
+pub const NO_ACTIVITY_MORE: &str = "A restore that you start is listed here at once, before Azure has answered.";
+pub const JOB_IS_KNOWN: &str = "Has a job";
+pub const JOB_NOT_KNOWN: &str = "Job not known yet";
+pub const NOT_STARTED: &str = "Not started";
+pub const FORGET: &str = "Forget all of them";
+
+/// The heading while it goes on.
+pub fn restoring(server: &str) -> String {
+    format!("Restoring {server}")
+}
+
+/// The heading at a good end.
+pub fn files_of(server: &str) -> String {
+    format!("The files of {server} are in the container")
+}
+
+/// The heading at a bad end.
+pub fn failed(server: &str) -> String {
+    format!("The restore of {server} failed")
+}
+
+/// The heading of a job that somebody stopped.
+pub fn cancelled(server: &str) -> String {
+    format!("The restore of {server} was cancelled")
+}
+
+/// The heading of a job of another kind.
+pub fn not_a_restore(category: &str) -> String {
+    format!("This job is no restore but a {}", category.to_lowercase())
+}
+
+/// `Failed` *after 9 min 4 s*
+pub fn after(length: &str) -> String {
+    format!(" after {length}")
+}
+
+/// ` 17.4 GiB (18 734 612 992 bytes) in 48 min 11 s`, as far as it is known.
+pub fn how_much(bytes: Option<u64>, took: Option<Span>) -> String {
+    let bytes = bytes.map(|bytes| format!(" {}", size(bytes))).unwrap_or_default();
+    let took = took.map(|took| format!(" in {}", length(took))).unwrap_or_default();
+    format!("{bytes}{took}")
+}
+
+/// A size in the unit that leaves up to three digits before the point: `69 827 bytes`, `17.4 GiB`.
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["KiB", "MiB", "GiB", "TiB", "PiB"];
+    if bytes < 1024 * 1024 {
+        return format!("{} bytes", thousands(bytes));
+    }
+    let (mut tenths, mut unit) = (bytes.saturating_mul(10) / 1024, 0);
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        tenths /= 1024;
+        unit += 1;
+    }
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS.get(unit).copied().unwrap_or_default())
+}
+
+/// `Task 1, “Trigger Restore”: in progress`
+pub fn task(id: i64, name: &str, word: &str) -> String {
+    format!("Task {id}, “{name}”: {word}")
+}
+
+/// How often the jobs were looked through.
+pub fn looks(count: u32) -> String {
+    match count {
+        0 => "Looking through the vault’s jobs.".into(),
+        1 => "Looked through the vault’s jobs once.".into(),
+        count => format!("Looked through the vault’s jobs {count} times."),
+    }
+}

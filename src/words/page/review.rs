@@ -1,0 +1,49 @@
+//! Check and start.
+
+pub const REVIEW_TITLE: &str = "Review the restore";
+pub const REVIEW_LEAD: &str = "Nothing has been started. Azure is asked to check first, then to restore.";
+pub const IN: &str = " in ";
+pub const OTHER_SUBSCRIPTION: &str = "In another subscription than the vault: make sure that it is meant";
+pub const PREFIX_IS_NEW: &str = "No file with this prefix can be there: its ending is new.";
+pub const NO_TARGET: &str = "Say where the files go";
+pub const NO_TARGET_MORE: &str = "A link carries no target: it is chosen by whoever starts the restore.";
+
+pub const CHECK_THEN_START: &str = "Check, then start";
+pub const CHECK: &str = "Check with Azure";
+pub const CHECK_AGAIN: &str = "Check again";
+pub const START: &str = "Start restore";
+pub const CHECK_MORE: &str = "Azure can check this request without starting anything. It takes about 40 s.";
+pub const CHECK_FIRST: &str = "You can start once Azure has checked this request.";
+pub const CHECKING: &str = "Azure is checking";
+pub const CHECKING_NOW: &str = "You can start once the check is over.";
+pub const SINCE: &str = "For ";
+pub const ABOUT_40_S: &str = ". It takes about 40 s, and starts nothing.";
+pub const READY: &str = "Azure would let it through";
+pub const CHECKED: &str = "Checked ";
+pub const READY_MORE: &str = "Starting writes files into the container. Your server is not touched.";
+pub const UNSEEN: &str = "The result of the check cannot be seen";
+pub const UNSEEN_MORE: &str = "Azure took the request for a check, but this browser may not read where its result is. You can start without it: Azure checks again by itself, and refuses what it would have refused.";
+pub const REJECTED: &str = "Azure would refuse it";
+pub const REJECTED_MORE: &str = "The reason is beside this, with what to do. Nothing was started.";
+pub const REFUSED: &str = "Azure refused to start it";
+pub const FAILED_BEFORE_JOB: &str = "Azure took the request, then failed before there was a job";
+pub const STARTED: &str = "This restore was started";
+pub const STARTED_MORE: &str = "It is not started a second time. Another one gets a new prefix.";
+pub const WATCH: &str = "Watch it";
+pub const ANOTHER: &str = "Prepare another one";
+pub const OFFLINE_BUTTON: &str = "You are offline.";
+
+pub const REQUEST: &str = "The request, exactly as it is sent";
+pub const REQUEST_MORE: &str = "The check sends the same, wrapped as restoreRequestObject, to validateRestore.";
+pub const THE_REQUEST: &str = "the request";
+
+/// Where Azure restores.
+pub fn where_vault_is(region: &str) -> String {
+    format!("{region}, where the vault is")
+}
+
+/// The identity that the vault uses.
+pub fn identity(id: &str) -> String {
+    let name = id.rsplit('/').next().unwrap_or(id);
+    format!("The vault writes with the user-assigned identity {name}.")
+}

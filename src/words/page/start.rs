@@ -1,0 +1,105 @@
+//! The first page, signing in, a link that is not valid, this host.
+
+pub const PROMISE: &str =
+    "Get a PostgreSQL flexible server backup out of an Azure Backup vault, as files, in a storage container.";
+pub const PROMISE_MORE: &str = "Your server is not touched. Nothing leaves your browser but calls to Azure.";
+pub const ONE_PERMISSION: &str = "Signing in asks for one permission: to call Azure Resource Manager as you.";
+pub const SIGN_IN_MICROSOFT: &str = "Sign in with Microsoft";
+pub const TRY_IT: &str = "Try it with a simulated Azure";
+pub const SET_UP: &str = "Set up this host";
+pub const ON_THE_WAY: &str = "On the way to the sign-in page.";
+
+pub const HOW_IT_GOES: &str = "How it goes";
+pub const OUTLINE: [(&str, &str); 4] = [
+    (
+        "1. Choose a point",
+        "Open the server’s backup, even a deleted server’s, and choose a recovery point. Each says what is not in it.",
+    ),
+    (
+        "2. Choose a container",
+        "Any storage container that the vault may write to. Nothing that is there is overwritten.",
+    ),
+    (
+        "3. Azure restores",
+        "Azure checks first, then writes the files. You can close the tab; the address brings you, or a colleague, back.",
+    ),
+    ("4. Load the files", "One archive a database and the roles, for pg_restore and psql."),
+];
+pub const WHAT_YOU_NEED: &str = "What you need";
+pub const NEEDS_LIST: [(&str, &str); 3] = [
+    ("On the vault", "Backup Operator, or a role that may read recovery points and start restores"),
+    ("On the container", "Storage Blob Data Contributor for the vault’s identity, not for you"),
+    ("Nothing else", "No installation, no agent, no key to paste"),
+];
+pub const WHAT_IT_DOES_NOT: &str = "What it does not do";
+pub const DOES_NOT: [&str; 3] = [
+    "Restore into a running server",
+    "Go back to any minute: vault points are mostly weekly",
+    "Restore one database or one table alone",
+];
+pub const BETTER_ANSWER: &str =
+    "For any minute of the last 7 to 35 days, the server’s own point-in-time restore is the better answer.";
+
+pub const FRAMED: &str = "This page is shown inside another page";
+pub const FRAMED_MORE: &str = "Nothing can be started from a frame. Open this page’s own address.";
+pub const INSECURE: &str = "This connection is not encrypted";
+pub const INSECURE_MORE: &str = "Signing in works over https only. Ask whoever runs this host for its https address.";
+
+pub const SIGN_IN_FIRST: &str = "Sign in to open this link";
+pub const SIGN_IN_FIRST_MORE: &str =
+    "It leads to the following. Nothing is asked of Azure before you sign in, and opening it changes nothing.";
+
+pub const BAD_LINK: &str = "This link is not valid";
+pub const BAD_LINK_MORE: &str = "Nothing was asked of Azure. Ask for the link again, or find the server by name.";
+pub const FIRST_PAGE: &str = "First page";
+
+pub const ABOUT_MORE: &str =
+    "What this host was set up with. It comes from config.json beside the page, never from an address.";
+pub const CONFIGURATION: &str = "Configuration in use";
+pub const CLOUD: &str = "Cloud";
+pub const SIGNS_IN_AT: &str = "Signs in at";
+pub const CLIENT_ID: &str = "Client id";
+pub const REDIRECT_URI: &str = "Redirect URI";
+pub const API_VERSION: &str = "api-version";
+pub const DEFAULT: &str = ", the default";
+
+pub const NOT_SET_UP: &str = "This host is not set up yet";
+pub const NOT_SET_UP_MORE: &str =
+    "Signing in needs an app registration that this host does not name. The simulated Azure works without one.";
+pub const WHAT_IS_WRONG: &str = "What is wrong with config.json";
+pub const FIX: &str = "Fix";
+pub const COMMANDS: &str = "the commands";
+pub const REGISTER: &str = "1. Register the app, once for a tenant";
+pub const REGISTER_MORE: &str = "In a Bash shell signed in to Azure, as somebody who may register applications. It gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management.";
+pub const WRITE_CONFIG: &str = "2. Put config.json beside index.html";
+pub const WRITE_CONFIG_MORE: &str = "With the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion may be left out.";
+
+/// The whole file, with the sample's placeholder.
+pub const SAMPLE_CONFIG: &str = "{
+  \"clientId\": \"00000000-0000-0000-0000-000000000000\",
+  \"tenant\": \"contoso.onmicrosoft.com\",
+  \"cloud\": \"public\",
+  \"apiVersion\": \"2024-04-01\"
+}
+";
+
+/// Registering the app: its redirect URI can be set as a single-page application's only through the graph.
+/// `797f4846-…` is Azure Service Management, `41094075-…` its `user_impersonation`.
+pub fn register(folder: &str) -> String {
+    // The address is the browser's own: with a quote percent-encoded it cannot end the text around it.
+    let folder = folder.replace('\'', "%27");
+    format!(
+        "APP=$(az ad app create --display-name 'PG Flex Restore' --sign-in-audience AzureADMyOrg --query appId --output tsv)
+az rest --method PATCH --url \"https://graph.microsoft.com/v1.0/applications(appId='$APP')\" \\
+  --headers 'Content-Type=application/json' --body '{{\"spa\":{{\"redirectUris\":[\"{folder}\"]}}}}'
+az ad app permission add --id \"$APP\" --api 797f4846-ba00-4fd7-ba43-dac1f8f63013 \\
+  --api-permissions 41094075-9dad-400e-a0bd-54e686782033=Scope
+echo \"$APP\"
+"
+    )
+}
+
+/// A line of a file.
+pub fn line(number: usize) -> String {
+    format!("Line {number}")
+}

@@ -1,0 +1,1 @@
+//! Journeys on which Azure says no.

@@ -1,0 +1,123 @@
+//! The journey that all goes well on.
+
+use super::story::Story;
+use expect_test::expect;
+use pgflex_restore::app::Field;
+use pgflex_restore::azure::http::Method;
+
+pub const DRILLS: &str = "https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills";
+
+/// From the first page to a target that can be reviewed.
+pub fn to_review(story: &mut Story, server: &str, container: &str) {
+    story.wait_for(server);
+    story.follow(server);
+    story.wait_for("latest");
+    story.choose(1);
+    story.press("Choose a target");
+    story.wait_for("File prefix: [");
+    story.type_into(Field::Container, container);
+    story.press("Review");
+    story.wait_for("Check, then start");
+}
+
+/// The vault with the servers of the mock-ups.
+pub const PRODUCTION: &str =
+    "#/demo/find?v=1&vault=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu";
+
+#[test]
+fn a_restore_from_the_first_page_to_the_files() {
+    let mut story = Story::demo("#/demo/find");
+    story.wait_for("Contoso Production");
+    story.follow("Contoso Production");
+    story.wait_for("bvault-prod-weu");
+    story.follow("bvault-prod-weu");
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.press("Check with Azure");
+    story.wait_for("Azure would let it through");
+    story.press("Start restore");
+    story.wait_for("The files of psql-orders-prod are in the container");
+    assert_eq!(story.count(Method::Post, "/restore"), 1);
+    assert_eq!(story.count(Method::Post, "/validateRestore"), 1);
+    story.wait(3600);
+    assert!(story.is_at_rest(), "nothing is asked after the end");
+    expect![[r#"
+        02:12:00     shows “Find a server”
+        02:12:00 GET /subscriptions → 200
+        02:12:00 follows “Contoso Production”
+        02:12:00     shows “Vaults of Contoso Production”
+        02:12:00 GET Microsoft.DataProtection/backupVaults → 200
+        02:12:00 follows “bvault-prod-weu”
+        02:12:00     shows “Servers in bvault-prod-weu”
+        02:12:00 GET bvault-prod-weu/backupInstances → 200
+        02:12:00 follows “psql-orders-prod”
+        02:12:00     shows “psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19”
+        02:12:00 GET backupInstances/psql-orders-… → 200
+        02:12:00 GET backupVaults/bvault-prod-weu → 200
+        02:12:00 GET psql-orders-…/recoveryPoints → 200
+        02:12:01     shows “psql-orders-prod”
+        02:12:01 GET backupPolicies/weekly-12m → 200
+        02:12:01 chooses the point of 2026-11-09T23:05:03Z
+        02:12:01 address becomes #/demo/points
+        02:12:01 presses “Choose a target”
+        02:12:01     shows “Where should the files go?”
+        02:12:01 types “https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills”
+        02:12:01 presses “Review”
+        02:12:01     shows “Review the restore”
+        02:12:01 address #/demo/review
+        02:12:01 presses “Check with Azure”
+        02:12:01     shows “Review the restore | Busy: Azure is checking”
+        02:12:01 POST psql-orders-…/validateRestore → 202
+        02:12:12 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:22 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:32 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:42 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:42     shows “Review the restore | Ok: Azure would let it through”
+        02:12:42 presses “Start restore”
+        02:12:42     shows “Restoring psql-orders-prod | Busy: The request is on its way”
+        02:12:42 keeps the journal
+        02:12:42 POST psql-orders-…/restore → 202
+        02:12:42 address #/demo/restore
+        02:12:43     shows “Restoring psql-orders-prod | Busy: Azure took the request”
+        02:13:13 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:13:13     shows “Restore job”
+        02:13:13 keeps the journal
+        02:13:13 address becomes #/demo/job
+        02:13:13 GET backupJobs/0de345fb-305… → 200
+        02:13:14     shows “Restoring psql-orders-prod | Busy: Azure Backup is writing the files”
+        02:13:24 GET backupJobs/0de345fb-305… → 200
+        02:13:34 GET backupJobs/0de345fb-305… → 200
+        02:13:44 GET backupJobs/0de345fb-305… → 200
+        02:13:54 GET backupJobs/0de345fb-305… → 200
+        02:14:04 GET backupJobs/0de345fb-305… → 200
+        02:14:15 GET backupJobs/0de345fb-305… → 200
+        02:14:25 GET backupJobs/0de345fb-305… → 200
+        02:14:35 GET backupJobs/0de345fb-305… → 200
+        02:14:46 GET backupJobs/0de345fb-305… → 200
+        02:14:56 GET backupJobs/0de345fb-305… → 200
+        02:15:06 GET backupJobs/0de345fb-305… → 200
+        02:15:17 GET backupJobs/0de345fb-305… → 200
+        02:15:27 GET backupJobs/0de345fb-305… → 200
+        02:15:37 GET backupJobs/0de345fb-305… → 200
+        02:15:47 GET backupJobs/0de345fb-305… → 200
+        02:16:18 GET backupJobs/0de345fb-305… → 200
+        02:16:48 GET backupJobs/0de345fb-305… → 200
+        02:17:18 GET backupJobs/0de345fb-305… → 200
+        02:17:49 GET backupJobs/0de345fb-305… → 200
+        02:18:19 GET backupJobs/0de345fb-305… → 200
+        02:18:49 GET backupJobs/0de345fb-305… → 200
+        02:19:20 GET backupJobs/0de345fb-305… → 200
+        02:19:50 GET backupJobs/0de345fb-305… → 200
+        02:20:20 GET backupJobs/0de345fb-305… → 200
+        02:20:51 GET backupJobs/0de345fb-305… → 200
+        02:21:21 GET backupJobs/0de345fb-305… → 200
+        02:21:51 GET backupJobs/0de345fb-305… → 200
+        02:22:21 GET backupJobs/0de345fb-305… → 200
+        02:22:52 GET backupJobs/0de345fb-305… → 200
+        02:23:22 GET backupJobs/0de345fb-305… → 200
+        02:23:52 GET backupJobs/0de345fb-305… → 200
+        02:24:22 GET backupJobs/0de345fb-305… → 200
+        02:24:52 GET backupJobs/0de345fb-305… → 200
+        02:24:53     shows “The files of psql-orders-prod are in the container”
+    "#]]
+    .assert_eq(&story.told());
+}

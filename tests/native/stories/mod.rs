@@ -1,0 +1,6 @@
+//! Stories: what a person does, from the first click to the files, against the simulated Azure.
+
+mod failures;
+mod journey;
+pub mod print;
+pub mod story;

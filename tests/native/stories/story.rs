@@ -1,0 +1,349 @@
+//! A person at the page: the whole application against the simulated Azure on a virtual clock.
+//!
+//! Presses what is on the screen, by its words, and only what can be pressed. Keeps a log of what was done and what
+//! was shown: the story's snapshot.
+
+use super::print::{self, lines};
+use pgflex_restore::app::{Event, Field, Model, Person, Session, Start};
+use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
+use pgflex_restore::config::{self, Config};
+use pgflex_restore::flow::{Command, Ticket};
+use pgflex_restore::moment::{Moment, Span};
+use pgflex_restore::screen::{Act, Block, Button, Screen, screen};
+use pgflex_restore::sim::Azure;
+use std::collections::BTreeMap;
+
+/// The night of the mock-ups.
+pub const NIGHT: &str = "2026-11-22T02:12:00Z";
+
+pub const CONFIG: &str = r#"{"clientId":"1b4e28ba-2fa1-4d3b-9f04-0c8a5b1d2e3f","tenant":"contoso.onmicrosoft.com"}"#;
+
+/// What stands between the application and Azure: it may answer in Azure's place.
+pub type Between = Box<dyn FnMut(&Request) -> Option<Result<Response, Unreachable>>>;
+
+pub struct Story {
+    pub model: Model,
+    pub azure: Azure,
+    pub now: Moment,
+    pub log: Vec<String>,
+    /// Every request that was sent.
+    pub sent: Vec<Request>,
+    /// What the browser keeps.
+    pub journal: Option<String>,
+    pub draft: Option<String>,
+    pub history: Vec<String>,
+    pub clipboard: Option<String>,
+    /// Whether the browser has left for the sign-in page.
+    pub left: bool,
+    pub between: Between,
+    pub config: String,
+    queue: BTreeMap<(Moment, u64), Event>,
+    count: u64,
+    shown: String,
+    seed: u64,
+}
+
+impl Story {
+    /// Opens an address of the demo.
+    pub fn demo(address: &str) -> Story {
+        Story::open(address, Session::SignedOut)
+    }
+
+    /// Opens an address as somebody who is signed in.
+    pub fn signed_in(address: &str) -> Story {
+        Story::open(address, person())
+    }
+
+    /// Opens an address.
+    pub fn open(address: &str, session: Session) -> Story {
+        let mut story = Story::closed(address);
+        story.start(session);
+        story
+    }
+
+    /// A browser with an address in its bar, not loaded yet.
+    pub fn closed(address: &str) -> Story {
+        Story {
+            model: Model::new(),
+            azure: Azure::new(None),
+            now: Moment::parse(NIGHT).unwrap(),
+            log: Vec::new(),
+            sent: Vec::new(),
+            journal: None,
+            draft: None,
+            history: vec![address.to_string()],
+            clipboard: None,
+            left: false,
+            between: Box::new(|_| None),
+            config: CONFIG.into(),
+            queue: BTreeMap::new(),
+            count: 0,
+            shown: String::new(),
+            seed: 7,
+        }
+    }
+
+    /// Loads the page: what was on its way is lost, what the browser keeps is there.
+    pub fn start(&mut self, session: Session) {
+        self.queue.clear();
+        self.model = Model::new();
+        self.seed += 1;
+        let start = Start {
+            address: self.address().to_string(),
+            config: self.config_read(),
+            session,
+            journal: Ok(self.journal.clone()),
+            draft: self.draft.clone(),
+            seed: self.seed,
+            online: true,
+            folder: "https://restore.contoso.com/".into(),
+            framed: false,
+            insecure: false,
+        };
+        self.tell(Event::Started(Box::new(start)));
+    }
+
+    fn config_read(&self) -> Result<Config, Vec<config::Problem>> {
+        config::read(&self.config)
+    }
+
+    /// Loads the page again.
+    pub fn reload(&mut self) {
+        self.note("reloads");
+        let session = self.model.session.clone();
+        self.start(session);
+    }
+
+    /// The address bar.
+    pub fn address(&self) -> &str {
+        self.history.last().map_or("", String::as_str)
+    }
+
+    /// The Back button.
+    pub fn back(&mut self) {
+        self.history.pop();
+        self.note("goes back");
+        self.tell(Event::AddressChanged(self.address().to_string()));
+    }
+
+    /// Follows a link, or types an address.
+    pub fn go(&mut self, address: &str) {
+        self.history.push(address.to_string());
+        self.tell(Event::AddressChanged(address.to_string()));
+    }
+
+    pub fn screen(&self) -> Screen {
+        screen(&self.model)
+    }
+
+    /// All that can be read on the page.
+    pub fn text(&self) -> String {
+        print::page(&self.screen(), self.now)
+    }
+
+    /// Fails unless the page says this.
+    #[track_caller]
+    pub fn sees(&self, words: &str) {
+        let text = self.text();
+        assert!(text.contains(words), "the page does not say “{words}”:\n{text}\n{}", self.log.join("\n"));
+    }
+
+    /// Fails if the page says this.
+    #[track_caller]
+    pub fn does_not_see(&self, words: &str) {
+        let text = self.text();
+        assert!(!text.contains(words), "the page says “{words}”:\n{text}");
+    }
+
+    /// The button with these words.
+    pub fn button(&self, label: &str) -> Option<Button> {
+        print::buttons(&self.screen()).into_iter().find(|button| button.label == label)
+    }
+
+    /// Presses the button with these words, which has to be there and enabled.
+    #[track_caller]
+    pub fn press(&mut self, label: &str) {
+        let Some(button) = self.button(label) else {
+            panic!("there is no button “{label}”:\n{}", self.text());
+        };
+        assert_eq!(button.disabled, None, "“{label}” cannot be pressed");
+        self.note(&format!("presses “{label}”"));
+        match button.act {
+            Act::Go(address) => self.go(&address),
+            Act::Do(event) => self.tell(event),
+            Act::Submit => {
+                let form = print::blocks(&self.screen()).into_iter().find_map(|block| match block {
+                    Block::Form(_, event) => Some(event),
+                    _ => None,
+                });
+                self.tell(form.expect("the button stands in a form"));
+            }
+            Act::Out(address) => panic!("“{label}” leads away, to {address}"),
+        }
+    }
+
+    /// Follows the link with these words.
+    #[track_caller]
+    pub fn follow(&mut self, words: &str) {
+        let Some(href) = print::links(&self.screen()).into_iter().find(|(text, _)| text == words).map(|(_, href)| href)
+        else {
+            panic!("there is no link “{words}”:\n{}", self.text());
+        };
+        self.note(&format!("follows “{words}”"));
+        self.go(&href);
+    }
+
+    /// Types into a field.
+    pub fn type_into(&mut self, field: Field, text: &str) {
+        self.note(&format!("types “{text}”"));
+        self.tell(Event::Typed(field, text.into()));
+    }
+
+    /// Chooses the recovery point in a row, the newest being 0.
+    pub fn choose(&mut self, row: usize) {
+        let points = self.screen().page.points.expect("the page has points");
+        let name = points.rows()[row].name.clone();
+        self.note(&format!("chooses the point of {}", points.rows()[row].made.iso()));
+        self.tell(Event::PointChosen(name));
+    }
+
+    /// Something happens.
+    pub fn tell(&mut self, event: Event) {
+        let commands = self.model.update(event, self.now);
+        self.show();
+        for command in commands {
+            self.perform(command);
+        }
+    }
+
+    /// Lets time pass until the page says this; fails after six hours.
+    #[track_caller]
+    pub fn wait_for(&mut self, words: &str) {
+        let end = self.now + Span::from_secs(6 * 3600);
+        while !self.text().contains(words) {
+            if !self.step(end) {
+                panic!("waited in vain for “{words}”:\n{}\n{}", self.text(), self.log.join("\n"));
+            }
+        }
+    }
+
+    /// Lets time pass until nothing waits for anything, or until so many seconds are over.
+    pub fn wait(&mut self, seconds: i64) {
+        let end = self.now + Span::from_secs(seconds);
+        while self.step(end) {}
+        self.now = end;
+    }
+
+    /// The next thing that happens, if it happens before the end.
+    pub fn step(&mut self, end: Moment) -> bool {
+        let Some(((at, _), _)) = self.queue.first_key_value() else { return false };
+        if *at > end {
+            return false;
+        }
+        let ((at, _), event) = self.queue.pop_first().unwrap();
+        self.now = self.now.max(at);
+        self.tell(event);
+        true
+    }
+
+    /// Whether nothing waits for anything.
+    pub fn is_at_rest(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// How often a write of this kind was sent.
+    pub fn count(&self, method: Method, ending: &str) -> usize {
+        self.sent.iter().filter(|r| r.method == method && r.url.path().ends_with(ending)).count()
+    }
+
+    fn later(&mut self, at: Moment, event: Event) {
+        self.count += 1;
+        self.queue.insert((at, self.count), event);
+    }
+
+    fn perform(&mut self, command: Command) {
+        match command {
+            Command::Send(ticket, request) => self.send(ticket, request),
+            Command::Wake(ticket, at) => self.later(at, Event::Woke(ticket)),
+            Command::Go(address) => {
+                self.note(&format!("address {}", short(&address)));
+                self.history.push(address);
+            }
+            Command::Replace(address) => {
+                self.note(&format!("address becomes {}", short(&address)));
+                self.history.pop();
+                self.history.push(address);
+            }
+            Command::SignIn { .. } => {
+                self.note("leaves to sign in");
+                self.left = true;
+            }
+            Command::SignOut => self.note("signs out"),
+            Command::KeepDraft(draft) => self.draft = draft,
+            Command::KeepJournal(journal) => {
+                self.note("keeps the journal");
+                self.journal = Some(journal);
+            }
+            Command::Copy(text) => {
+                self.clipboard = Some(text);
+                self.tell(Event::Copied(true));
+            }
+        }
+    }
+
+    fn send(&mut self, ticket: Ticket, request: Request) {
+        let (outcome, takes) = match (self.between)(&request) {
+            Some(outcome) => (outcome, Span::from_millis(200)),
+            None => {
+                let reply = self.azure.answer(self.now, &request);
+                (reply.outcome, reply.takes)
+            }
+        };
+        let what = match &outcome {
+            Ok(response) => response.status.to_string(),
+            Err(why) => format!("{why:?}"),
+        };
+        self.note(&format!("{} {} → {what}", request.method.as_str(), short(request.url.path())));
+        self.sent.push(request);
+        self.later(self.now + takes, Event::Answered(ticket, outcome));
+    }
+
+    fn show(&mut self) {
+        let screen = self.screen();
+        let mut shown = screen.page.title.clone();
+        for (tone, title) in print::statuses(&screen) {
+            shown.push_str(&format!(" | {tone:?}: {title}"));
+        }
+        if shown != self.shown {
+            self.note(&format!("    shows “{shown}”"));
+            self.shown = shown;
+        }
+    }
+
+    fn note(&mut self, line: &str) {
+        let time = self.now.iso();
+        self.log.push(format!("{} {line}", &time[11..19]));
+    }
+
+    /// The log, for a snapshot.
+    pub fn told(&self) -> String {
+        lines(&self.log)
+    }
+}
+
+pub fn person() -> Session {
+    Session::SignedIn(Person {
+        username: "oncall-dba@contoso.com".into(),
+        tenant: "3c0d5a7e-16b2-4f58-9f0a-b7d1e9c2a840".into(),
+    })
+}
+
+/// A path or an address by what tells it apart: its last names, ids cut.
+fn short(text: &str) -> String {
+    if let Some((page, _)) = text.split_once('?') {
+        return page.to_string();
+    }
+    let names: Vec<&str> = text.rsplit('/').take(2).collect();
+    let cut = |name: &str| if name.len() > 24 { format!("{}…", &name[..12]) } else { name.to_string() };
+    names.into_iter().rev().map(cut).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,111 @@
+//! Fields, forms and buttons.
+
+use super::{drawn, lines};
+use expect_test::{Expect, expect};
+use pgflex_restore::app::{Event, Field};
+use pgflex_restore::screen::{Act, Block, Button, Icon, Input, plain};
+
+fn check(block: Block, expected: Expect) {
+    expected.assert_eq(&lines(&drawn(vec![block])));
+}
+
+fn prefix() -> Input {
+    Input {
+        field: Field::Prefix,
+        label: "File prefix".to_string(),
+        hint: plain("Letters, digits and dashes."),
+        error: None,
+        value: "orders".to_string(),
+        ending: Some("-k7q2mx".to_string()),
+        code: true,
+        options: vec![],
+    }
+}
+
+#[test]
+fn a_field_has_its_label_and_its_hint() {
+    check(
+        Block::Input(prefix()),
+        expect![[r#"
+        <div class="field"><label for="prefix" class="field__label">File prefix</label>
+        <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
+        <div class="affix"><input id="prefix" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="prefix-hint prefix-end" class="input input--code"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_field_is_said_at_the_field() {
+    check(
+        Block::Input(Input { error: Some(plain("It has a blank.")), ..prefix() }),
+        expect![[r#"
+        <div class="field"><label for="prefix" class="field__label">File prefix</label>
+        <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
+        <p id="prefix-error" class="field__error">[icon]<span>It has a blank.</span></p>
+        <div class="affix"><input id="prefix" autocomplete="off" autocapitalize="off" spellcheck="false" aria-invalid="true" aria-describedby="prefix-hint prefix-error prefix-end" class="input input--code"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
+    );
+}
+
+#[test]
+fn a_field_with_choices_is_a_list() {
+    let options = vec![("weu".to_string(), "West Europe".to_string()), ("neu".to_string(), "North Europe".to_string())];
+    let region =
+        Input { field: Field::Region, ending: None, hint: vec![], options, value: "neu".to_string(), ..prefix() };
+    check(
+        Block::Input(region),
+        expect![[
+            r#"<div class="field"><label for="region" class="field__label">File prefix</label><select id="region" class="input"><option value="weu">West Europe</option><option value="neu">North Europe</option></select></div>"#
+        ]],
+    );
+}
+
+#[test]
+fn a_form_around_the_search_field_is_a_search() {
+    let search = Input { field: Field::Search, ending: None, hint: vec![], code: false, ..prefix() };
+    let body = vec![Block::Input(search), Block::Buttons(vec![Button::primary("Open", Act::Submit)])];
+    check(
+        Block::Form(body, Event::OpenPressed),
+        expect![[r#"
+        <form role="search" novalidate="" class="stack stack--loose">
+        <div class="field"><label for="search" class="field__label">File prefix</label><input id="search" autocomplete="off" autocapitalize="off" spellcheck="true" class="input"></div>
+        <div class="row"><button type="submit" class="button button--primary">Open</button></div></form>"#]],
+    );
+}
+
+#[test]
+fn buttons_and_links_that_look_like_buttons() {
+    check(
+        Block::Buttons(vec![
+            Button::primary("Choose a target", Act::Go("#/target".to_string())).icon(Icon::Next),
+            Button::new("Copy the link", Act::Do(Event::CopyPressed("x".to_string()))).icon(Icon::Copy),
+            Button::new("Open in the portal", Act::Out("https://portal.azure.com/".to_string())),
+            Button::quiet("Ask now", Act::Do(Event::AskPressed)).icon(Icon::Again),
+        ]),
+        expect![[
+            r##"<div class="row"><a href="#/target" class="button button--primary">Choose a target[icon]</a><button type="button" class="button">[icon]Copy the link</button><a href="https://portal.azure.com/" target="_blank" rel="noopener noreferrer" class="button">[icon]Open in the portal<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="button button--quiet">[icon]Ask now</button></div>"##
+        ]],
+    );
+}
+
+#[test]
+fn a_button_that_cannot_be_pressed_says_why() {
+    check(
+        Block::Buttons(vec![
+            Button::primary("Check with Azure", Act::Do(Event::CheckPressed)).wide(),
+            Button::new("Start restore", Act::Do(Event::StartPressed))
+                .wide()
+                .disabled(Some("You can start once Azure has checked this request.".to_string())),
+        ]),
+        expect![[r#"
+            <div class="stack"><button type="button" class="button button--primary button--wide">Check with Azure</button><button type="button" aria-disabled="true" aria-describedby="main-buttons0-why1" class="button button--wide">Start restore</button>
+            <p id="main-buttons0-why1" class="small quiet">You can start once Azure has checked this request.</p></div>"#]],
+    );
+}
+
+#[test]
+fn a_link_that_cannot_be_followed_is_a_button_that_says_why() {
+    let next = Button::primary("Choose a target", Act::Go("#/t".to_string()))
+        .disabled(Some("Choose a point first.".to_string()));
+    let html = drawn(vec![Block::Buttons(vec![next])]);
+    assert!(!html.contains("<a") && html.contains("aria-disabled=\"true\""), "{html}");
+    assert!(html.contains("Choose a point first."), "{html}");
+}

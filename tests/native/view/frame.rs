@@ -1,0 +1,61 @@
+//! What frames every page.
+
+use super::{html, lines, screen};
+use expect_test::expect;
+use pgflex_restore::app::Event;
+use pgflex_restore::screen::{Account, Page, Screen, Span, plain};
+
+fn framed() -> Screen {
+    let mut screen = screen(Page { title: "Find a server".to_string(), ..Page::default() });
+    screen.frame.nav = vec![
+        ("Find".to_string(), "#/find".to_string(), true),
+        ("Activity".to_string(), "#/activity".to_string(), false),
+    ];
+    screen.frame.account = Some(Account {
+        name: "oncall-dba@contoso.com".to_string(),
+        actions: vec![("Sign out".to_string(), Event::SignOutPressed)],
+    });
+    screen.frame.foot = ("Public Azure".to_string(), plain("Version 1.0.0"));
+    screen
+}
+
+#[test]
+fn a_page_has_its_landmarks_in_order() {
+    expect![[r##"
+        <div><a href="#main" class="hidden">Skip to the content</a><header class="topbar"><a href="#/" class="topbar__brand">[icon]PG Flex Restore</a><nav aria-label="Main" class="topbar__nav"><a href="#/find" aria-current="page" class="topbar__link">Find</a><a href="#/activity" class="topbar__link">Activity</a></nav><details class="menu topbar__end"><summary>[icon]<span class="topbar__who">oncall-dba@contoso.com</span>[icon]</summary>
+        <div class="menu__list"><button type="button" class="button button--quiet">Sign out</button></div></details></header>
+        <p role="status" class="said"> </p></div><main id="main" tabindex="-1" class="page">
+        <div class="page__head"><h1 id="page-title" tabindex="-1">Find a server</h1></div>
+        <div class="stack stack--loose">
+        <div class="stack stack--loose"></div>
+        <div class="stack stack--loose"></div></div></main><footer class="foot small quiet row row--between"><span>Public Azure</span><span>Version 1.0.0</span></footer>"##]].assert_eq(&lines(&html(framed())));
+}
+
+#[test]
+fn the_simulation_says_that_it_is_one() {
+    let mut screen = framed();
+    let leave = Span::Link { text: "Leave".to_string(), more: String::new(), href: "#/".to_string() };
+    screen.frame.banner = Some(vec![Span::strong("This is a simulated Azure."), Span::text("Nothing is real."), leave]);
+    let html = lines(&html(screen));
+    let banner = html.lines().find(|line| line.contains("\"sim\"")).unwrap();
+    expect![[r##"<div role="region" aria-label="Simulation" class="sim">[icon]<b>This is a simulated Azure.</b><span>Nothing is real.</span><a href="#/">Leave</a></div>"##]].assert_eq(banner);
+}
+
+#[test]
+fn nobody_signed_in_has_no_menu() {
+    let mut screen = framed();
+    screen.frame.account = Some(Account { name: "Signed out".to_string(), actions: vec![] });
+    let html = html(screen);
+    assert!(!html.contains("<details") && html.contains("Signed out"), "{html}");
+}
+
+#[test]
+fn the_same_words_said_again_are_new_words() {
+    let said = |nth| {
+        let mut screen = framed();
+        screen.frame.said = Some((nth, "Copied".to_string()));
+        html(screen).split("class=\"said\">").nth(1).unwrap().split('<').next().unwrap().to_string()
+    };
+    assert_eq!(said(2), "Copied");
+    assert_ne!(said(3), said(2));
+}

@@ -1,0 +1,4 @@
+//! What a person reads.
+
+mod time;
+mod visible;

@@ -1,0 +1,82 @@
+//! Instants and lengths of time in words.
+
+use pgflex_restore::moment::{Moment, Span};
+use pgflex_restore::words::time::{ago, length, local, month, until, utc};
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 3600;
+const DAY: i64 = 86_400;
+
+fn at(text: &str) -> Moment {
+    Moment::parse(text).unwrap()
+}
+
+#[test]
+fn an_instant_is_said_in_utc() {
+    assert_eq!(utc(at("2026-11-21T23:04:11.9Z")), "2026-11-21 23:04:11 UTC");
+}
+
+#[test]
+fn the_readers_clock_may_be_on_another_day() {
+    let point = at("2026-11-21T23:04:11Z");
+    assert_eq!(local(point, 60, "CET").unwrap(), "00:04 CET (+01:00) Sun 22 Nov");
+    assert_eq!(local(point, -300, "EST").unwrap(), "18:04 EST (-05:00) Sat 21 Nov");
+    assert_eq!(local(point, 330, "GMT+5:30").unwrap(), "04:34 (+05:30) Sun 22 Nov");
+}
+
+#[test]
+fn utc_is_not_said_twice() {
+    let point = at("2026-11-21T23:04:11Z");
+    assert_eq!(local(point, 0, "UTC"), None);
+    assert_eq!(local(point, 0, ""), None);
+    assert_eq!(local(point, 0, "WET").unwrap(), "23:04 WET (+00:00) Sat 21 Nov");
+}
+
+#[test]
+fn a_month_is_the_one_in_utc() {
+    assert_eq!(month(at("2026-08-31T23:05:39Z")), "August 2026");
+}
+
+#[test]
+fn an_age_is_as_rough_as_it_is_old() {
+    let check = |seconds: i64, expected: &str| assert_eq!(ago(Span::from_secs(seconds)), expected);
+    check(0, "just now");
+    check(16, "16 s ago");
+    check(14 * MINUTE + 59, "14 min ago");
+    check(9 * HOUR + 59 * MINUTE, "9 h ago");
+    check(5 * DAY + 3 * HOUR + 59 * MINUTE, "5 d 3 h ago");
+    check(5 * DAY, "5 d ago");
+    check(59 * DAY + 3 * HOUR, "59 d 3 h ago");
+    check(61 * DAY + 3 * HOUR, "61 d ago");
+    check(285 * DAY, "285 d ago");
+}
+
+#[test]
+fn a_wrong_clock_makes_no_negative_age() {
+    let check = |seconds: i64, expected: &str| assert_eq!(ago(Span::from_secs(-seconds)), expected);
+    check(30, "just now");
+    check(3 * MINUTE, "in 3 min");
+    check(3 * DAY, "in 3 d");
+}
+
+#[test]
+fn what_is_to_come_is_counted_down() {
+    let check = |millis: i64, expected: &str| assert_eq!(until(Span::from_millis(millis)), expected);
+    check(14_000, "in 14 s");
+    check(13_001, "in 14 s");
+    check(1, "in 1 s");
+    check(0, "now");
+    check(-5_000, "now");
+    check(21 * DAY * 1000, "in 21 d");
+}
+
+#[test]
+fn a_length_has_two_units() {
+    let check = |seconds: i64, expected: &str| assert_eq!(length(Span::from_secs(seconds)), expected);
+    check(-3, "0 s");
+    check(38, "38 s");
+    check(48 * MINUTE + 11, "48 min 11 s");
+    check(26 * HOUR + 37 * MINUTE, "26 h 37 min");
+    check(5 * DAY + 21 * HOUR, "5 d 21 h");
+    check(2 * HOUR, "2 h");
+}

@@ -1,0 +1,224 @@
+use super::{Running, call, js, pause, replace};
+use pgflex_restore::app::{Event, Person, Session};
+use pgflex_restore::azure::http::{ArmUrl, Method, Request, Unreachable};
+use pgflex_restore::browser::address;
+use pgflex_restore::browser::host_config::read_answer;
+use pgflex_restore::browser::msal::Refusal;
+use pgflex_restore::config::Kind;
+use pgflex_restore::flow::{Command, Ticket};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Puts a stand-in for MSAL in the page. `redirect`, `token` and `login` are what its methods do.
+fn msal(redirect: &str, token: &str, login: &str) {
+    js(&format!(
+        r#"globalThis.pgflexStart = {{ demo: false, config: {{ status: 200, type: "application/json", text:
+             '{{"clientId":"11111111-2222-4333-8444-555555555555","tenant":"organizations"}}' }} }};
+           globalThis.pgflexLoadMsal = async () => {{}};
+           globalThis.calls = [];
+           globalThis.account = {{ homeAccountId: "1.2", username: "ana@contoso.example", tenantId: "t-1" }};
+           globalThis.msal = {{ PublicClientApplication: class {{
+             constructor(config) {{ calls.push(["new", config]) }}
+             async initialize() {{ calls.push(["initialize"]) }}
+             async handleRedirectPromise(options) {{ calls.push(["redirect", options, location.hash]); {redirect} }}
+             async acquireTokenSilent(request) {{ calls.push(["token", request]); {token} }}
+             async loginRedirect(request) {{ calls.push(["login", request]); {login} }}
+             async logoutRedirect(request) {{ calls.push(["logout", request]) }}
+             async clearCache(request) {{ calls.push(["clear", request]) }}
+             getAllAccounts() {{ return [] }}
+             getActiveAccount() {{ return null }}
+             setActiveAccount(account) {{ calls.push(["active", account.username]) }}
+           }} }};
+           globalThis.callsMade = () => {{ const made = JSON.stringify(calls); calls.length = 0; return made }};
+           globalThis.removeMsal = () => {{ delete globalThis.msal; delete globalThis.pgflexLoadMsal;
+             delete globalThis.pgflexStart; sessionStorage.clear() }}; 0"#
+    ));
+}
+
+fn calls() -> String {
+    call("callsMade").as_string().expect("a text")
+}
+
+fn done() {
+    call("removeMsal");
+    replace("#/demo");
+}
+
+fn ana() -> Session {
+    Session::SignedIn(Person { username: "ana@contoso.example".to_string(), tenant: "t-1".to_string() })
+}
+
+fn request() -> Request {
+    Request {
+        method: Method::Get,
+        url: ArmUrl::admit("management.azure.com", "https://management.azure.com/subscriptions/1/x", None)
+            .expect("an address of Azure"),
+        headers: Vec::new(),
+        body: None,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn after_signing_in_the_page_is_where_the_person_was() {
+    msal("return { account }", "", "");
+    js("sessionStorage.setItem('pgflex.return', '#/find?v=1'); 0");
+    let running = Running::at("#code=secret&state=abc");
+    pause(50).await;
+    let start = running.started();
+    let calls = calls();
+    let after = (address::read(), js("sessionStorage.getItem('pgflex.return')"));
+    done();
+    assert_eq!((start.address.as_str(), start.session), ("#/find?v=1", ana()));
+    assert_eq!(start.config.map(|config| config.tenant), Ok("organizations".to_string()));
+    assert_eq!(after, ("#/find?v=1".to_string(), JsValue::NULL));
+    // MSAL saw the answer, once; and it was set up as it has to be.
+    assert_eq!(
+        calls.matches("\"redirect\",{\"navigateToLoginRequestUrl\":false},\"#code=secret").count(),
+        1,
+        "{calls}"
+    );
+    assert!(calls.contains("\"authority\":\"https://login.microsoftonline.com/organizations\""), "{calls}");
+    assert!(calls.contains("\"cacheLocation\":\"sessionStorage\"") && calls.contains("\"active\""), "{calls}");
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_return_says_why_keeps_the_link_and_does_not_go_again() {
+    msal(
+        "throw { errorCode: 'access_denied', errorMessage: 'AADSTS65004: User declined. Trace ID: 1', name: 'ServerError' }",
+        "",
+        "",
+    );
+    js("sessionStorage.setItem('pgflex.return', '#/find?v=1'); 0");
+    let running = Running::at("#error=access_denied&state=abc");
+    pause(50).await;
+    let start = running.started();
+    let calls = calls();
+    done();
+    let Session::Failed { code, message } = start.session else { panic!("{:?}", start.session) };
+    assert_eq!((code.as_str(), start.address.as_str()), ("AADSTS65004", "#/find?v=1"));
+    assert!(message.starts_with("AADSTS65004: User declined"));
+    assert!(!calls.contains("[\"login\""), "{calls}");
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_nobody_asked_for_leaves_the_address_and_signs_nobody_in() {
+    msal("return null", "", "");
+    let running = Running::at("#code=foreign&state=foreign");
+    pause(50).await;
+    let start = running.started();
+    done();
+    assert_eq!((start.address.as_str(), start.session), ("", Session::SignedOut));
+}
+
+#[wasm_bindgen_test]
+async fn signing_in_keeps_the_address_and_asks_for_one_scope() {
+    msal("return null", "", "");
+    let running = Running::at("#/find?v=1");
+    pause(50).await;
+    assert_eq!(running.started().session, Session::SignedOut);
+    calls();
+    running.ask(vec![Command::SignIn { claims: None }]);
+    pause(50).await;
+    let (told, calls, kept) = (running.told(), calls(), js("sessionStorage.getItem('pgflex.return')").as_string());
+    // The person comes back by Back: the page is brought back as it was.
+    js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); 0");
+    let back = running.told();
+    done();
+    assert_eq!(told, [Event::SessionChanged(Session::Leaving)]);
+    assert_eq!(kept.as_deref(), Some("#/find?v=1"));
+    assert_eq!(
+        calls,
+        r#"[["login",{"scopes":["https://management.azure.com/user_impersonation"],"prompt":"select_account"}]]"#
+    );
+    assert_eq!(back, [Event::SessionChanged(Session::SignedOut), Event::Resumed]);
+}
+
+#[wasm_bindgen_test]
+async fn without_a_token_nothing_is_sent() {
+    for (thrown, expected) in [
+        (
+            "{ errorCode: 'invalid_grant', errorNo: 700082, errorMessage: 'Error(s): 700082' }",
+            Unreachable::SignedOut("AADSTS700082".to_string()),
+        ),
+        (
+            "{ errorCode: 'login_required', errorMessage: 'See https://aka.ms/msal.js.errors#login_required for details' }",
+            Unreachable::SignedOut("login_required".to_string()),
+        ),
+        ("{ errorCode: 'post_request_failed', errorMessage: 'x' }", Unreachable::Offline),
+    ] {
+        msal("return { account }", &format!("throw {thrown}"), "");
+        let running = Running::at("#/find");
+        pause(50).await;
+        running.started();
+        js("globalThis.realFetch ??= fetch; globalThis.fetch = () => { throw 'sent' }; 0");
+        running.ask(vec![Command::Send(Ticket(1), request())]);
+        pause(50).await;
+        js("globalThis.fetch = realFetch; 0");
+        let told = running.told();
+        done();
+        assert_eq!(told, [Event::Answered(Ticket(1), Err(expected))]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_request_carries_the_token_and_signing_out_forgets_the_account() {
+    msal("return { account }", "return { accessToken: 'the-token' }", "");
+    let running = Running::at("#/find");
+    pause(50).await;
+    running.started();
+    js("globalThis.realFetch ??= fetch;
+        globalThis.fetch = async (request) => new Response(request.headers.get('authorization')); 0");
+    running.ask(vec![Command::Send(Ticket(1), request())]);
+    pause(50).await;
+    js("globalThis.fetch = realFetch; 0");
+    let told = running.told();
+    running.ask(vec![Command::SignOut, Command::Send(Ticket(2), request())]);
+    pause(50).await;
+    let (after, calls) = (running.told(), calls());
+    done();
+    let [Event::Answered(Ticket(1), Ok(response))] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(response.body, "Bearer the-token");
+    assert!(after.contains(&Event::SessionChanged(Session::SignedOut)), "{after:?}");
+    let signed_out = Unreachable::SignedOut("no_account".to_string());
+    assert!(after.contains(&Event::Answered(Ticket(2), Err(signed_out))), "{after:?}");
+    assert!(calls.contains(r#""cacheLookupPolicy":2"#) && calls.contains(r#"["logout",{"account":{"home"#), "{calls}");
+}
+
+#[wasm_bindgen_test]
+async fn msal_that_does_not_load_is_a_failed_sign_in_and_not_a_dead_page() {
+    js("globalThis.pgflexLoadMsal = async () => { throw new Error('A part of this page is missing.') }; 0");
+    let running = Running::at("#/find");
+    pause(50).await;
+    let start = running.started();
+    js("delete globalThis.pgflexLoadMsal; 0");
+    replace("#/demo");
+    let message = "A part of this page is missing.".to_string();
+    assert_eq!(start.session, Session::Failed { code: "msal_not_loaded".to_string(), message });
+}
+
+#[wasm_bindgen_test]
+fn refusals_are_named_by_entras_number_where_there_is_one() {
+    let code = |thrown: &str| Refusal::read(&js(&format!("({thrown})"))).code;
+    assert_eq!(code("{ errorCode: 'invalid_request', errorMessage: 'AADSTS50011: The redirect URI' }"), "AADSTS50011");
+    assert_eq!(code("{ errorCode: 'server_error', errorNo: '9002326', errorMessage: '' }"), "AADSTS9002326");
+    assert_eq!(
+        code("{ errorCode: 'state_mismatch', errorMessage: 'See https://aka.ms/msal.js.errors#state_mismatch' }"),
+        "state_mismatch"
+    );
+    assert_eq!(code("new TypeError('x')"), "TypeError");
+    assert_eq!(code("'thrown'"), "unknown");
+}
+
+#[wasm_bindgen_test]
+fn the_hosts_answer_for_its_configuration_is_told_apart() {
+    let kind = |answer: &str| {
+        let problems = read_answer(&js(&format!("({answer})"))).err().unwrap_or_default();
+        problems.into_iter().next().map(|problem| problem.kind)
+    };
+    assert_eq!(kind("{ status: 404, type: 'text/html', text: '' }"), Some(Kind::Absent));
+    assert_eq!(kind("{ status: 200, type: 'text/html; charset=utf-8', text: '<!doctype html>' }"), Some(Kind::Absent));
+    assert_eq!(kind("{ status: 500, type: '', text: '' }"), Some(Kind::Unreadable));
+    assert_eq!(kind("{ error: 'Failed to fetch' }"), Some(Kind::Unreadable));
+    assert_eq!(kind("null"), Some(Kind::Unreadable));
+    assert_eq!(kind("{ status: 200, type: 'application/json', text: '[' }"), Some(Kind::NotJson));
+}

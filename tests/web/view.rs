@@ -1,0 +1,440 @@
+//! The living page: what stays in place while the screen changes below a person's hands.
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::task::tick;
+use pgflex_restore::app::{Event, Field};
+use pgflex_restore::moment::{Moment, Span as Length};
+use pgflex_restore::screen::{
+    Act, Block, Button, Frame, Input, Page, Point, PointName, Points, Screen, Span, Tone, plain,
+};
+use pgflex_restore::view::{App, AppProps, Host, Local};
+use std::sync::{Arc, Mutex};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, HtmlElement, HtmlInputElement, MutationObserver, MutationObserverInit, MutationRecord};
+
+/// A page on the screen, and what it told.
+struct Stage {
+    screen: RwSignal<Screen>,
+    now: RwSignal<Moment>,
+    told: Arc<Mutex<Vec<Event>>>,
+    root: HtmlElement,
+    titles: Arc<Mutex<Vec<String>>>,
+    _mounted: Box<dyn std::any::Any>,
+    _owner: Owner,
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.root.remove();
+    }
+}
+
+impl Stage {
+    fn new(page: Page) -> Stage {
+        let owner = Owner::new();
+        owner.set();
+        let document = document();
+        // A test that failed has left its page.
+        while let Ok(Some(left)) = document.query_selector(".stage") {
+            left.remove();
+        }
+        let root: HtmlElement = document.create_element("div").unwrap().dyn_into().unwrap();
+        root.set_class_name("stage");
+        document.body().unwrap().append_child(&root).unwrap();
+
+        let frame = Frame {
+            home: "#/".to_string(),
+            nav: vec![],
+            account: None,
+            banner: None,
+            foot: (String::new(), vec![]),
+            said: None,
+        };
+        let screen = RwSignal::new(Screen { title: "First".to_string(), frame, page });
+        let now = RwSignal::new(Moment::parse("2026-11-22T02:12:40Z").unwrap());
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let titles = Arc::new(Mutex::new(Vec::new()));
+        let host = Host {
+            screen: screen.into(),
+            now: now.into(),
+            dispatch: Arc::new({
+                let told = Arc::clone(&told);
+                move |event| told.lock().unwrap().push(event)
+            }),
+            zone: Arc::new(|_| Local { minutes_ahead: 60, name: "CET".to_string() }),
+            title: Arc::new({
+                let titles = Arc::clone(&titles);
+                move |title| titles.lock().unwrap().push(title)
+            }),
+        };
+        let mounted: UnmountHandle<_> = mount_to(root.clone(), move || App(AppProps { host }));
+        Stage { screen, now, told, titles, root, _mounted: Box::new(mounted), _owner: owner }
+    }
+
+    async fn change(&self, change: impl FnOnce(&mut Page)) {
+        self.screen.update(|screen| change(&mut screen.page));
+        tick().await;
+        tick().await;
+    }
+
+    async fn later(&self, seconds: i64) {
+        self.now.update(|now| *now = *now + Length::from_secs(seconds));
+        tick().await;
+        tick().await;
+    }
+
+    fn find<T: JsCast>(&self, what: &str) -> T {
+        let found = self.root.query_selector(what).unwrap();
+        found.unwrap_or_else(|| panic!("{what} in {}", self.root.inner_html())).dyn_into().unwrap()
+    }
+
+    fn count(&self, what: &str) -> u32 {
+        self.root.query_selector_all(what).unwrap().length()
+    }
+
+    fn text(&self) -> String {
+        self.root.text_content().unwrap()
+    }
+
+    fn told(&self) -> Vec<Event> {
+        std::mem::take(&mut self.told.lock().unwrap())
+    }
+}
+
+/// Notes every change below an element.
+struct Watch(js_sys::Array, MutationObserver);
+
+impl Watch {
+    fn new(element: &Element) -> Watch {
+        let seen = js_sys::Array::new();
+        let note = {
+            let seen = seen.clone();
+            move |records: js_sys::Array| records.for_each(&mut |record, _, _| drop(seen.push(&record)))
+        };
+        let note = Closure::<dyn FnMut(js_sys::Array)>::new(note).into_js_value();
+        let observer = MutationObserver::new(note.unchecked_ref()).unwrap();
+        let all = MutationObserverInit::new();
+        all.set_attributes(true);
+        all.set_character_data(true);
+        all.set_child_list(true);
+        all.set_subtree(true);
+        observer.observe_with_options(element, &all).unwrap();
+        Watch(seen, observer)
+    }
+
+    fn changes(&self) -> Vec<MutationRecord> {
+        self.0.concat(&self.1.take_records()).iter().map(|record| record.unchecked_into()).collect()
+    }
+}
+
+fn active() -> Option<Element> {
+    document().active_element()
+}
+
+/// Two frames: the focus is moved once a change is drawn.
+async fn frames() {
+    for _ in 0..2 {
+        let (done, wait) = futures();
+        request_animation_frame(move || done());
+        wasm_bindgen_futures::JsFuture::from(wait).await.unwrap();
+    }
+}
+
+fn futures() -> (impl FnOnce(), js_sys::Promise) {
+    let mut resolve = None;
+    let promise = js_sys::Promise::new(&mut |yes, _| resolve = Some(yes));
+    (move || drop(resolve.unwrap().call0(&wasm_bindgen::JsValue::NULL)), promise)
+}
+
+fn prefix(value: &str, error: Option<&str>) -> Block {
+    Block::Input(Input {
+        field: Field::Prefix,
+        label: "File prefix".to_string(),
+        hint: plain("Letters."),
+        error: error.map(plain),
+        value: value.to_string(),
+        ending: Some("-k7q2mx".to_string()),
+        code: true,
+        options: vec![],
+    })
+}
+
+fn form(blocks: Vec<Block>) -> Vec<Block> {
+    vec![Block::Form(blocks, Event::TargetPressed)]
+}
+
+fn submit() -> Block {
+    Block::Buttons(vec![Button::primary("Review", Act::Submit)])
+}
+
+fn page(main: Vec<Block>) -> Page {
+    Page { key: "one".to_string(), title: "One".to_string(), main, ..Page::default() }
+}
+
+fn row(nth: i64) -> Point {
+    Point {
+        name: PointName::parse(&format!("p{nth}")).unwrap(),
+        made: Moment::parse("2026-11-16T23:04:11Z").unwrap() - Length::from_secs(nth * 7 * 86_400),
+        state: "Completed".to_string(),
+        kind: "Full".to_string(),
+        stores: vec!["VaultStore".to_string()],
+        tag: "Default".to_string(),
+        expires: None,
+    }
+}
+
+fn points(count: i64) -> Page {
+    let rows = (0..count).map(row).collect();
+    let points = Points { title: "All".to_string(), lead: String::new(), points: rows, chosen: PointName::parse("p1") };
+    Page { points: Some(points), ..page(vec![]) }
+}
+
+fn choose(page: &mut Page, name: &str) {
+    page.points.as_mut().unwrap().chosen = PointName::parse(name);
+}
+
+#[wasm_bindgen_test]
+async fn typing_keeps_the_focus_and_the_caret_while_messages_come_and_go() {
+    let stage = Stage::new(page(form(vec![prefix("orders", None), submit()])));
+    let input: HtmlInputElement = stage.find("#prefix");
+    tick().await;
+    assert_eq!(input.value(), "orders");
+    input.focus().unwrap();
+
+    input.set_value("or ders");
+    input.set_selection_range(3, 3).unwrap();
+    let bubbling = web_sys::EventInit::new();
+    bubbling.set_bubbles(true);
+    input.dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &bubbling).unwrap()).unwrap();
+    assert_eq!(stage.told(), [Event::Typed(Field::Prefix, "or ders".to_string())]);
+
+    let errors = Block::Errors { title: "Wrong".to_string(), lines: vec![(Field::Prefix, "A blank".to_string())] };
+    stage.change(|p| p.main = form(vec![errors, prefix("or ders", Some("A blank")), submit()])).await;
+    assert!(stage.text().contains("A blank"));
+    assert!(stage.find::<HtmlInputElement>("#prefix").is_same_node(Some(&input)));
+    frames().await;
+    // The list of errors took the focus, as it has just appeared; back to the field.
+    assert_eq!(active().unwrap().id(), "errors");
+    input.focus().unwrap();
+    input.set_selection_range(3, 3).unwrap();
+
+    stage.change(|p| p.main = form(vec![prefix("or ders", None), submit()])).await;
+    frames().await;
+    assert!(active().unwrap().is_same_node(Some(&input)));
+    assert_eq!(input.selection_start().unwrap(), Some(3));
+    assert_eq!(input.value(), "or ders");
+
+    stage.change(|p| p.main = form(vec![prefix("other", None), submit()])).await;
+    assert_eq!(input.value(), "other");
+}
+
+#[wasm_bindgen_test]
+async fn submitting_a_form_tells_once_and_leaves_the_page_where_it_is() {
+    let stage = Stage::new(page(form(vec![prefix("orders", None), submit()])));
+    stage.find::<HtmlElement>("button[type=submit]").click();
+    assert_eq!(stage.told(), [Event::TargetPressed]);
+}
+
+#[wasm_bindgen_test]
+async fn a_button_that_says_why_it_cannot_be_pressed_does_nothing() {
+    let off = Some("Later.".to_string());
+    let start = Button::new("Start", Act::Do(Event::StartPressed)).disabled(off.clone());
+    let send = Button::primary("Review", Act::Submit).disabled(off);
+    let stage = Stage::new(page(form(vec![Block::Buttons(vec![start, send])])));
+    let buttons = stage.root.query_selector_all("button").unwrap();
+    for nth in 0..buttons.length() {
+        buttons.item(nth).unwrap().unchecked_into::<HtmlElement>().click();
+    }
+    assert_eq!(stage.told(), []);
+
+    // The same button can be pressed once it may be, and has kept the focus meanwhile.
+    let button: HtmlElement = stage.find("button[type=button]");
+    button.focus().unwrap();
+    let start = Button::new("Start", Act::Do(Event::StartPressed));
+    stage.change(|p| p.main = form(vec![Block::Buttons(vec![start])])).await;
+    assert!(active().unwrap().is_same_node(Some(&button)));
+    button.click();
+    assert_eq!(stage.told(), [Event::StartPressed]);
+}
+
+#[wasm_bindgen_test]
+async fn details_that_were_opened_stay_open() {
+    let fold = |text: &str| Block::Fold {
+        id: "raw".to_string(),
+        summary: plain("Raw status"),
+        body: vec![Block::Code { what: "it".to_string(), text: text.to_string() }],
+    };
+    let stage = Stage::new(page(vec![fold("one")]));
+    let details: Element = stage.find("details");
+    details.set_attribute("open", "").unwrap();
+
+    let note = Block::Note { tone: Tone::Warn, icon: None, title: "Offline".to_string(), body: vec![] };
+    stage.change(|p| p.main = vec![note, Block::Para(plain("More.")), fold("two")]).await;
+    assert!(stage.find::<Element>("details").is_same_node(Some(&details)));
+    assert!(details.has_attribute("open") && stage.text().contains("two"));
+
+    // Another page starts afresh.
+    stage
+        .change(|p| {
+            p.key = "two".to_string();
+            p.main = vec![fold("two")];
+        })
+        .await;
+    assert!(!stage.find::<Element>("details").has_attribute("open"));
+}
+
+#[wasm_bindgen_test]
+async fn blocks_are_put_in_order_when_it_changes() {
+    let section = |id: &str| Block::Section { id: id.to_string(), title: id.to_string(), body: vec![] };
+    let stage = Stage::new(page(["a", "b", "c", "d"].map(section).to_vec()));
+    let kept: Element = stage.find("#d");
+    stage.change(|p| p.main = ["d", "x", "a", "c"].map(section).to_vec()).await;
+    let heads = stage.root.query_selector_all("h2").unwrap();
+    let heads: String = (0..heads.length()).map(|i| heads.item(i).unwrap().text_content().unwrap()).collect();
+    assert_eq!(heads, "dxac");
+    assert!(stage.find::<Element>("#d").is_same_node(Some(&kept)));
+}
+
+#[wasm_bindgen_test]
+async fn time_goes_on_in_what_is_not_drawn_again() {
+    let since = Moment::parse("2026-11-22T02:12:00Z").unwrap();
+    let lasting = Block::Para(vec![Span::Lasting(since), Span::text(" and "), Span::Ago(since)]);
+    let stage = Stage::new(page(vec![lasting.clone()]));
+    assert!(stage.text().contains("40 s and 40 s ago"));
+    stage.later(1).await;
+    assert!(stage.text().contains("41 s and 41 s ago"));
+    stage.change(|p| p.main = vec![lasting, Block::Para(plain("New."))]).await;
+    stage.later(120).await;
+    assert!(stage.text().contains("2 min 41 s and 2 min ago"), "{}", stage.text());
+}
+
+#[wasm_bindgen_test]
+async fn a_tick_redraws_no_row() {
+    let stage = Stage::new(points(100));
+    let watch = Watch::new(&stage.find("table"));
+    stage.later(1).await;
+    stage.later(59).await;
+    assert_eq!(watch.changes().len(), 0);
+    stage.later(3600).await;
+    let changes = watch.changes();
+    assert!(!changes.is_empty() && changes.iter().all(|c| c.type_() == "characterData"));
+}
+
+#[wasm_bindgen_test]
+async fn a_choice_touches_two_rows() {
+    let stage = Stage::new(points(1000));
+    assert_eq!(stage.count("tr:not(.table__group):not(thead tr)"), 1000);
+    assert!(stage.find::<HtmlInputElement>("input[value=p1]").checked());
+    let watch = Watch::new(&stage.find("table"));
+
+    // A click beside the label chooses as well.
+    stage.find::<HtmlElement>("tr:has([value=p2]) td:last-child").click();
+    assert_eq!(stage.told(), [Event::PointChosen(PointName::parse("p2").unwrap())]);
+    stage.change(|p| choose(p, "p2")).await;
+
+    let touched: Vec<Element> = watch.changes().iter().map(|c| c.target().unwrap().unchecked_into()).collect();
+    assert_eq!(touched.len(), 2);
+    assert!(touched.iter().all(|row| row.tag_name() == "TR"));
+    assert_eq!(stage.count(".table__chosen"), 1);
+    assert!(stage.find::<HtmlInputElement>(".table__chosen input").checked());
+    assert_eq!(stage.count("input:checked"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_label_of_a_point_tells_once() {
+    let stage = Stage::new(points(3));
+    stage.find::<HtmlElement>("tr:has([value=p2]) label").click();
+    assert_eq!(stage.told(), [Event::PointChosen(PointName::parse("p2").unwrap())]);
+}
+
+#[wasm_bindgen_test]
+async fn more_points_leave_the_months_that_did_not_change() {
+    let stage = Stage::new(points(50));
+    let first: Element = stage.find("tbody");
+    stage.change(|p| p.points.as_mut().unwrap().points = (0..100).map(row).collect()).await;
+    assert_eq!(stage.count("input"), 100);
+    assert!(stage.find::<Element>("tbody").is_same_node(Some(&first)));
+    stage.change(|p| choose(p, "p99")).await;
+    assert!(stage.find::<HtmlInputElement>("input[value=p99]").checked());
+    stage.change(|p| choose(p, "p0")).await;
+    assert!(stage.find::<HtmlInputElement>("input[value=p0]").checked());
+    assert_eq!(stage.count(".table__chosen"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn ten_thousand_points_are_drawn_chosen_and_aged() {
+    let clock = web_sys::window().unwrap().performance().unwrap();
+    let begun = clock.now();
+    let stage = Stage::new(points(10_000));
+    let drawn = clock.now();
+    stage.change(|p| choose(p, "p9999")).await;
+    let chosen = clock.now();
+    stage.later(1).await;
+    let ticked = clock.now();
+    stage.later(3600).await;
+    let aged = clock.now();
+    wasm_bindgen_test::console_log!(
+        "10,000 points: drawn {:.0} ms, chosen {:.0} ms, a tick {:.0} ms, an hour {:.0} ms",
+        drawn - begun,
+        chosen - drawn,
+        ticked - chosen,
+        aged - ticked
+    );
+    assert_eq!(stage.count("input"), 10_000);
+    assert_eq!(stage.count(".table__chosen"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_goes_to_the_heading_of_another_page_but_not_of_the_first() {
+    let stage = Stage::new(page(vec![Block::Para(plain("One."))]));
+    frames().await;
+    assert_ne!(active().unwrap().id(), "page-title");
+    stage.change(|p| p.title = "Still one".to_string()).await;
+    frames().await;
+    assert_ne!(active().unwrap().id(), "page-title");
+    stage.screen.update(|screen| {
+        screen.title = "Second\u{202e}".to_string();
+        screen.page = Page { key: "two".to_string(), title: "Two".to_string(), ..Page::default() };
+    });
+    frames().await;
+    assert_eq!(active().unwrap().id(), "page-title");
+    assert_eq!(active().unwrap().text_content().unwrap(), "Two");
+    assert_eq!(*stage.titles.lock().unwrap(), ["First", "Second⟨U+202E⟩"]);
+}
+
+#[wasm_bindgen_test]
+async fn links_within_the_page_move_the_focus_and_leave_the_address() {
+    let lines = vec![(Field::Prefix, "Take the blank out".to_string())];
+    let errors = Block::Errors { title: "Wrong".to_string(), lines };
+    let stage = Stage::new(page(form(vec![errors, prefix("a b", Some("A blank"))])));
+    let address = web_sys::window().unwrap().location().href().unwrap();
+    stage.find::<HtmlElement>("#errors a").click();
+    assert_eq!(active().unwrap().id(), "prefix");
+    stage.find::<HtmlElement>("a.hidden").click();
+    assert_eq!(active().unwrap().id(), "main");
+    assert_eq!(web_sys::window().unwrap().location().href().unwrap(), address);
+}
+
+#[wasm_bindgen_test]
+async fn a_choice_from_a_list_follows_the_screen() {
+    let region = |value: &str| {
+        Block::Input(Input {
+            field: Field::Region,
+            label: "Region".to_string(),
+            hint: vec![],
+            error: None,
+            value: value.to_string(),
+            ending: None,
+            code: false,
+            options: ["weu", "neu"].map(|name| (name.to_string(), name.to_uppercase())).to_vec(),
+        })
+    };
+    let stage = Stage::new(page(vec![region("neu")]));
+    let chosen = || stage.find::<Element>("select option:checked").get_attribute("value").unwrap();
+    assert_eq!(chosen(), "neu");
+    stage.change(|p| p.main = vec![region("weu")]).await;
+    assert_eq!(chosen(), "weu");
+}
