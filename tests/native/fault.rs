@@ -128,6 +128,7 @@ fn without_an_answer_the_reason_decides() {
     for (why, code) in [
         (Unreachable::Offline, Code::Offline),
         (Unreachable::SignedOut("interaction_required".into()), Code::SignedOut),
+        (Unreachable::Refused, Code::NotSent),
         (Unreachable::NoAnswer, Code::NoAnswer),
         (Unreachable::TooLong, Code::TooLong),
     ] {
@@ -159,9 +160,12 @@ fn what_may_pass_is_told_from_what_will_not() {
     }
     assert!(!failed(&["CloudInternalError"]).passes(), "an operation that failed has ended");
     assert!(!failed(&["SomethingNew"]).passes());
-    for (why, passes) in
-        [(Unreachable::Offline, true), (Unreachable::NoAnswer, true), (Unreachable::SignedOut("x".into()), false)]
-    {
+    for (why, passes) in [
+        (Unreachable::Offline, true),
+        (Unreachable::NoAnswer, true),
+        (Unreachable::SignedOut("x".into()), false),
+        (Unreachable::Refused, false),
+    ] {
         assert_eq!(Fault::unreachable(&why, Step::Job, NOW).passes(), passes, "{why:?}");
     }
     assert!(!Fault::led_away(Refused::Host, Step::Points, NOW).passes());

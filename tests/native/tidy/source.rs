@@ -51,7 +51,21 @@ impl Source {
                 at += 1;
             }
         }
-        found.into_iter().filter(|path| path.len() > 1).map(|path| self.resolved(path)).collect()
+        // `a::{self}` names `a`.
+        let named = |mut path: Vec<String>| {
+            if path.len() > 1 && path.last().is_some_and(|last| last == "self") {
+                path.pop();
+            }
+            path
+        };
+        let whole = |path: &Vec<String>| path.len() > 1 || path[0] == "pgflex_restore";
+        found
+            .into_iter()
+            .filter(|path| path.len() > 1)
+            .map(named)
+            .filter(whole)
+            .map(|path| self.resolved(path))
+            .collect()
     }
 
     /// A path from the crate's root, `crate` first, or from an outside crate.
