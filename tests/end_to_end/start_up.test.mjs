@@ -106,7 +106,6 @@ for (const [what, pattern] of [["WebAssembly", /\.bin$/], ["glue", /^app-.*\.js$
 visit("where boot.js itself is changed, the advice appears by itself", { site: { change: changed(/^boot-/) }, expect: [digest], allow: along },
   async ({ page }) => {
     await page.getByText("If nothing happens, a script of this page was blocked").waitFor();
-    await page.getByRole("link", { name: "Load the page again" }).waitFor();
   });
 
 visit("a connection that breaks is told apart from a changed file",
