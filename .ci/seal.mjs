@@ -1,0 +1,65 @@
+// After Trunk has built: gives every file a name from its content, writes the digests that hold the
+// page together, and puts the Content-Security-Policy into it. Trunk calls it as a hook, on the
+// staging folder, before that becomes dist/.
+import { transformSync } from "esbuild";
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+import { meta } from "./csp.mjs";
+
+const staging = process.env.TRUNK_STAGING_DIR;
+const indexFile = path.join(staging, "index.html");
+let index = fs.readFileSync(indexFile, "utf8");
+
+const [placeholder, glueName, wasmName] =
+  index.match(/<meta name="pgflex-files" data-glue="([^"]+)" data-wasm="([^"]+)">/) ??
+  fail("index.html holds no file names: has `pattern_script` in Trunk.toml changed?");
+
+const wasm = take(wasmName);
+const glue = seal("app", "js", minify(take(glueName)));
+const files = {
+  glue,
+  wasm: seal("app", "wasm", wasm),
+  // For boot.js to inflate. `.bin`, for which no host sets a Content-Encoding by itself.
+  packed: seal("app", "bin", zlib.gzipSync(wasm, { level: 9 })),
+  msal: seal("msal", "js", fs.readFileSync("build/msal.js")),
+};
+const boot = seal("boot", "js", fs.readFileSync("build/boot.js"));
+
+const names = Object.entries(files).flatMap(([key, file]) => [`data-${key}="${file.name}"`, `data-${key}-integrity="${file.integrity}"`]);
+const script = (file) => `<script defer src="${file.name}" integrity="${file.integrity}"></script>`;
+
+index = index
+  .replace(placeholder, "")
+  .replace(/<!--[\s\S]*?-->\s*/g, "")
+  // First of all that a policy can govern.
+  .replace(/<meta charset="utf-8">/, (charset) => `${charset}\n  <meta http-equiv="Content-Security-Policy" content="${meta()}">`)
+  // boot.js first: it starts the downloads, then the glue is read.
+  .replace(/\s*<\/head>/, `\n  <meta name="pgflex-files" ${names.join(" ")}>\n  ${script(boot)}\n  ${script(glue)}\n</head>`);
+if (!index.includes("Content-Security-Policy")) fail("index.html has no <meta charset> to put the policy behind");
+fs.writeFileSync(indexFile, index);
+
+function take(name) {
+  const file = path.join(staging, name);
+  const bytes = fs.readFileSync(file);
+  fs.unlinkSync(file);
+  return bytes;
+}
+
+function seal(stem, extension, bytes) {
+  const hash = (algorithm, form) => crypto.createHash(algorithm).update(bytes).digest(form);
+  const name = `${stem}-${hash("sha256", "hex").slice(0, 16)}.${extension}`;
+  fs.writeFileSync(path.join(staging, name), bytes);
+  return { name, integrity: `sha384-${hash("sha384", "base64")}`, toString: () => name };
+}
+
+// Names at the top level stay: boot.js looks for `wasm_bindgen`.
+function minify(source) {
+  return Buffer.from(transformSync(source.toString(), { minify: true, target: "es2022" }).code);
+}
+
+function fail(words) {
+  console.error(`seal: ${words}`);
+  process.exit(1);
+}

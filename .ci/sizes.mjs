@@ -1,0 +1,60 @@
+// The size gate: what a visitor loads from dist/, file by file, against .ci/budget.json.
+//
+// `limits` there are promised and stay. `budget` is the ratchet: a change that adds bytes raises it by
+// what it adds, in the same commit, so that growth is always a decision; one that saves bytes lowers it.
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+
+const dist = "dist";
+const { limits, budget } = JSON.parse(fs.readFileSync(".ci/budget.json", "utf8"));
+
+const kinds = [
+  [/^index\.html$/, "page"],
+  [/\.css$/, "style"],
+  [/^boot-.*\.js$/, "boot"],
+  [/^app-.*\.js$/, "glue"],
+  [/\.wasm$/, "wasm"],
+  [/^msal-.*\.js$/, "MSAL"],
+  [/\.svg$/, "icon"],
+];
+
+const brotli = (bytes) =>
+  zlib.brotliCompressSync(bytes, {
+    params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_LGWIN]: 24, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  }).length;
+
+const rows = [];
+const others = [];
+for (const file of fs.readdirSync(dist, { recursive: true }).sort()) {
+  if (fs.statSync(path.join(dist, file)).isDirectory()) continue;
+  const bytes = fs.readFileSync(path.join(dist, file));
+  const kind = kinds.find(([pattern]) => pattern.test(file))?.[1];
+  (kind ? rows : others).push({ kind: kind ?? "", file, raw: bytes.length, packed: brotli(bytes) });
+}
+
+const line = (kind, file, raw, packed) => console.log(`${kind.padEnd(12)}${file.padEnd(30)}${String(raw).padStart(10)}${String(packed).padStart(10)}`);
+const total = (list, key) => list.reduce((sum, row) => sum + row[key], 0);
+
+line("", "", "raw", "brotli");
+for (const row of rows) line(row.kind, row.file, row.raw, row.packed);
+const demo = rows.filter((row) => row.kind !== "MSAL");
+line("first load", "with MSAL", total(rows, "raw"), total(rows, "packed"));
+line("", "in the simulation", total(demo, "raw"), total(demo, "packed"));
+// The copy that boot.js inflates by itself: no compression of the host makes it smaller.
+if (others.length) console.log("\nalso shipped (.bin: the wasm as most browsers load it, already compressed):");
+for (const row of others) line("", row.file, row.raw, row.packed);
+
+const sizes = { wasm: total(rows.filter((row) => row.kind === "wasm"), "packed"), firstLoad: total(rows, "packed") };
+let passed = 0;
+let failed = 0;
+console.log();
+for (const [name, size] of Object.entries(sizes)) {
+  const most = Math.min(limits[name], budget[name]);
+  const fits = size > 0 && size <= most;
+  fits ? passed++ : failed++;
+  const spare = fits ? `${most - size} to spare` : `${size - most} too many: save them, or raise the budget in .ci/budget.json (limit ${limits[name]})`;
+  console.log(`${fits ? "ok    " : "FAILED"} ${name}: ${size} of ${most} bytes, ${spare}`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change goes in. Quick answers first; stops at the first failure.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+
+began=$SECONDS
+steps=0
+
+step() {
+  local name=$1 from=$SECONDS
+  shift
+  say "$name"
+  if ! "$@"; then
+    printf '\n%s: FAILED\n%d passed, 1 failed\n' "$name" "$steps"
+    exit 1
+  fi
+  steps=$((steps + 1))
+  printf -- '-- %s: %d s\n' "$name" $((SECONDS - from))
+}
+
+wasm=wasm32-unknown-unknown
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+CHROMEDRIVER=$(command -v chromedriver)
+export CHROMEDRIVER
+
+step "Formatting" cargo fmt --check
+step "The core and the simulated Azure" cargo test --locked --no-default-features
+step "Dependencies: bans, licences, sources" cargo deny --locked --offline --log-level error check bans licenses sources
+step "Lints: core" cargo clippy --locked --no-default-features --features stand-in --all-targets -- -D warnings
+step "Lints: native" cargo clippy --locked --all-targets -- -D warnings
+step "Lints: browser" cargo clippy --locked --target $wasm --lib --bin pgflex-restore --test web -- -D warnings
+step "The views too" cargo test --locked
+step "The edge, in a browser" cargo test --locked --target $wasm --test web
+step "The build" .ci/build.sh
+step "The simulated Azure, as a server" cargo build --locked --no-default-features --features stand-in --bin stand-in
+step "End to end" node --test --test-reporter=spec tests/end_to_end/*.test.mjs
+
+printf '\nIn %d s: %d passed, 0 failed\n' $((SECONDS - began)) "$steps"

@@ -1,0 +1,35 @@
+# make run    the app on http://localhost:8080/#/demo   (PORT=…, CONFIG=… for a config.json of yours)
+# make test   every check and test
+# make dist   the files to put on a host, in dist/
+# make bench  what a visitor loads, in bytes
+# make audit  known flaws in dependencies; needs the network
+# make clean  takes away what was built, tools included
+
+PORT ?= 8080
+CONFIG ?=
+
+.PHONY: run test dist bench audit clean
+
+run:
+	@.ci/tools.sh
+	@.ci/build.sh quick
+	@node .ci/serve.mjs build/site --port $(PORT) $(if $(CONFIG),--config $(CONFIG))
+
+test:
+	@.ci/tools.sh test
+	@.ci/test.sh
+
+dist:
+	@.ci/tools.sh
+	@.ci/build.sh
+
+bench: dist
+	@node .ci/sizes.mjs
+
+audit:
+	@.ci/tools.sh test
+	@. .ci/env.sh && cargo deny --locked check advisories
+	@npm audit --omit=optional
+
+clean:
+	rm -rf .tools build dist node_modules target

@@ -1,0 +1,209 @@
+// Starts the app: the first script of the page, and the only one that is written by hand.
+//
+// What it does. Fetches config.json, MSAL and the WebAssembly at the same time; hands the first two
+// to the third; puts whatever goes wrong into words, in the shell that index.html has painted.
+// What it never does. Decide anything about Azure, keep anything, put HTML into the page.
+//
+// What the app finds when it starts (src/browser reads it):
+//
+//   globalThis.pgflexStart = {
+//     demo: true | false,         the address was one of the simulation (#/demo…)
+//     config:
+//       null                      not asked for yet: so in the simulation
+//       { status, type, text }    what the host answered for config.json: HTTP status, content type
+//                                 ("" if none), body, unread
+//       { error }                 no answer; a sentence of the browser's
+//   }
+//   globalThis.msal               MSAL, outside the simulation
+//   globalThis.pgflexLoadMsal()   a Promise: afterwards `msal` is there and `pgflexStart.config` is
+//                                 not null. Loads once, however often it is called. Rejects with an
+//                                 Error whose message is for the reader; the next call tries again.
+//   document.body                 holds the shell; the app empties it (child by child) and takes it.
+//                                 Until `#starting` is gone, a failure is shown there by this file.
+//
+// index.html names the files and their digests in <meta name="pgflex-files" data-…>, written after
+// the build by .ci/seal.mjs. Old browsers run this file too: it is compiled to plain ES2017.
+
+(function () {
+  "use strict";
+
+  const files = document.querySelector('meta[name="pgflex-files"]').dataset;
+  const demo = /^#\/demo($|[/?])/.test(location.hash);
+  const start = (window.pgflexStart = { demo, config: null });
+  let msalLoading = null;
+  let policy = null;
+  // This file runs before the event, once: from here on a promise tells that the page has been read.
+  const pageIsRead = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+
+  window.pgflexLoadMsal = function () {
+    if (!msalLoading) {
+      msalLoading = Promise.all([loadMsal(), fetchConfig()]).then(
+        ([, config]) => { start.config = config; },
+        (problem) => { msalLoading = null; throw problem; },
+      );
+    }
+    return msalLoading;
+  };
+
+  run().catch(show);
+
+  async function run() {
+    refuseOldBrowsers();
+    const wasm = fetchWasm();
+    const rest = demo ? null : window.pgflexLoadMsal();
+    const both = Promise.all([wasm, rest]);
+    // Should the glue fail first, then these are no longer waited for: they must not count as unhandled.
+    both.catch(() => {});
+    // The script made by wasm-bindgen stands after this one; it has run, or failed, when the page is read.
+    await pageIsRead;
+    if (typeof wasm_bindgen === "undefined") throw await wrongFile(files.glue);
+    const [response] = await both;
+    try {
+      await wasm_bindgen({ module_or_path: response });
+    } catch (error) {
+      throw startFailed(error);
+    }
+  }
+
+  function refuseOldBrowsers() {
+    const needed = {
+      WebAssembly: typeof WebAssembly === "object",
+      "light-dark() in style sheets": window.CSS && CSS.supports("color", "light-dark(#000, #fff)"),
+    };
+    const missing = Object.keys(needed).filter((name) => !needed[name]);
+    if (missing.length) throw oldBrowser(`It lacks: ${missing.join(", ")}.`);
+  }
+
+  // Always the gzip copy, inflated here, whatever the host does. A page cannot know whether its host
+  // compresses WebAssembly (many compress only text), and guessing wrong costs three times the bytes,
+  // while being always right costs a seventh where the host knows brotli. The name ends in `.bin`, so
+  // that no host takes it for something to be unpacked on the way. Browsers without
+  // DecompressionStream take the plain file. `integrity` covers what arrives, before any of it is run.
+  async function fetchWasm() {
+    const packed = typeof DecompressionStream === "function";
+    const file = packed ? files.packed : files.wasm;
+    const integrity = packed ? files.packedIntegrity : files.wasmIntegrity;
+    let response;
+    try {
+      response = await fetch(file, { integrity });
+    } catch (error) {
+      throw await wrongFile(file);
+    }
+    if (!packed) return response;
+    const inflated = response.body.pipeThrough(new DecompressionStream("gzip"));
+    return new Response(inflated, { headers: { "content-type": "application/wasm" } });
+  }
+
+  async function fetchConfig() {
+    try {
+      const response = await fetch("config.json", { cache: "no-cache", redirect: "error" });
+      return { status: response.status, type: response.headers.get("content-type") || "", text: await response.text() };
+    } catch (error) {
+      return { error: String(error.message || error) };
+    }
+  }
+
+  function loadMsal() {
+    return new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = msalAddress();
+      script.integrity = files.msalIntegrity;
+      script.onload = () => done();
+      script.onerror = () => { script.remove(); wrongFile(files.msal).then(failed); };
+      document.head.append(script);
+    });
+  }
+
+  // Under `require-trusted-types-for 'script'` a script's address must come from a policy. This one,
+  // the only one that the page may have, knows a single address.
+  function msalAddress() {
+    if (!window.trustedTypes) return files.msal;
+    policy = policy || trustedTypes.createPolicy("pgflex-boot", {
+      createScriptURL(address) {
+        if (address !== files.msal) throw new TypeError("not a script of this page");
+        return address;
+      },
+    });
+    return policy.createScriptURL(files.msal);
+  }
+
+  // --- What went wrong, in words -----------------------------------------------------------------
+
+  function problem(title, advice, detail) {
+    return Object.assign(new Error(`${title} ${advice}`), { title, advice, detail });
+  }
+
+  function oldBrowser(detail) {
+    return problem(
+      "This browser is too old for this page.",
+      "Use a current Edge, Chrome, Firefox or Safari.",
+      detail,
+    );
+  }
+
+  // A browser says only that a file did not load. Asking for it once more, without running it, tells
+  // a file that was changed from one that is missing or out of reach.
+  async function wrongFile(file) {
+    const askHost = "Load the page again. If this stays, the host was upgraded only in part: whoever runs it should copy all files of the build anew.";
+    let response;
+    try {
+      response = await fetch(file, { cache: "reload" });
+    } catch (error) {
+      return problem(
+        "A part of this page could not be loaded.",
+        "Check the connection, and whether something in the browser or on the network blocks this site. Then load the page again.",
+        `${file}: ${error.message}`,
+      );
+    }
+    const type = response.headers.get("content-type") || "";
+    if (!response.ok || type.startsWith("text/html")) {
+      return problem("A part of this page is missing on its host.", askHost, `${file}: HTTP ${response.status} ${type}`);
+    }
+    return problem(
+      "A part of this page is not the one it was built with, so it was not run.",
+      `It was changed on the host or on the way here, or a script was blocked. ${askHost}`,
+      file,
+    );
+  }
+
+  function startFailed(error) {
+    if (error instanceof WebAssembly.CompileError) return oldBrowser(error.message);
+    return problem(
+      "This page stopped while it was starting.",
+      "Load the page again. If this stays, tell whoever runs this site, with the line below.",
+      String(error && error.message || error),
+    );
+  }
+
+  async function show(error) {
+    if (!error.title) error = startFailed(error);
+    await pageIsRead;
+    const place = document.getElementById("starting");
+    // The app is on the page already, and says for itself what is wrong.
+    if (!place) return;
+    const words = element("div", "", [
+      element("h2", "", [error.title]),
+      element("p", "", [error.advice]),
+      element("p", "small quiet", [error.detail || ""]),
+      element("p", "", [reload()]),
+    ]);
+    const note = element("div", "note note--bad", [element("b", "", ["!"]), words]);
+    note.setAttribute("role", "alert");
+    while (place.firstChild) place.firstChild.remove();
+    place.append(note);
+  }
+
+  function reload() {
+    const button = element("button", "button", ["Load the page again"]);
+    button.type = "button";
+    button.addEventListener("click", () => location.reload());
+    return button;
+  }
+
+  function element(name, className, children) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    made.append(...children);
+    return made;
+  }
+})();
