@@ -1,8 +1,10 @@
 //! Model → Screen: what is on the page, as plain data. Reads the model, never changes it.
 
+mod activity;
 mod block;
 mod find;
 mod frame;
+mod job;
 mod parts;
 mod points;
 mod progress;
@@ -48,8 +50,8 @@ fn page(model: &Model) -> Page {
         Place::Target(point) => target::target(model, point),
         Place::Review(point) => review::review(model, point),
         Place::Restore(point, prefix) => progress::restore(model, point, prefix),
-        Place::Job(job) => progress::job(model, job),
-        Place::Activity => progress::activity(model),
+        Place::Job(job) => job::job(model, job),
+        Place::Activity => activity::activity(model),
     }
 }
 
