@@ -77,7 +77,7 @@ fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     }
     page.main.push(Block::card(
         "now",
-        &String::new(),
+        "",
         vec![
             Block::status(Tone::Busy, page::WRITING, vec![Span::Lasting(began)]),
             Block::Progress(page::WRITING.into()),
@@ -121,10 +121,10 @@ fn completed(model: &Model, page: &mut Page, job: &Job) {
     let rows = page::FILES
         .iter()
         .zip(files(prefix).into_iter().map(name_only))
-        .map(|((what, load), name)| Row { key: (*load).to_string(), cells: vec![name, plain(*what), plain(*load)] });
+        .map(|((what, load), name)| Row { key: (*load).to_string(), cells: vec![name, plain(what), plain(load)] });
     let mut body = Vec::new();
     if let Some(url) = &job.destination {
-        body.push(Block::Para(vec![Span::copy("container URL", &url)]));
+        body.push(Block::Para(vec![Span::copy("container URL", url)]));
     }
     body.push(Block::para(page::FILES_MORE));
     let columns = page::FILE_COLUMNS.iter().map(|column| (*column).to_string()).collect();

@@ -5,6 +5,7 @@ mod block;
 mod find;
 mod frame;
 mod job;
+mod make;
 mod parts;
 mod points;
 mod progress;
@@ -15,6 +16,7 @@ mod target;
 pub use crate::azure::id::PointName;
 pub use crate::azure::wire::Point;
 pub use block::*;
+pub use make::plain;
 
 use crate::app::Event;
 use crate::app::Model;

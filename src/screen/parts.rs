@@ -111,7 +111,7 @@ fn advice(problem: &ArmProblem) -> Option<Block> {
 fn raw(problem: &ArmProblem) -> Vec<Block> {
     let mut body = Vec::new();
     if let Some(activity) = &problem.activity {
-        body.push(Block::Facts(vec![Fact::new(page::ACTIVITY_ID, vec![Span::copy("activity id", &activity)])]));
+        body.push(Block::Facts(vec![Fact::new(page::ACTIVITY_ID, vec![Span::copy("activity id", activity)])]));
     }
     if !problem.raw.trim().is_empty() {
         body.push(Block::code(page::ANSWER, problem.raw.clone()));

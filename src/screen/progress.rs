@@ -22,11 +22,7 @@ pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
     page.side = vec![ids(restore)];
     let busy = |title: &str, text: &str| {
         vec![
-            Block::card(
-                "now",
-                &String::new(),
-                vec![Block::status(Tone::Busy, title, plain(text)), Block::Progress(title.into())],
-            ),
+            Block::card("now", "", vec![Block::status(Tone::Busy, title, plain(text)), Block::Progress(title.into())]),
             carries_on(model.storage_refused),
         ]
     };

@@ -15,7 +15,7 @@ pub(super) fn start(model: &Model) -> Page {
     main.push(Block::small(page::ONE_PERMISSION));
     let outline = page::OUTLINE.iter().zip([Icon::Wait, Icon::Container, Icon::Vault, Icon::File]);
     let outline = outline.map(|((title, text), icon)| (icon, (*title).to_string(), (*text).to_string()));
-    let needs = page::NEEDS_LIST.iter().map(|(name, text)| Fact::new(*name, plain(*text)));
+    let needs = page::NEEDS_LIST.iter().map(|(name, text)| Fact::new(name, plain(text)));
     let rest = vec![
         Block::section("how", page::HOW_IT_GOES, vec![Block::Outline(outline.collect())]),
         Block::Pair(vec![
@@ -24,7 +24,7 @@ pub(super) fn start(model: &Model) -> Page {
                 "not",
                 page::WHAT_IT_DOES_NOT,
                 vec![
-                    Block::Bullets(page::DOES_NOT.iter().map(|line| plain(*line)).collect()),
+                    Block::Bullets(page::DOES_NOT.iter().map(|line| plain(line)).collect()),
                     Block::small(page::BETTER_ANSWER),
                 ],
             ),
