@@ -8,6 +8,7 @@ mod ctx;
 mod focus;
 mod form;
 mod frame;
+mod html;
 mod icon;
 mod list;
 mod node;

@@ -35,18 +35,18 @@ pub enum Node {
 
 /// An element with its attributes, its children and what it listens to.
 pub struct El {
-    tag: &'static str,
-    attributes: Vec<(&'static str, Value)>,
-    kids: Vec<Node>,
+    pub(super) tag: &'static str,
+    pub(super) attributes: Vec<(&'static str, Value)>,
+    pub(super) kids: Vec<Node>,
     listeners: Vec<(&'static str, Listener)>,
-    flags: Vec<(Flag, Arc<dyn Fn() -> bool + Send + Sync>)>,
+    pub(super) flags: Vec<(Flag, Arc<dyn Fn() -> bool + Send + Sync>)>,
 }
 
 type Listener = Arc<dyn Fn(web_sys::Event) + Send + Sync>;
 
 /// What stands in an attribute, or in a property that has no attribute to follow.
 #[derive(Clone, PartialEq)]
-enum Value {
+pub enum Value {
     Attribute(Cow<'static, str>),
     Property(String),
     Switch(bool),
@@ -178,9 +178,17 @@ pub struct ElState {
     element: types::Element,
     attributes: Vec<(&'static str, Value)>,
     kids: Vec<State>,
-    /// The event, who listens now, and what ends the listening when it is dropped.
-    listeners: Vec<(&'static str, Rc<RefCell<Listener>>, RemoveEventHandler<types::Element>)>,
+    listeners: Vec<Listening>,
     flags: Vec<RenderEffect<bool>>,
+}
+
+/// One who listens to an event.
+struct Listening {
+    event: &'static str,
+    /// Who, by now.
+    current: Rc<RefCell<Listener>>,
+    /// Ends it when it is dropped.
+    _end: RemoveEventHandler<types::Element>,
 }
 
 impl El {
@@ -235,9 +243,9 @@ impl El {
         let mut before = before.into_iter();
         for (event, listener) in self.listeners {
             state.listeners.push(match before.next() {
-                Some((was, current, ends)) if was == event => {
-                    *current.borrow_mut() = listener;
-                    (event, current, ends)
+                Some(kept) if kept.event == event => {
+                    *kept.current.borrow_mut() = listener;
+                    kept
                 }
                 _ => listen(element, event, listener),
             });
@@ -254,11 +262,7 @@ fn put(element: &types::Element, name: &'static str, value: &Value) {
     }
 }
 
-fn listen(
-    element: &types::Element,
-    event: &'static str,
-    listener: Listener,
-) -> (&'static str, Rc<RefCell<Listener>>, RemoveEventHandler<types::Element>) {
+fn listen(element: &types::Element, event: &'static str, listener: Listener) -> Listening {
     let current = Rc::new(RefCell::new(listener));
     let tell = Rc::clone(&current);
     let handler = Box::new(move |event: JsValue| {
@@ -266,7 +270,7 @@ fn listen(
         let listener = Arc::clone(&tell.borrow());
         listener(event.unchecked_into());
     });
-    (event, current, Rndr::add_event_listener(element, event, handler))
+    Listening { event, current, _end: Rndr::add_event_listener(element, event, handler) }
 }
 
 fn raise(element: &types::Element, flag: Flag, on: Arc<dyn Fn() -> bool + Send + Sync>) -> RenderEffect<bool> {
@@ -384,24 +388,8 @@ impl RenderHtml for Node {
         self
     }
 
-    /// For tests, on the host.
-    fn to_html_with_buf(
-        self,
-        buf: &mut String,
-        position: &mut Position,
-        escape: bool,
-        mark_branches: bool,
-        extra_attrs: Vec<AnyAttribute>,
-    ) {
-        match self {
-            Node::Text(text) => buf.push_str(&escaped(&text)),
-            Node::Element(element) => element.html(buf),
-            Node::List(list) => {
-                list.nodes().for_each(|node| node.to_html_with_buf(buf, position, escape, false, vec![]))
-            }
-            Node::Live(mut draw) => draw().to_html_with_buf(buf, position, escape, mark_branches, extra_attrs),
-            Node::Nothing => {}
-        }
+    fn to_html_with_buf(self, buf: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
+        self.html(buf);
     }
 
     /// Pages are never made by a server, so there is nothing to take over.
@@ -412,43 +400,4 @@ impl RenderHtml for Node {
     fn into_owned(self) -> Node {
         self
     }
-}
-
-impl El {
-    /// Attributes, then classes, then properties (`.value`), which no HTML has but a test wants to see.
-    fn html(self, buf: &mut String) {
-        let (mut class, mut properties) = (String::new(), String::new());
-        buf.push_str(&format!("<{}", self.tag));
-        for (name, value) in self.attributes {
-            match value {
-                Value::Attribute(value) if name == "class" => class.push_str(&value),
-                Value::Attribute(value) => buf.push_str(&format!(" {name}=\"{}\"", escaped(&value))),
-                Value::Property(value) => properties.push_str(&format!(" .{name}=\"{}\"", escaped(&value))),
-                Value::Switch(true) => properties.push_str(&format!(" .{name}")),
-                Value::Switch(false) => {}
-            }
-        }
-        for (flag, on) in self.flags {
-            match flag {
-                Flag::Class(name) if on() => class.push_str(&format!(" {name}")),
-                Flag::Property(name) if on() => properties.push_str(&format!(" .{name}")),
-                _ => {}
-            }
-        }
-        if !class.is_empty() {
-            buf.push_str(&format!(" class=\"{}\"", class.trim()));
-        }
-        buf.push_str(&properties);
-        buf.push('>');
-        for kid in self.kids {
-            kid.to_html_with_buf(buf, &mut Position::FirstChild, true, false, vec![]);
-        }
-        if !matches!(self.tag, "br" | "input") {
-            buf.push_str(&format!("</{}>", self.tag));
-        }
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
