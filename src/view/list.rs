@@ -7,7 +7,8 @@
 
 use super::blocks::block;
 use super::ctx::{At, Ctx};
-use super::node::{Node, State};
+use super::drawn::State;
+use super::node::Node;
 use super::points::{Month, month};
 use super::table::row;
 use crate::screen::{Block, Row};

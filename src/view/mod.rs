@@ -5,6 +5,7 @@
 
 mod blocks;
 mod ctx;
+mod drawn;
 mod focus;
 mod form;
 mod frame;
