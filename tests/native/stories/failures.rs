@@ -25,7 +25,7 @@ fn instead(
     answer: Result<Response, Unreachable>,
 ) {
     let mut left = times;
-    story.between = Box::new(move |request: &Request| {
+    story.between = Box::new(move |_, request: &Request| {
         let fits = request.method == method && request.url.path().ends_with(ending) && left > 0;
         left -= usize::from(fits);
         fits.then(|| answer.clone())
@@ -45,7 +45,7 @@ fn a_missing_role_is_told_with_who_needs_what_where() {
     story.sees("The vault lacks a permission");
     story.sees("Storage Blob Data Contributor");
     story.sees("Who: ");
-    story.sees("Needs: Microsoft.Authorization/roleAssignments/read");
+    story.sees("Needs: Microsoft.Storage/storageAccounts/blobServices/containers/write");
     story.sees("Where: /subscriptions/");
     story.sees("UserErrorMissingRequiredPermissions");
     assert!(story.button("Start restore").unwrap().disabled.is_some());
@@ -96,8 +96,7 @@ fn no_answer_to_the_start_is_never_sent_again_and_the_job_is_found_by_its_prefix
     story.wait_for("Azure would let it through");
     // Azure hears the request; its answer is lost.
     let mut azure = std::mem::take(&mut story.azure);
-    let now = story.now;
-    story.between = Box::new(move |request| {
+    story.between = Box::new(move |now, request| {
         let lost = request.method == Method::Post && request.url.path().ends_with("/restore");
         let reply = azure.answer(now, request);
         Some(if lost { Err(Unreachable::NoAnswer) } else { reply.outcome })
@@ -158,7 +157,7 @@ fn throttling_is_waited_out_with_what_is_there_kept_on_screen() {
     started(&mut story);
     let slow = status(429, &[("Retry-After", "25")], r#"{"error":{"code":"TooManyRequests","message":"Slow down."}}"#);
     let mut left = 3;
-    story.between = Box::new(move |request| {
+    story.between = Box::new(move |_, request| {
         let job = request.url.path().contains("/backupJobs/") && left > 0;
         left -= usize::from(job);
         job.then(|| slow.clone())
@@ -198,8 +197,7 @@ fn an_operation_that_leads_away_is_not_followed_and_the_restore_is_still_found()
     story.press("Check with Azure");
     story.wait_for("Azure would let it through");
     let mut azure = std::mem::take(&mut story.azure);
-    let now = story.now;
-    story.between = Box::new(move |request| {
+    story.between = Box::new(move |now, request| {
         let mut reply = azure.answer(now, request);
         if request.method == Method::Post
             && let Ok(response) = &mut reply.outcome

@@ -199,11 +199,12 @@ fn a_lapsed_sign_in_keeps_what_was_seen_and_goes_on_after_signing_in() {
     story.wait_for("Azure would let it through");
     story.press("Start restore");
     story.wait_for("Azure Backup is writing the files");
-    story.between = Box::new(|_| Some(Err(pgflex_restore::azure::http::Unreachable::SignedOut("AADSTS700082".into()))));
+    story.between =
+        Box::new(|_, _| Some(Err(pgflex_restore::azure::http::Unreachable::SignedOut("AADSTS700082".into()))));
     story.wait_for("Your sign-in has ended");
     story.sees("Azure Backup is writing the files");
     story.wait(3600);
-    story.between = Box::new(|_| None);
+    story.between = Box::new(|_, _| None);
     story.press("Sign in again");
     story.tell(Event::SessionChanged(person()));
     story.wait_for("The files of psql-orders-prod are in the container");
