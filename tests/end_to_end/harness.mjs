@@ -65,9 +65,10 @@ export function useBrowser(flags) {
         for (const pattern of expect) assert(troubles.some((trouble) => pattern.test(trouble)), `expected, but did not happen: ${pattern}`);
         assert.deepEqual(troubles.filter((trouble) => ![...expect, ...allow].some((pattern) => pattern.test(trouble))), []);
       } catch (error) {
-        // What went wrong on the page says more than what was waited for in vain.
-        if (troubles.length) error.message += `\nTroubles on the page:\n  ${troubles.join("\n  ")}`;
-        throw error;
+        // What the page says tells more than what was waited for in vain.
+        const open = context.pages()[0];
+        const words = await open?.locator("body").innerText({ timeout: 1000 }).catch(() => "");
+        throw new Error([error.message, "Troubles:", ...troubles, `The page at ${open?.url()} says:`, words].join("\n"), { cause: error });
       } finally {
         await context.close();
         host.close();
@@ -81,7 +82,8 @@ export function useBrowser(flags) {
  * visit also holds to what has to be true of all requests and of everything that is kept.
  *
  * A test gets besides: `azure`, the stand-ins, and `pass(seconds)`, which puts the clocks of the page and
- * of the simulated Azure ahead together: a wait of minutes is over, and nobody has waited.
+ * of the simulated Azure ahead together: a wait of minutes is over, and nobody has waited. The option `again` says which requests the browser
+ * may send twice.
  */
 export function useAzure(options = {}) {
   let azure;
@@ -92,7 +94,7 @@ export function useAzure(options = {}) {
   });
 
   return function visit(name, ...rest) {
-    const { prepare, ...options } = rest.length > 1 ? rest[0] : {};
+    const { prepare, again, ...options } = rest.length > 1 ? rest[0] : {};
     const walk = rest.at(-1);
     const fresh = async (context, page) => {
       await azure.reset();
@@ -105,7 +107,7 @@ export function useAzure(options = {}) {
         await scene.page.clock.fastForward(seconds * 1000);
       };
       await walk({ ...scene, azure, pass });
-      holdRequests(azure, scene.host);
+      holdRequests(azure, scene.host, again);
       await holdSecrets(scene.page);
     });
   };
@@ -115,12 +117,12 @@ export function useAzure(options = {}) {
 export const asked = (azure, pattern = /./) =>
   azure.requests.filter(({ host, method, path }) => host.endsWith(azure.arm) && method !== "OPTIONS" && pattern.test(`${method} ${path}`));
 
-function holdRequests(azure, host) {
+function holdRequests(azure, host, again) {
   const ids = new Set();
   for (const { method, path, headers } of asked(azure)) {
-    const what = `${method} ${path.slice(0, 200)}`;
+    const what = `${method} ${path}`;
     assert.match(headers["x-ms-client-request-id"] ?? "", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, what);
-    assert(!ids.has(headers["x-ms-client-request-id"]), `an id was used twice: ${what}`);
+    assert(again?.test(what) || !ids.has(headers["x-ms-client-request-id"]), `an id was used twice: ${what}`);
     ids.add(headers["x-ms-client-request-id"]);
     assert.match(headers.authorization, /^Bearer eyJ/, what);
     assert.equal(headers.cookie, undefined, what);

@@ -103,31 +103,57 @@ visit("a job’s address, opened by a colleague, shows the same job", async ({ p
 visit("where no answer comes to the start, the job is looked for and nothing is sent again",
   { expect: [/request: .*\/restore\?/], allow: [/console: .*ERR_/] },
   async ({ page, azure, pass }) => {
+    azure.reuse = false;
     await review(page);
     await check(page, pass);
     azure.intercept = ({ method, path }) => (RESTORES.test(`${method} ${path}`) ? "lose" : undefined);
     await press(page, "Start restore");
     await says(page, "We do not know whether Azure heard us");
+    await says(page, "Looked through the vault’s jobs once. Asks again");
     await pass(60);
     await says(page, "Azure Backup is writing the files");
     assert.equal(asked(azure, RESTORES).length, 1);
   });
 
+// Chromium sends even a POST again by itself where a connection that it had used before breaks without an
+// answer. No page can forbid it. All of them carry the same id and the same prefix: Azure lets one write.
+visit("a start that the browser itself sends again writes once, and the job that writes is the one that is shown",
+  { again: RESTORES, expect: [/request: .*\/restore\?/], allow: [/console: .*ERR_/] },
+  async ({ page, azure, pass }) => {
+    await review(page);
+    await check(page, pass);
+    azure.intercept = ({ method, path }) => (RESTORES.test(`${method} ${path}`) ? "lose" : undefined);
+    await press(page, "Start restore");
+    await says(page, "We do not know whether Azure heard us");
+    await says(page, "Looked through the vault’s jobs once. Asks again");
+    const sent = asked(azure, RESTORES);
+    assert(sent.length > 1, "this browser has not sent it again: the test shows nothing");
+    for (const { headers, body } of sent) {
+      assert.equal(headers["x-ms-client-request-id"], sent[0].headers["x-ms-client-request-id"]);
+      assert.equal(body, sent[0].body);
+    }
+    await pass(60);
+    await says(page, "Azure Backup is writing the files");
+    await pass(900);
+    await done(page);
+    assert.equal(asked(azure, RESTORES).length, sent.length);
+  });
+
 visit("where the start never arrives, a second try is the person’s to decide, and keeps the prefix",
   { expect: [/request: .*\/restore\?/], allow: [/console: .*ERR_/] },
   async ({ page, azure, pass }) => {
+    azure.reuse = false;
     const { prefix } = await review(page);
     await check(page, pass);
     azure.intercept = ({ method, path }) => (RESTORES.test(`${method} ${path}`) ? "cut" : undefined);
     await press(page, "Start restore");
     await says(page, "We do not know whether Azure heard us");
     const sent = asked(azure, RESTORES).length;
-    while (!(await page.getByText("No job of this restore was found").isVisible())) {
-      const looked = asked(azure, /backupJobs/).length;
-      await pass(120);
-      await page.waitForFunction(() => /No job of this restore was found|Asks again in/.test(document.body.innerText));
-      assert(asked(azure, /backupJobs/).length >= looked);
+    for (const times of ["once", "2 times", "3 times"]) {
+      await says(page, `Looked through the vault’s jobs ${times}. Asks again`);
+      await pass(250);
     }
+    await says(page, "No job of this restore was found");
     assert.equal(asked(azure, RESTORES).length, sent);
     azure.intercept = undefined;
     await press(page, "Start it again, with the same prefix");
@@ -145,6 +171,7 @@ visit("answers without readable headers: the check cannot be seen, the start sti
   await says(page, "The result of the check cannot be seen");
   await press(page, "Start restore");
   await says(page, "its job is looked for");
+  await says(page, "Looked through the vault’s jobs once. Asks again");
   await pass(60);
   await says(page, "Azure Backup is writing the files");
   assert.equal(asked(azure, RESTORES).length, 1);
@@ -164,7 +191,7 @@ visit("a vault without the role: who needs what where stands on the page", async
   await says(page, "Storage Blob Data Contributor");
   await says(page, "UserErrorMissingRequiredPermissions");
   // Nothing can be started.
-  await page.getByRole("button", { name: "Start restore" }).click();
+  await page.getByRole("button", { name: "Start restore" }).click({ force: true });
   assert.equal(asked(azure, RESTORES).length, 0);
   assert.match(page.url(), /#\/review\?/);
 });
@@ -218,7 +245,7 @@ visit("an edit of the target makes the check void", async ({ page, azure, pass }
   await press(page, "Review");
   await on(page, "Review the restore");
   await says(page, "You can start once Azure has checked this request.");
-  await page.getByRole("button", { name: "Start restore" }).click();
+  await page.getByRole("button", { name: "Start restore" }).click({ force: true });
   assert.equal(asked(azure, RESTORES).length, 0);
 });
 

@@ -41,7 +41,7 @@ visit("signing in leads back to the page that was open, without a code in the ad
 
 visit("an answer with a state that this page never sent is not used", async ({ page, azure }) => {
   await started(page);
-  azure.entra.foreignState = true;
+  azure.entra.foreignState = "formed";
   await press(page, "Sign in with Microsoft");
   await says(page, "The answer to the sign-in does not belong to this page");
   await signedOut(page);

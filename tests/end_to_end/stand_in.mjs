@@ -17,17 +17,21 @@ const PROGRAM = "target/debug/stand-in";
  * - intercept  ({ method, host, path, headers, body }) → { status, headers, body } in Azure's place,
  *              or "cut" to break the connection, "lose" to let Azure have the request and break the
  *              connection instead of its answer, or undefined to go on
+ * - alter      (answer, { method, host, path }): changes { status, headers, body } of the simulated Azure
+ * - reuse      whether a connection is used again, as Azure's are; Chromium then sends a request again by
+ *              itself, even a POST, where it breaks before an answer has come
  * - azure      where the simulated Azure listens ("127.0.0.1:PORT"); by default it is started
  */
-export async function startStandIns({ cloud = "public", expose, intercept, azure, args = [] } = {}) {
+export async function startStandIns({ cloud = "public", expose, intercept, alter, reuse = true, azure, args = [] } = {}) {
   const { login, arm } = clouds[cloud];
   const { key, cert, print } = makeCertificate([...login, arm, `*.${arm}`]);
   let program = azure ? undefined : await startProgram(args);
-  const standIns = { arm, login, entra: makeEntra(), expose, intercept, requests: [] };
+  const standIns = { arm, login, entra: makeEntra(), expose, intercept, alter, reuse, requests: [] };
 
   const server = https.createServer({ key, cert }, async (request, response) => {
     const host = request.headers.host.replace(/:\d+$/, "");
     const url = new URL(request.url, `https://${host}`);
+    if (!standIns.reuse) response.shouldKeepAlive = false;
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
@@ -67,6 +71,11 @@ export async function startStandIns({ cloud = "public", expose, intercept, azure
     }
     if (instead) return response.writeHead(instead.status, { ...cors, ...instead.headers }).end(instead.body ?? "");
     const answer = await forward(request, host, body);
+    if (standIns.alter) {
+      answer.body = answer.body.toString();
+      standIns.alter(answer, { method: request.method, host, path: request.url });
+      delete answer.headers["content-length"];
+    }
     response.writeHead(answer.status, { ...answer.headers, ...cors }).end(answer.body);
   }
 
@@ -98,7 +107,7 @@ export async function startStandIns({ cloud = "public", expose, intercept, azure
     async reset() {
       program?.close();
       if (program) program = await startProgram(args);
-      Object.assign(standIns, { entra: makeEntra(), expose, intercept, requests: [] });
+      Object.assign(standIns, { entra: makeEntra(), expose, intercept, alter, reuse, requests: [] });
     },
     /** Puts the clock of the simulated Azure ahead. */
     async advance(seconds) {
