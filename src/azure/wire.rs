@@ -1,6 +1,6 @@
 //! What Azure's bodies say, read field by field: unknown fields are passed over, unknown words kept.
 
-use super::id::{Found, InstanceId, JobId, PointName, PolicyId, ServerId, SubscriptionId, VaultId, find};
+use super::id::{Found, InstanceId, InstanceName, JobId, PointName, PolicyId, ServerId, SubscriptionId, VaultId, find};
 use super::json::At;
 use super::problem::ArmProblem;
 use crate::moment::{Moment, Span};
@@ -182,7 +182,12 @@ pub fn vault(value: &Value) -> Option<Vault> {
 
 /// Reads a backup instance.
 pub fn instance(value: &Value) -> Option<Instance> {
-    let Found::Instance(id) = find(value.text("id")?)? else { return None };
+    let policy = value.text("properties.policyInfo.policyId").and_then(PolicyId::parse);
+    let id = match find(value.text("id")?)? {
+        Found::Instance(id) => id,
+        // Asked for at its server it has an id below that server: only its policy names the vault, which is the same.
+        _ => InstanceId { vault: policy.as_ref()?.vault.clone(), name: InstanceName::parse(value.text("name")?)? },
+    };
     let source = value.at("properties.dataSourceInfo");
     let server = match source.text("resourceID").and_then(find) {
         Some(Found::Server(server)) => Some(server),
@@ -200,7 +205,7 @@ pub fn instance(value: &Value) -> Option<Instance> {
         kind: source.words("datasourceType"),
         region: source.words("resourceLocation"),
         protection: value.words("properties.currentProtectionState"),
-        policy: value.text("properties.policyInfo.policyId").and_then(PolicyId::parse),
+        policy,
         identity: value.text("properties.identityDetails.userAssignedIdentityArmUrl").map(str::to_string),
         id,
     })
