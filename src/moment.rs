@@ -100,7 +100,7 @@ impl Moment {
 
     /// How long after `earlier` this is.
     pub fn since(self, earlier: Moment) -> Span {
-        Span(self.0 - earlier.0)
+        Span(self.0.saturating_sub(earlier.0))
     }
 }
 

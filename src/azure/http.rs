@@ -173,8 +173,9 @@ fn below(host: &str, arm_host: &str) -> bool {
 
 fn check_path(path: &str, within: Option<&SubscriptionId>) -> Result<(), Refused> {
     let lower = path.to_ascii_lowercase();
-    // An encoded slash or dot may be decoded before the path is matched: what is checked must be what is asked.
-    let climbs = ["%2f", "%5c", "%2e", "//"].iter().any(|bad| lower.contains(bad))
+    // An encoded slash or dot, or one encoded twice, may be decoded before the path is matched: what is checked must
+    // be what is asked.
+    let climbs = ["%2f", "%5c", "%2e", "%25", "//"].iter().any(|bad| lower.contains(bad))
         || lower.split('/').any(|segment| segment == "." || segment == "..");
     if climbs {
         return Err(Refused::Path);

@@ -29,7 +29,7 @@ macro_rules! names {
         }
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                same(&self.0, &other.0)
+                order(&self.0, &other.0).is_eq()
             }
         }
         impl Eq for $name {}
@@ -40,12 +40,12 @@ macro_rules! names {
         }
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> Ordering {
-                self.0.to_lowercase().cmp(&other.0.to_lowercase())
+                order(&self.0, &other.0)
             }
         }
         impl Hash for $name {
             fn hash<H: Hasher>(&self, state: &mut H) {
-                self.0.to_lowercase().hash(state);
+                self.0.bytes().for_each(|b| b.to_ascii_lowercase().hash(state));
             }
         }
         impl fmt::Display for $name {
@@ -105,13 +105,14 @@ fn is_guid(text: &str) -> bool {
         && groups.next().is_none()
 }
 
-fn same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || (!a.is_ascii() && a.to_lowercase() == b.to_lowercase())
+/// Without case for the letters of ASCII. Others, which resource groups may have, are taken as they are spelled.
+fn order(a: &str, b: &str) -> Ordering {
+    a.bytes().map(|b| b.to_ascii_lowercase()).cmp(b.bytes().map(|b| b.to_ascii_lowercase()))
 }
 
 /// Whether two ids, or two paths, name the same resource: Azure's ids are case-insensitive.
 pub fn same_id(a: &str, b: &str) -> bool {
-    same(a.trim_end_matches('/'), b.trim_end_matches('/'))
+    order(a.trim_end_matches('/'), b.trim_end_matches('/')).is_eq()
 }
 
 /// A Backup vault.
@@ -305,10 +306,8 @@ pub fn find(text: &str) -> Option<Found> {
     let decoded = percent_decode(text.trim())?;
     // In a portal address the id may be encoded once or twice.
     let decoded = if decoded.contains("/subscriptions/") { decoded } else { percent_decode(&decoded)? };
-    let lower = decoded.to_ascii_lowercase();
-    let start = lower.find("/subscriptions/")?;
-    let id = decoded.get(start..)?;
-    let id = id.split(['?', '#', '&', ' ', '"', '\'']).next().unwrap_or_default();
+    let start = decoded.to_ascii_lowercase().find("/subscriptions/")?;
+    let id = decoded.get(start..)?.split(['?', '#', '&', ' ', '"', '\'']).next().unwrap_or_default();
     let segments: Vec<&str> = id.split('/').skip(1).collect();
     let mut rest = segments.iter().copied();
     let mut named = |word: &str| -> Option<&str> {

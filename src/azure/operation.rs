@@ -114,8 +114,11 @@ fn read_status(answer: &Answer<'_, Progress>) -> Result<Progress, Box<ArmProblem
         },
         "failed" | "canceled" | "cancelled" => {
             let mut problem = ArmProblem::of_operation(&body, &answer.response.body);
-            if problem.code().is_empty() {
-                problem.chain = vec![super::problem::Cause { code: status.to_string(), message: String::new() }];
+            // Where Azure gives no code, its word for the end is the code; a message stays.
+            if problem.code().is_empty()
+                && let Some(outermost) = problem.chain.first_mut()
+            {
+                outermost.code = status.to_string();
             }
             Progress::Failed(Box::new(problem))
         }

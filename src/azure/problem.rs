@@ -86,8 +86,7 @@ impl ArmProblem {
 
     /// Reads the `errorDetails` of a job: a list of `UserFacingError`. Nothing where the list is empty.
     pub fn of_job(details: &[Value], raw: &str) -> Option<Self> {
-        let deepest = details.iter().max_by_key(|error| depth(error, 0))?;
-        Some(Self::unfold(200, deepest, raw))
+        Some(Self::unfold(200, deepest(details.iter())?, raw))
     }
 
     /// Azure's outermost code: what branches are taken on first.
@@ -177,17 +176,24 @@ fn within(error: &Value) -> impl Iterator<Item = &Value> {
     infos.chain(error.items("details")).chain(nested).filter(|value| value.is_object())
 }
 
+/// How many errors that say anything lie on the deepest way down from this one.
 fn depth(error: &Value, level: usize) -> usize {
     if level > DEEPEST {
         return 0;
     }
-    1 + within(error).map(|e| depth(e, level + 1)).max().unwrap_or(0)
+    let speaks = error.text("code").or(error.text("message")).is_some() || error.at("additionalInfo").is_object();
+    usize::from(speaks) + within(error).map(|e| depth(e, level + 1)).max().unwrap_or(0)
 }
 
-/// The error within that leads deepest; the first of equals.
+/// The error within that leads deepest.
 fn inner(error: &Value) -> Option<&Value> {
+    deepest(within(error))
+}
+
+/// Of several errors the one that leads deepest; the first of equals.
+fn deepest<'a>(errors: impl Iterator<Item = &'a Value>) -> Option<&'a Value> {
     let mut best: Option<(&Value, usize)> = None;
-    for candidate in within(error) {
+    for candidate in errors {
         let depth = depth(candidate, 0);
         if best.is_none_or(|(_, deepest)| depth > deepest) {
             best = Some((candidate, depth));

@@ -185,8 +185,7 @@ pub fn instance(value: &Value) -> Option<Instance> {
     let policy = value.text("properties.policyInfo.policyId").and_then(PolicyId::parse);
     let id = match find(value.text("id")?)? {
         Found::Instance(id) => id,
-        // Asked for at its server it has an id below that server: only its policy names the vault, which is the same.
-        _ => InstanceId { vault: policy.as_ref()?.vault.clone(), name: InstanceName::parse(value.text("name")?)? },
+        _ => routed(value, policy.as_ref()?)?,
     };
     let source = value.at("properties.dataSourceInfo");
     let server = match source.text("resourceID").and_then(find) {
@@ -209,6 +208,15 @@ pub fn instance(value: &Value) -> Option<Instance> {
         identity: value.text("properties.identityDetails.userAssignedIdentityArmUrl").map(str::to_string),
         id,
     })
+}
+
+/// An instance asked for by its server has the server's id, and `/providers/Microsoft.DataProtection/backupInstances/…`
+/// after it (the official example of `BackupInstancesExtensionRouting_List`). Its vault is that of its policy.
+fn routed(value: &Value, policy: &PolicyId) -> Option<InstanceId> {
+    let (_, name) = value.text("id")?.rsplit_once('/').filter(|(before, _)| {
+        before.to_ascii_lowercase().ends_with("/providers/microsoft.dataprotection/backupinstances")
+    })?;
+    Some(InstanceId { vault: policy.vault.clone(), name: InstanceName::parse(name)? })
 }
 
 /// Reads a recovery point.
@@ -302,7 +310,9 @@ fn warning(value: &Value) -> String {
     }
 }
 
-/// A number, or a text that is one: Azure sends bytes both ways.
+/// A number, or a text that is one: Azure sends bytes both ways, and the specification calls them a `number`, which
+/// may have a decimal point.
 fn number(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
+    let whole = || value.as_f64().filter(|n| (0.0..9e15).contains(n)).map(|n| n as u64);
+    value.as_u64().or_else(whole).or_else(|| value.as_str()?.trim().parse().ok())
 }

@@ -32,7 +32,7 @@ pub(super) fn subscriptions(model: &Model) -> Page {
             }
         }
         body.extend(list(load, page::OF_SUBSCRIPTIONS));
-        rest.push(Block::Section { id: "walk".into(), title: page::OR_WALK.into(), body });
+        rest.push(Block::section("walk", page::OR_WALK, body));
     }
     Page { key: "find".into(), title: page::FIND_A_SERVER.into(), main, rest, ..frame(model) }
 }
@@ -50,7 +50,7 @@ pub(super) fn vaults(model: &Model, id: &SubscriptionId) -> Page {
                 cells: vec![
                     vec![go(model, item.id.name.as_str(), Place::FindInstance(item.id.clone()))],
                     plain(item.id.group.as_str()),
-                    plain(names::region(&item.region)),
+                    plain(&names::region(&item.region)),
                 ],
             })
             .collect();
@@ -74,7 +74,7 @@ pub(super) fn instances(model: &Model, id: &VaultId) -> Page {
         main.extend(instance_table(model, load));
         let others = load.items.iter().filter(|item| !is_flexible(item)).count();
         if others > 0 {
-            main.push(Block::Small(plain(page::others(others))));
+            main.push(Block::small(&page::others(others)));
         }
         main.extend(list(load, page::OF_INSTANCES));
     }
@@ -104,7 +104,7 @@ fn instance_table(model: &Model, load: &Load<Instance>) -> Option<Block> {
                 vec![go(model, &item.server_name, Place::Points(item.id.clone(), None))],
                 vec![state(&item.protection)],
                 plain(item.server.as_ref().map_or("", |server| server.group.as_str())),
-                plain(names::region(&item.region)),
+                plain(&names::region(&item.region)),
             ],
         })
         .collect();
@@ -118,7 +118,7 @@ fn instance_table(model: &Model, load: &Load<Instance>) -> Option<Block> {
 /// The search field: a resource id or a portal address leads straight there.
 fn search(model: &Model) -> Block {
     let error = model.search.1.as_ref().map(|opened| {
-        plain(match opened {
+        plain(&match opened {
             Opened::OtherKind(kind) => page::other_kind(kind),
             _ => page::NOT_AN_ID.to_string(),
         })
@@ -147,7 +147,7 @@ fn server_search(model: &Model) -> Vec<Block> {
         body.extend(instance_table(model, load));
     }
     body.extend(list(load, page::OF_INSTANCES));
-    vec![Block::Section { id: "server".into(), title: page::backups_of(server.name.as_str()), body }]
+    vec![Block::section("server", &page::backups_of(server.name.as_str()), body)]
 }
 
 fn name_of(model: &Model, id: &SubscriptionId) -> String {
@@ -168,7 +168,7 @@ pub(super) fn state(protection: &str) -> Span {
 }
 
 fn go(model: &Model, text: &str, place: Place) -> Span {
-    Span::Link { text: text.into(), more: String::new(), href: model.address(place) }
+    Span::link(text, model.address(place))
 }
 
 fn table(label: &str, columns: &[&str], rows: Vec<Row>) -> Block {
@@ -176,5 +176,5 @@ fn table(label: &str, columns: &[&str], rows: Vec<Row>) -> Block {
 }
 
 fn empty(icon: Icon, title: &str, text: &str) -> Block {
-    Block::Note { tone: Tone::Plain, icon: Some(icon), title: title.into(), body: vec![Block::Para(plain(text))] }
+    Block::note(Tone::Plain, Some(icon), title, vec![Block::para(text)])
 }

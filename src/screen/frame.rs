@@ -38,10 +38,10 @@ pub(super) fn frame(model: &Model) -> Frame {
             vec![
                 Span::strong(page::SIMULATION),
                 Span::text(page::SIMULATION_MORE),
-                Span::Link { text: page::LEAVE_SIMULATION.into(), more: String::new(), href: leave },
+                Span::link(page::LEAVE_SIMULATION, leave),
             ]
         }),
-        foot: (foot(model), plain(page::version())),
+        foot: (foot(model), plain(&page::version())),
         said: model.said.map(|(count, said)| {
             let words = match said {
                 Said::Copied => page::COPIED,

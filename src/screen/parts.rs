@@ -13,7 +13,7 @@ use crate::words::{faults, page};
 
 /// What went wrong, what to do, then Azure's own words and ids. `next`: when it is tried again by itself.
 pub(super) fn fault(fault: &Fault, next: Option<Moment>) -> Block {
-    let mut body = vec![Block::Para(plain(faults::advice(fault)))];
+    let mut body = vec![Block::para(faults::advice(fault))];
     if let Some(problem) = &fault.problem {
         body.extend(missing(problem));
         body.extend(said(problem));
@@ -30,12 +30,12 @@ pub(super) fn fault(fault: &Fault, next: Option<Moment>) -> Block {
     if let Some(problem) = &fault.problem {
         body.extend(raw(problem));
     }
-    Block::Note { tone: tone(fault), icon: None, title: faults::title(fault), body }
+    Block::note(tone(fault), None, &faults::title(fault), body)
 }
 
 /// A fault that ends what was tried, told without a button: the page offers what comes next.
 pub(super) fn refusal(fault: &Fault) -> Vec<Block> {
-    let mut body = vec![Block::Para(plain(faults::advice(fault)))];
+    let mut body = vec![Block::para(faults::advice(fault))];
     if let Some(problem) = &fault.problem {
         body.extend(missing(problem));
         body.push(causes(problem));
@@ -53,7 +53,7 @@ fn tone(fault: &Fault) -> Tone {
 /// Who lacks what, where: as Azure's sentence names it.
 fn missing(problem: &ArmProblem) -> Option<Block> {
     let missing = problem.missing.as_ref()?;
-    let id = |what: &str, value: &str| vec![Span::Copy { what: what.into(), value: value.into() }];
+    let id = |what: &str, value: &str| vec![Span::copy(what, value)];
     Some(Block::Facts(vec![
         Fact::new(page::WHO, id("object id", &missing.principal)),
         Fact::new(page::NEEDS, id("action", &missing.action)),
@@ -66,13 +66,13 @@ fn said(problem: &ArmProblem) -> Option<Block> {
     let cause = problem.cause();
     let mut line = vec![Span::text(page::AZURE_SAYS)];
     match (cause.message.is_empty(), cause.code.is_empty()) {
-        (true, true) => line.push(Span::text(page::http_status(problem.status))),
-        (false, _) => line.push(Span::text(page::quoted(&cause.message))),
+        (true, true) => line.push(Span::text(&page::http_status(problem.status))),
+        (false, _) => line.push(Span::text(&page::quoted(&cause.message))),
         (true, false) => {}
     }
     if !cause.code.is_empty() {
         line.push(Span::text(" "));
-        line.push(Span::code(cause.code));
+        line.push(Span::code(&cause.code));
     }
     Some(Block::Small(line))
 }
@@ -83,9 +83,9 @@ fn causes(problem: &ArmProblem) -> Block {
     let checks = problem.chain.iter().enumerate().rev().map(|(at, cause)| {
         let mut text = vec![if at == deepest { Span::strong(page::THE_CAUSE) } else { Span::text(page::REPORTED_AS) }];
         if !cause.code.is_empty() {
-            text.extend([Span::text(" "), Span::code(cause.code.clone())]);
+            text.extend([Span::text(" "), Span::code(&cause.code.clone())]);
         }
-        let message = (!cause.message.is_empty()).then(|| Block::Para(plain(page::quoted(&cause.message))));
+        let message = (!cause.message.is_empty()).then(|| Block::para(&page::quoted(&cause.message)));
         Check {
             tone: if at == deepest { Tone::Bad } else { Tone::Plain },
             text,
@@ -102,12 +102,8 @@ fn causes(problem: &ArmProblem) -> Block {
 
 fn advice(problem: &ArmProblem) -> Option<Block> {
     (!problem.advice.is_empty()).then(|| {
-        let lines = problem.advice.iter().map(|line| plain(page::quoted(line)));
-        Block::Section {
-            id: "advice".into(),
-            title: page::AZURE_ADVISES.into(),
-            body: vec![Block::Bullets(lines.collect())],
-        }
+        let lines = problem.advice.iter().map(|line| plain(&page::quoted(line)));
+        Block::section("advice", page::AZURE_ADVISES, vec![Block::Bullets(lines.collect())])
     })
 }
 
@@ -115,13 +111,10 @@ fn advice(problem: &ArmProblem) -> Option<Block> {
 fn raw(problem: &ArmProblem) -> Vec<Block> {
     let mut body = Vec::new();
     if let Some(activity) = &problem.activity {
-        body.push(Block::Facts(vec![Fact::new(
-            page::ACTIVITY_ID,
-            vec![Span::Copy { what: "activity id".into(), value: activity.clone() }],
-        )]));
+        body.push(Block::Facts(vec![Fact::new(page::ACTIVITY_ID, vec![Span::copy("activity id", activity)])]));
     }
     if !problem.raw.trim().is_empty() {
-        body.push(Block::Code { what: page::ANSWER.into(), text: problem.raw.clone() });
+        body.push(Block::code(page::ANSWER, problem.raw.clone()));
     }
     if body.is_empty() {
         return Vec::new();
@@ -141,12 +134,12 @@ pub(super) fn list<T>(load: &Load<T>, what: &str) -> Vec<Block> {
         blocks.push(Block::Progress(page::reading(what, load.items.len())));
     }
     if load.skipped > 0 {
-        blocks.push(Block::Note {
-            tone: Tone::Warn,
-            icon: None,
-            title: page::skipped(load.skipped, what),
-            body: vec![Block::Para(plain(page::SKIPPED_MORE))],
-        });
+        blocks.push(Block::note(
+            Tone::Warn,
+            None,
+            &page::skipped(load.skipped, what),
+            vec![Block::para(page::SKIPPED_MORE)],
+        ));
     }
     blocks
 }
@@ -176,10 +169,10 @@ pub(super) fn source_card(model: &Model, point: &PointId, source: Option<&Source
     let change = model.address(Place::Points(point.instance.clone(), Some(point.name.clone())));
     let made = source.and_then(|source| source.point(&point.name)).map(|point| point.made);
     let server = source.map_or(point.instance.name.as_str(), Source::server_name);
-    Block::Card {
-        id: "source".into(),
-        title: page::SOURCE.into(),
-        body: vec![
+    Block::card(
+        "source",
+        page::SOURCE,
+        vec![
             Block::Facts(vec![
                 Fact::new(page::SERVER, plain(server)),
                 Fact::new(page::VAULT, plain(point.instance.vault.name.as_str())),
@@ -187,15 +180,15 @@ pub(super) fn source_card(model: &Model, point: &PointId, source: Option<&Source
             ]),
             Block::Para(vec![Span::Link { text: page::CHANGE.into(), more: page::CHANGE_POINT.into(), href: change }]),
         ],
-    }
+    )
 }
 
 /// The names that the files will have.
 pub(super) fn files(prefix: &str) -> Vec<Text> {
-    let named = |tail: &str| vec![Span::code(format!("{prefix}{tail}"))];
+    let named = |tail: &str| vec![Span::code(&format!("{prefix}{tail}"))];
     vec![
         vec![
-            Span::code(format!("{prefix}_database_")),
+            Span::code(&format!("{prefix}_database_")),
             Span::strong(page::NAME),
             Span::code(".sql"),
             Span::Break,
@@ -214,16 +207,16 @@ pub(super) fn time(at: Moment) -> Text {
 
 /// A point that is not in the list, once the list is whole.
 pub(super) fn point_gone(model: &Model, point: &PointId) -> Block {
-    Block::Note {
-        tone: Tone::Bad,
-        icon: Some(Icon::Wait),
-        title: page::POINT_GONE.into(),
-        body: vec![
-            Block::Para(plain(page::POINT_GONE_MORE)),
+    Block::note(
+        Tone::Bad,
+        Some(Icon::Wait),
+        page::POINT_GONE,
+        vec![
+            Block::para(page::POINT_GONE_MORE),
             Block::Buttons(vec![Button::new(
                 page::SHOW_POINTS,
                 Act::Go(model.address(Place::Points(point.instance.clone(), None))),
             )]),
         ],
-    }
+    )
 }

@@ -46,10 +46,10 @@ fn about(source: &Source) -> super::Text {
     }
     add(Span::quiet(source.id.vault.name.as_str()));
     if let Some(region) = source.region() {
-        add(Span::quiet(names::region(region)));
+        add(Span::quiet(&names::region(region)));
     }
     if let Some(policy) = source.policy.as_ref().and_then(|policy| policy.value.as_ref()) {
-        add(Span::quiet(page::policy(&policy.name)));
+        add(Span::quiet(&page::policy(&policy.name)));
     }
     line
 }
@@ -65,12 +65,7 @@ fn lead(source: &Source) -> String {
 /// What is special: nothing there yet, another kind of backup, soft-deleted, still being read.
 fn states(model: &Model, source: &Source) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let note = |tone, icon, title: &str, text: String| Block::Note {
-        tone,
-        icon: Some(icon),
-        title: title.into(),
-        body: vec![Block::Para(plain(text))],
-    };
+    let note = |tone, icon, title: &str, text: String| Block::note(tone, Some(icon), title, vec![Block::para(&text)]);
     if let Some(kind) = source.other_kind() {
         let vault = model.address(Place::FindInstance(source.id.vault.clone()));
         blocks.push(note(Tone::Bad, Icon::Server, page::OTHER_KIND, page::other_kind(kind)));
@@ -96,11 +91,7 @@ fn states(model: &Model, source: &Source) -> Vec<Block> {
 /// The chosen point: when it was made, what is not in it, and the way on.
 fn card(model: &Model, source: &Source, chosen: Option<&PointName>) -> Block {
     let Some(name) = chosen else {
-        return Block::Card {
-            id: "chosen".into(),
-            title: page::CHOOSE_POINT.into(),
-            body: vec![Block::Small(plain(page::CHOOSE_POINT_MORE))],
-        };
+        return Block::card("chosen", page::CHOOSE_POINT, vec![Block::small(page::CHOOSE_POINT_MORE)]);
     };
     let Some(point) = source.point(name) else {
         let (title, text) = if source.load.is_whole() {
@@ -108,7 +99,7 @@ fn card(model: &Model, source: &Source, chosen: Option<&PointName>) -> Block {
         } else {
             (page::CHOSEN_POINT, page::POINT_NOT_YET)
         };
-        return Block::Card { id: "chosen".into(), title: title.into(), body: vec![Block::Para(plain(text))] };
+        return Block::card("chosen", title, vec![Block::para(text)]);
     };
     let target = Place::Target(PointId { instance: source.id.clone(), name: name.clone() });
     let mut body = vec![Block::Para(time(point.made)), Block::Para(gap(point.made)), Block::Facts(facts(point))];
@@ -116,7 +107,7 @@ fn card(model: &Model, source: &Source, chosen: Option<&PointName>) -> Block {
     body.push(Block::Buttons(vec![
         Button::primary(page::CHOOSE_TARGET, Act::Go(model.address(target))).icon(Icon::Next).wide().disabled(rehearse),
     ]));
-    Block::Card { id: "chosen".into(), title: page::CHOSEN_POINT.into(), body }
+    Block::card("chosen", page::CHOSEN_POINT, body)
 }
 
 /// What is not in a point.
@@ -128,7 +119,7 @@ fn facts(point: &Point) -> Vec<Fact> {
     let (tone, word) = state(point);
     let mut facts = vec![
         Fact::new(page::STATE, vec![Span::State(tone, word)]),
-        Fact::new(page::TYPE, plain(page::kind_and_tier(&point.kind, &tiers(point)))),
+        Fact::new(page::TYPE, plain(&page::kind_and_tier(&point.kind, &tiers(point)))),
     ];
     if !point.tag.is_empty() {
         facts.push(Fact::new(page::TAG, plain(point.tag.as_str())));
@@ -136,7 +127,7 @@ fn facts(point: &Point) -> Vec<Fact> {
     if let Some(expires) = point.expires {
         facts.push(Fact::new(page::EXPIRES, time(expires)));
     }
-    facts.push(Fact::new(page::POINT_ID, vec![Span::Copy { what: "point id".into(), value: point.name.to_string() }]));
+    facts.push(Fact::new(page::POINT_ID, vec![Span::copy("point id", point.name.as_str())]));
     facts
 }
 

@@ -46,42 +46,42 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
 
 /// A link to a review carries no target: whoever opens it says where the files go.
 fn no_target(model: &Model, point: &PointId) -> Block {
-    Block::Note {
-        tone: Tone::Plain,
-        icon: Some(Icon::Container),
-        title: page::NO_TARGET.into(),
-        body: vec![
-            Block::Para(plain(page::NO_TARGET_MORE)),
+    Block::note(
+        Tone::Plain,
+        Some(Icon::Container),
+        page::NO_TARGET,
+        vec![
+            Block::para(page::NO_TARGET_MORE),
             Block::Buttons(vec![
                 Button::primary(page::CHOOSE_TARGET, Act::Go(model.address(Place::Target(point.clone()))))
                     .icon(Icon::Next),
             ]),
         ],
-    }
+    )
 }
 
 fn of_source(model: &Model, source: &Source, plan: &Plan) -> Block {
     let vault = &plan.point.instance.vault;
     let points = model.address(Place::Points(plan.point.instance.clone(), Some(plan.point.name.clone())));
     let server = source.instance.value.as_ref().and_then(|instance| instance.server.as_ref());
-    let place = |group: &str, subscription: &str| plain(format!("{group}, {subscription}"));
+    let place = |group: &str, subscription: &str| plain(&format!("{group}, {subscription}"));
     let mut of_server = Fact::new(page::SERVER, vec![Span::strong(plan.server.as_str())]);
     if let Some(server) = server {
         of_server = of_server.below(place(server.group.as_str(), server.subscription.as_str()));
     }
-    Block::Section {
-        id: "of".into(),
-        title: page::SOURCE.into(),
-        body: vec![Block::Lined(vec![
-            of_server.change(page::CHANGE, page::CHANGE_SERVER, model.address(Place::Find)),
-            Fact::new(page::VAULT, plain(format!("{}, {}", vault.name, names::region(&plan.region))))
+    Block::section(
+        "of",
+        page::SOURCE,
+        vec![Block::Lined(vec![
+            of_server.change(page::CHANGE, page::CHANGE_SERVER, &model.address(Place::Find)),
+            Fact::new(page::VAULT, plain(&format!("{}, {}", vault.name, names::region(&plan.region))))
                 .below(place(vault.group.as_str(), vault.subscription.as_str())),
             Fact::new(page::POINT, time(plan.made))
                 .below(super::points::gap(plan.made))
                 .below(vec![Span::code(plan.point.name.as_str())])
-                .change(page::CHANGE, page::CHANGE_POINT, points),
+                .change(page::CHANGE, page::CHANGE_POINT, &points),
         ])],
-    }
+    )
 }
 
 fn of_target(model: &Model, plan: &Plan) -> Block {
@@ -91,32 +91,32 @@ fn of_target(model: &Model, plan: &Plan) -> Block {
     let mut container = Fact::new(page::CONTAINER, vec![Span::strong(name), Span::text(page::IN), Span::text(account)])
         .below(plain(plan.target.url.as_str()));
     if let Some(id) = &plan.target.id {
-        container = container.below(plain(format!("{}, {}", id.group, id.subscription)));
+        container = container.below(plain(&format!("{}, {}", id.group, id.subscription)));
         if id.subscription != plan.point.instance.vault.subscription {
             container = container.below(vec![Span::State(Tone::Warn, page::OTHER_SUBSCRIPTION.into())]);
         }
     }
-    let mut region = Fact::new(page::REGION, plain(page::where_vault_is(&names::region(&plan.region))));
+    let mut region = Fact::new(page::REGION, plain(&page::where_vault_is(&names::region(&plan.region))));
     if let Some(identity) = &plan.identity {
-        region = region.below(plain(page::identity(identity)));
+        region = region.below(plain(&page::identity(identity)));
     }
-    Block::Section {
-        id: "to".into(),
-        title: page::TARGET.into(),
-        body: vec![Block::Lined(vec![
-            container.change(page::CHANGE, page::CHANGE_CONTAINER, form.clone()),
+    Block::section(
+        "to",
+        page::TARGET,
+        vec![Block::Lined(vec![
+            container.change(page::CHANGE, page::CHANGE_CONTAINER, &form.clone()),
             Fact::new(page::FILE_PREFIX, vec![Span::code(plan.prefix.as_str())])
                 .below(plain(page::PREFIX_IS_NEW))
-                .change(page::CHANGE, page::CHANGE_PREFIX, form),
+                .change(page::CHANGE, page::CHANGE_PREFIX, &form),
             region,
         ])],
-    }
+    )
 }
 
 /// Azure's no, in full, below what it says no to.
 fn said_no(restore: &Restore) -> Option<Block> {
     let (Stage::Rejected(why) | Stage::Refused(why) | Stage::Failed(why)) = &restore.stage else { return None };
-    Some(Block::Section { id: "no".into(), title: faults::title(why), body: refusal(why) })
+    Some(Block::section("no", &faults::title(why), refusal(why)))
 }
 
 /// Check, then start.
@@ -133,7 +133,7 @@ fn card(model: &Model, restore: &Restore) -> Block {
     }
     match &restore.stage {
         Stage::Reviewing => {
-            body.push(Block::Para(plain(page::CHECK_MORE)));
+            body.push(Block::para(page::CHECK_MORE));
             body.push(Block::Buttons(vec![
                 as_primary(check).disabled(offline),
                 start.disabled(wait(page::CHECK_FIRST)),
@@ -141,7 +141,7 @@ fn card(model: &Model, restore: &Restore) -> Block {
         }
         Stage::Checking(checking) => {
             let line = vec![Span::text(page::SINCE), Span::Lasting(checking.since), Span::text(page::ABOUT_40_S)];
-            body.push(Block::Status(Tone::Busy, page::CHECKING.into(), line));
+            body.push(Block::status(Tone::Busy, page::CHECKING, line));
             body.push(Block::Progress(page::CHECKING.into()));
             if let Some(following) = restore.following() {
                 body.extend(asked(following));
@@ -151,22 +151,22 @@ fn card(model: &Model, restore: &Restore) -> Block {
         }
         Stage::Ready => {
             let line = restore.checked.map(|(at, _)| vec![Span::text(page::CHECKED), Span::Ago(at), Span::text(".")]);
-            body.push(Block::Status(Tone::Ok, page::READY.into(), line.unwrap_or_default()));
-            body.push(Block::Para(plain(page::READY_MORE)));
+            body.push(Block::status(Tone::Ok, page::READY, line.unwrap_or_default()));
+            body.push(Block::para(page::READY_MORE));
             body.push(Block::Buttons(vec![as_primary(start).disabled(framed.or(offline)), check]));
         }
         Stage::Unseen => {
-            body.push(Block::Status(Tone::Warn, page::UNSEEN.into(), plain(page::UNSEEN_MORE)));
+            body.push(Block::status(Tone::Warn, page::UNSEEN, plain(page::UNSEEN_MORE)));
             body.push(Block::Buttons(vec![as_primary(start).disabled(framed.or(offline)), check]));
         }
         Stage::Rejected(why) => {
-            body.push(Block::Status(Tone::Bad, page::REJECTED.into(), plain(faults::title(why))));
-            body.push(Block::Small(plain(page::REJECTED_MORE)));
+            body.push(Block::status(Tone::Bad, page::REJECTED, plain(&faults::title(why))));
+            body.push(Block::small(page::REJECTED_MORE));
             let again = Button { label: page::CHECK_AGAIN.into(), ..as_primary(check) };
             body.push(Block::Buttons(vec![again.disabled(offline), start.disabled(wait(page::CHECK_FIRST))]));
         }
         Stage::Refused(why) => {
-            body.push(Block::Status(Tone::Bad, page::REFUSED.into(), plain(faults::title(why))));
+            body.push(Block::status(Tone::Bad, page::REFUSED, plain(&faults::title(why))));
             let again = Button { label: page::CHECK_AGAIN.into(), ..as_primary(check) };
             body.push(Block::Buttons(vec![again.disabled(offline)]));
         }
@@ -176,17 +176,17 @@ fn card(model: &Model, restore: &Restore) -> Block {
         }
         Stage::Running(job) => body.extend(started(model, Place::Job(job.clone()))),
         Stage::Failed(_) => {
-            body.push(Block::Status(Tone::Bad, page::FAILED_BEFORE_JOB.into(), Vec::new()));
+            body.push(Block::status(Tone::Bad, page::FAILED_BEFORE_JOB, Vec::new()));
             body.push(Block::Buttons(vec![Button::primary(page::NEW_PREFIX, Act::Do(Event::NewPrefixPressed)).wide()]));
         }
     }
-    Block::Card { id: "check".into(), title: page::CHECK_THEN_START.into(), body }
+    Block::card("check", page::CHECK_THEN_START, body)
 }
 
 /// This very restore was started: it can be watched, or another one prepared.
 fn started(model: &Model, place: Place) -> Vec<Block> {
     vec![
-        Block::Status(Tone::Busy, page::STARTED.into(), plain(page::STARTED_MORE)),
+        Block::status(Tone::Busy, page::STARTED, plain(page::STARTED_MORE)),
         Block::Buttons(vec![
             Button::primary(page::WATCH, Act::Go(model.address(place))).icon(Icon::Next).wide(),
             Button::new(page::ANOTHER, Act::Do(Event::NewPrefixPressed)).wide(),
@@ -219,15 +219,12 @@ fn request(model: &Model, restore: &Restore) -> Block {
     let body = match call {
         Ok(call) => {
             let (method, url) = (call.request.method.as_str(), call.request.url.as_str());
-            let json = restore.plan.request().shown(model.arm().api, &restore.plan.point.instance.vault.subscription);
-            vec![
-                Block::Para(plain(page::REQUEST_MORE)),
-                Block::Code { what: page::THE_REQUEST.into(), text: format!("{method} {url}\n\n{json}") },
-            ]
+            let json = call.request.body.as_deref().unwrap_or_default();
+            vec![Block::para(page::REQUEST_MORE), Block::code(page::THE_REQUEST, format!("{method} {url}\n\n{json}"))]
         }
         Err(why) => {
             let why = crate::fault::Fault::needs_newer(why, crate::fault::Step::Restore, restore.plan.made);
-            vec![Block::Para(plain(faults::title(&why)))]
+            vec![Block::para(&faults::title(&why))]
         }
     };
     Block::Fold { id: "request".into(), summary: plain(page::REQUEST), body }

@@ -12,30 +12,22 @@ pub(super) fn start(model: &Model) -> Page {
     let mut main = Vec::new();
     main.extend(troubles(model));
     main.push(Block::Buttons(ways_in(model)));
-    main.push(Block::Small(plain(page::ONE_PERMISSION)));
+    main.push(Block::small(page::ONE_PERMISSION));
     let outline = page::OUTLINE.iter().zip([Icon::Wait, Icon::Container, Icon::Vault, Icon::File]);
     let outline = outline.map(|((title, text), icon)| (icon, (*title).to_string(), (*text).to_string()));
-    let needs = page::NEEDS_LIST.iter().map(|(name, text)| Fact::new(*name, plain(*text)));
+    let needs = page::NEEDS_LIST.iter().map(|(name, text)| Fact::new(name, plain(text)));
     let rest = vec![
-        Block::Section {
-            id: "how".into(),
-            title: page::HOW_IT_GOES.into(),
-            body: vec![Block::Outline(outline.collect())],
-        },
+        Block::section("how", page::HOW_IT_GOES, vec![Block::Outline(outline.collect())]),
         Block::Pair(vec![
-            Block::Card {
-                id: "need".into(),
-                title: page::WHAT_YOU_NEED.into(),
-                body: vec![Block::Facts(needs.collect())],
-            },
-            Block::Card {
-                id: "not".into(),
-                title: page::WHAT_IT_DOES_NOT.into(),
-                body: vec![
-                    Block::Bullets(page::DOES_NOT.iter().map(|line| plain(*line)).collect()),
-                    Block::Small(plain(page::BETTER_ANSWER)),
+            Block::card("need", page::WHAT_YOU_NEED, vec![Block::Facts(needs.collect())]),
+            Block::card(
+                "not",
+                page::WHAT_IT_DOES_NOT,
+                vec![
+                    Block::Bullets(page::DOES_NOT.iter().map(|line| plain(line)).collect()),
+                    Block::small(page::BETTER_ANSWER),
                 ],
-            },
+            ),
         ]),
     ];
     Page {
@@ -67,23 +59,20 @@ fn troubles(model: &Model) -> Vec<Block> {
 }
 
 fn note(tone: Tone, title: &str, text: &str) -> Block {
-    Block::Note { tone, icon: None, title: title.into(), body: vec![Block::Para(plain(text))] }
+    Block::note(tone, None, title, vec![Block::para(text)])
 }
 
 fn sign_in_failed(model: &Model, code: &str, message: &str) -> Block {
     let (title, advice) = problems::sign_in(code);
-    let mut facts = vec![Fact::new(page::CODE, vec![Span::Copy { what: "code".into(), value: code.into() }])];
+    let mut facts = vec![Fact::new(page::CODE, vec![Span::copy("code", code)])];
     if title.contains("registered") {
-        facts.push(Fact::new(
-            page::REDIRECT_URI,
-            vec![Span::Copy { what: "redirect URI".into(), value: model.folder.clone() }],
-        ));
+        facts.push(Fact::new(page::REDIRECT_URI, vec![Span::copy("redirect URI", &model.folder)]));
     }
-    let mut body = vec![Block::Para(plain(advice)), Block::Facts(facts)];
+    let mut body = vec![Block::para(advice), Block::Facts(facts)];
     if !message.is_empty() {
-        body.push(Block::Small(plain(page::quoted(message))));
+        body.push(Block::small(&page::quoted(message)));
     }
-    Block::Note { tone: Tone::Bad, icon: None, title: title.into(), body }
+    Block::note(Tone::Bad, None, title, body)
 }
 
 /// The two ways in; in the demo, the way to its servers.
@@ -117,7 +106,7 @@ pub(super) fn sign_in(model: &Model, place: &Place) -> Page {
     let mut main = troubles(model);
     main.push(Block::Facts(asked_for(place)));
     main.push(Block::Buttons(ways_in(model)));
-    main.push(Block::Small(plain(page::ONE_PERMISSION)));
+    main.push(Block::small(page::ONE_PERMISSION));
     Page {
         key: "sign-in".into(),
         title: page::SIGN_IN_FIRST.into(),
@@ -163,9 +152,9 @@ pub(super) fn bad_link(model: &Model, problem: &link::Problem) -> Page {
     Page {
         key: "bad-link".into(),
         title: page::BAD_LINK.into(),
-        lead: plain(problems::link(problem)),
+        lead: plain(&problems::link(problem)),
         main: vec![
-            Block::Para(plain(page::BAD_LINK_MORE)),
+            Block::para(page::BAD_LINK_MORE),
             Block::Buttons(vec![
                 Button::primary(page::FIND_A_SERVER, Act::Go(model.address(Place::Find))),
                 Button::new(page::FIRST_PAGE, Act::Go(model.address(Place::Start))),
@@ -186,20 +175,17 @@ pub(super) fn about(model: &Model) -> Page {
 
 fn configured(model: &Model, config: &Config) -> Vec<Block> {
     let newer = if config.api_version == ApiVersion::default() { page::DEFAULT } else { "" };
-    vec![Block::Section {
-        id: "config".into(),
-        title: page::CONFIGURATION.into(),
-        body: vec![Block::Lined(vec![
+    vec![Block::section(
+        "config",
+        page::CONFIGURATION,
+        vec![Block::Lined(vec![
             Fact::new(page::CLOUD, plain(config.cloud.title())).below(plain(config.cloud.arm_host())),
             Fact::new(page::SIGNS_IN_AT, plain(config.cloud.login_host())).below(plain(config.tenant.as_str())),
-            Fact::new(page::CLIENT_ID, vec![Span::Copy { what: "client id".into(), value: config.client_id.clone() }]),
-            Fact::new(
-                page::REDIRECT_URI,
-                vec![Span::Copy { what: "redirect URI".into(), value: model.folder.clone() }],
-            ),
-            Fact::new(page::API_VERSION, plain(format!("{}{newer}", config.api_version.as_str()))),
+            Fact::new(page::CLIENT_ID, vec![Span::copy("client id", &config.client_id)]),
+            Fact::new(page::REDIRECT_URI, vec![Span::copy("redirect URI", &model.folder)]),
+            Fact::new(page::API_VERSION, plain(&format!("{}{newer}", config.api_version.as_str()))),
         ])],
-    }]
+    )]
 }
 
 fn unconfigured(model: &Model, wrong: &[config::Problem]) -> Vec<Block> {
@@ -208,33 +194,23 @@ fn unconfigured(model: &Model, wrong: &[config::Problem]) -> Vec<Block> {
         let (what, mend) = problems::config(&problem.kind);
         let mut text = Vec::new();
         if let Some(line) = problem.line {
-            text.extend([Span::strong(page::line(line)), Span::text(" ")]);
+            text.extend([Span::strong(&page::line(line)), Span::text(" ")]);
         }
-        text.extend([Span::text(what), Span::Break, Span::quiet(mend)]);
+        text.extend([Span::text(&what), Span::Break, Span::quiet(&mend)]);
         Check { tone: Tone::Bad, text, word: plain(page::FIX), more: Vec::new() }
     });
     vec![
         Block::Buttons(vec![Button::primary(page::TRY_IT, Act::Go(demo)).icon(Icon::Next)]),
-        Block::Section {
-            id: "wrong".into(),
-            title: page::WHAT_IS_WRONG.into(),
-            body: vec![Block::Checks(lines.collect())],
-        },
-        Block::Section {
-            id: "register".into(),
-            title: page::REGISTER.into(),
-            body: vec![
-                Block::Para(plain(page::REGISTER_MORE)),
-                Block::Code { what: page::COMMANDS.into(), text: page::register(&model.folder) },
-            ],
-        },
-        Block::Section {
-            id: "write".into(),
-            title: page::WRITE_CONFIG.into(),
-            body: vec![
-                Block::Para(plain(page::WRITE_CONFIG_MORE)),
-                Block::Code { what: "config.json".into(), text: page::SAMPLE_CONFIG.into() },
-            ],
-        },
+        Block::section("wrong", page::WHAT_IS_WRONG, vec![Block::Checks(lines.collect())]),
+        Block::section(
+            "register",
+            page::REGISTER,
+            vec![Block::para(page::REGISTER_MORE), Block::code(page::COMMANDS, page::register(&model.folder))],
+        ),
+        Block::section(
+            "write",
+            page::WRITE_CONFIG,
+            vec![Block::para(page::WRITE_CONFIG_MORE), Block::code("config.json", page::SAMPLE_CONFIG.into())],
+        ),
     ]
 }

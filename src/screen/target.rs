@@ -49,7 +49,7 @@ fn form(model: &Model, source: &Source, draft: &Draft) -> Block {
     body.push(Block::Input(prefix(draft, &found)));
     match source.region() {
         Some(region) => body.push(Block::Facts(vec![
-            Fact::new(page::REGION, plain(names::region(region))).below(plain(page::REGION_MORE)),
+            Fact::new(page::REGION, plain(&names::region(region))).below(plain(page::REGION_MORE)),
         ])),
         None if !source.vault.is_loading() => body.push(Block::Input(region(draft, &found))),
         None => {}
@@ -86,9 +86,9 @@ fn container(model: &Model, draft: &Draft, found: &Problems) -> Input {
         label: page::CONTAINER.into(),
         hint: vec![
             Span::text(page::CONTAINER_MORE),
-            Span::code(format!("https://account.blob.{}/container", model.cloud().storage_suffix())),
+            Span::code(&format!("https://account.blob.{}/container", model.cloud().storage_suffix())),
         ],
-        error: problem.map(|problem| plain(problems::container(problem, model.cloud()))),
+        error: problem.map(|problem| plain(&problems::container(problem, model.cloud()))),
         value: draft.container.clone(),
         ending: None,
         code: true,
@@ -99,7 +99,7 @@ fn container(model: &Model, draft: &Draft, found: &Problems) -> Input {
 fn prefix(draft: &Draft, found: &Problems) -> Input {
     let problem = found.prefix.as_ref().filter(|problem| draft.submitted || **problem != PrefixProblem::Empty);
     let error = problem.map(|problem| {
-        let mut text = plain(problems::prefix(problem));
+        let mut text = plain(&problems::prefix(problem));
         if let PrefixProblem::BadCharacters(instead) | PrefixProblem::BeginsWithDash(instead) = problem {
             text.push(Span::text(". "));
             text.push(Span::Press {
@@ -138,9 +138,9 @@ fn region(draft: &Draft, found: &Problems) -> Input {
 fn written(model: &Model, draft: &Draft) -> Block {
     let url = draft.target(model.cloud()).map_or_else(|_| "…".to_string(), |target| target.url);
     let prefix = draft.full_prefix().map_or_else(|_| format!("…{}", draft.ending), |p| p.as_str().to_string());
-    Block::Card {
-        id: "written".into(),
-        title: page::WILL_BE_WRITTEN.into(),
-        body: vec![Block::Small(vec![Span::code(format!("{url}/"))]), Block::Bullets(files(&prefix))],
-    }
+    Block::card(
+        "written",
+        page::WILL_BE_WRITTEN,
+        vec![Block::Small(vec![Span::code(&format!("{url}/"))]), Block::Bullets(files(&prefix))],
+    )
 }

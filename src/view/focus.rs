@@ -1,9 +1,8 @@
 //! Where the focus goes when the page itself moves it. The one place of the view that touches the document.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
+use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 /// The id of the page's main part.
 pub const MAIN: &str = "main";
@@ -33,12 +32,12 @@ pub fn to_new_page() {
 }
 
 /// The value of the radio button that an event of its table comes from.
-pub fn radio_value(event: &ev::Event) -> Option<String> {
+pub fn radio_value(event: &Event) -> Option<String> {
     event.target()?.dyn_into::<HtmlInputElement>().ok().map(|input| input.value())
 }
 
 /// A click anywhere in a row of a table chooses its radio button.
-pub fn choose_in_row(event: &ev::MouseEvent) {
+pub fn choose_in_row(event: &Event) {
     let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
     // The label and the button themselves are the browser's business.
     if matches!(target.closest("label"), Ok(None))

@@ -1,4 +1,4 @@
-//! Every native test in one binary: it links once.
+//! Every native test, in one binary: it links once. Read a file's `check` first, then its tests.
 
 #![allow(
     clippy::expect_used,
@@ -8,8 +8,17 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod any;
+mod azure;
+mod config;
+mod fault;
+mod fidelity;
+mod journal;
+mod link;
+mod moment;
 mod simulator;
 mod stories;
-#[cfg(feature = "view")]
+mod tidy;
+#[cfg(all(feature = "view", not(target_arch = "wasm32")))]
 mod view;
 mod words;

@@ -1,0 +1,135 @@
+//! `config.json`: what is good is taken, what is wrong is told by its line.
+
+use crate::any;
+use arbtest::arbtest;
+use pgflex_restore::azure::cloud::{ApiVersion, Cloud};
+use pgflex_restore::config::{KEYS, read};
+
+const GOOD: &str = r#"{
+  "clientId": "11111111-2222-4333-8444-555555555555",
+  "tenant": "contoso.onmicrosoft.com"
+}"#;
+
+/// A file and what is read of it: `line: problem`, one a line.
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let told = match read(text) {
+        Ok(c) => format!("{} {} {:?} {:?}", c.client_id, c.tenant, c.cloud, c.api_version),
+        Err(problems) => {
+            let told = problems.iter().map(|p| match p.line {
+                Some(line) => format!("{line}: {:?}", p.kind),
+                None => format!("{:?}", p.kind),
+            });
+            told.collect::<Vec<_>>().join("\n")
+        }
+    };
+    assert_eq!(told, expected, "of {text}");
+}
+
+#[test]
+fn two_keys_are_enough() {
+    check(GOOD, "11111111-2222-4333-8444-555555555555 contoso.onmicrosoft.com Public V2024_04_01");
+    check(
+        &format!("\u{feff}{}\r\n", GOOD.replace('\n', "\r\n")),
+        "11111111-2222-4333-8444-555555555555 contoso.onmicrosoft.com Public V2024_04_01",
+    );
+}
+
+#[test]
+fn every_cloud_and_every_version_can_be_set() {
+    for cloud in Cloud::ALL {
+        for api in ApiVersion::ALL {
+            let more = format!(r#", "cloud": "{}", "apiVersion": "{}" }}"#, cloud.name(), api.as_str());
+            let config = read(&GOOD.replace('}', &more)).unwrap();
+            assert_eq!((config.cloud, config.api_version), (cloud, api));
+        }
+    }
+}
+
+#[test]
+fn a_tenant_is_an_id_a_domain_or_organizations() {
+    let of = |tenant: &str| GOOD.replace("contoso.onmicrosoft.com", tenant);
+    for tenant in ["organizations", "22222222-2222-4333-8444-555555555555", "contoso.com"] {
+        assert_eq!(read(&of(tenant)).unwrap().tenant, tenant);
+    }
+    for tenant in [
+        "common",
+        "consumers",
+        "contoso",
+        "",
+        "a..b",
+        ".com",
+        "contoso.com/x",
+        "contoso.com?x",
+        "a b.com",
+        "contоso.com",
+        "../x.y",
+    ] {
+        check(&of(tenant), r#"3: Malformed("tenant")"#);
+    }
+}
+
+#[test]
+fn every_problem_is_told_with_its_line() {
+    check(
+        "{\n  \"clientid\": \"x\",\n\n  \"tenant\": 7,\n  \"cloud\": \"germany\",\n  \"apiVersion\": \"2020-01-01\"\n}",
+        "Missing(\"clientId\")\n2: Unknown(\"clientid\")\n4: NotText(\"tenant\")\n5: Malformed(\"cloud\")\n6: Malformed(\"apiVersion\")",
+    );
+    check("{}", "Missing(\"clientId\")\nMissing(\"tenant\")");
+    check(&GOOD.replace("1111-2222", "1111"), r#"2: Malformed("clientId")"#);
+    check(&GOOD.replace("\"contoso.onmicrosoft.com\"", "null"), r#"3: NotText("tenant")"#);
+    check(&GOOD.replace("\"contoso.onmicrosoft.com\"", "[\"contoso.com\"]"), r#"3: NotText("tenant")"#);
+}
+
+#[test]
+fn the_sample_as_it_is_is_told() {
+    check(
+        &GOOD.replace("11111111-2222-4333-8444-555555555555", "00000000-0000-0000-0000-000000000000"),
+        "2: Placeholder",
+    );
+}
+
+#[test]
+fn what_is_no_object_is_told() {
+    for text in ["[]", "null", "7", "\"x\""] {
+        check(text, "NotAnObject");
+    }
+    check("", "1: NotJson");
+    check("<!doctype html>", "1: NotJson");
+    check("{\n  \"clientId\": \"x\",\n}", "3: NotJson");
+    check("{\n  // no comments\n}", "2: NotJson");
+}
+
+#[test]
+fn no_key_can_widen_what_the_program_may_do() {
+    for key in ["armHost", "loginHost", "scope", "authority", "redirectUri", "__proto__", "connect-src"] {
+        assert!(!KEYS.contains(&key));
+        check(&GOOD.replace("\n}", &format!(",\n  \"{key}\": \"x\"\n}}")), &format!("4: Unknown({key:?})"));
+    }
+}
+
+#[test]
+fn reading_never_panics_and_never_takes_what_it_does_not_know() {
+    let names = ["clientId", "tenant", "cloud", "apiVersion", "other", "a\"b", "\n"];
+    let texts = ["11111111-2222-4333-8444-555555555555", "contoso.com", "public", "2024-04-01"];
+    arbtest(|u| {
+        let value = any::json(u, &names, &texts, 2)?;
+        let text = if u.arbitrary()? { value.to_string() } else { format!("{value:#}") };
+        match read(&text) {
+            Ok(_) => {
+                let keys = value.as_object().unwrap();
+                assert!(keys.keys().all(|key| KEYS.contains(&key.as_str())), "{text}");
+                assert!(keys.values().all(|value| value.is_string()), "{text}");
+            }
+            Err(problems) => {
+                assert!(!problems.is_empty());
+                let lines = text.lines().count().max(1);
+                assert!(problems.iter().all(|p| p.line.is_none_or(|line| (1..=lines).contains(&line))), "{text}");
+            }
+        }
+        let end = u.int_in_range(0..=text.len())?;
+        let _ = read(text.get(..end).unwrap_or_default());
+        let _ = read(&u.arbitrary::<String>()?);
+        Ok(())
+    });
+}
