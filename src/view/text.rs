@@ -1,6 +1,7 @@
 //! Runs of text. Every word that is shown passes through [`word`], which leaves nothing invisible.
 
 use super::ctx::Ctx;
+use super::focus;
 use super::icon::{icon, of_tone};
 use super::node::{Node, classed, el, live_text, node};
 use crate::app::Event;
