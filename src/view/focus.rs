@@ -31,9 +31,9 @@ pub fn to_new_page() {
     });
 }
 
-/// Keeps the focus where it was when the button that was pressed is gone: it goes to the nearest part of the page
-/// around it that is still there. Otherwise whoever has no mouse would begin again at the top.
-pub fn stay_near(pressed: &ev::MouseEvent) {
+/// Keeps the focus near when a press makes its own button go: the nearest part around it that is still there takes
+/// it, or whoever has no mouse would begin again at the top. To be called before the press is told.
+pub fn stay_near(pressed: &Event) {
     let mut around = pressed.target().and_then(|t| t.dyn_into::<Element>().ok());
     let mut parts: Vec<HtmlElement> = Vec::new();
     while let Some(element) = around {

@@ -95,7 +95,11 @@ pub fn out(class: impl Into<Cow<'static, str>>, href: String, kids: Vec<Node>) -
 /// A button that can always be pressed.
 pub fn press(ctx: &Ctx, class: &'static str, kids: Vec<Node>, event: Event) -> Node {
     let ctx = ctx.clone();
-    el("button").class(class).attr("type", "button").on("click", move |_| ctx.tell(event.clone())).kids(kids).node()
+    let pressed = move |click| {
+        focus::stay_near(&click);
+        ctx.tell(event.clone());
+    };
+    el("button").class(class).attr("type", "button").on("click", pressed).kids(kids).node()
 }
 
 /// Copies a value; its name says which.
