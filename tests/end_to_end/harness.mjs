@@ -12,7 +12,7 @@ import { startStandIns } from "./stand_in.mjs";
 export const DIST = process.env.DIST ?? "dist";
 export const CONFIG = JSON.stringify({ cloud: "public", tenant: "contoso.example", clientId: "cccccccc-0000-4000-8000-000000000003" });
 // Long enough for a machine that is compiling beside it; nothing waits for it in vain.
-const PATIENCE = 15_000;
+const PATIENCE = 25_000;
 
 // Where requests may go: the page's own host, Entra, Azure Resource Manager.
 const OURS = /^(http:\/\/localhost:\d+\/|data:|https:\/\/(login\.microsoftonline\.com|([a-z0-9-]+\.)?management\.azure\.com)\/)/;
@@ -49,10 +49,11 @@ export function useBrowser(flags) {
    *            expected one that does not come
    * - allow    patterns of troubles that may come along with those
    * - context  options for the browser's context
+   * - todo     what is known not to work yet: then a failure is told, and does not count
    * - prepare  (context, page) → before the page is opened
    */
-  return function visit(name, { site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare } = {}, walk) {
-    test(name, async () => {
+  return function visit(name, { site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare, todo } = {}, walk) {
+    test(name, { todo }, async () => {
       const host = await serve(DIST, { config: CONFIG, ...site });
       const context = await browser.newContext(contextOptions);
       context.setDefaultTimeout(PATIENCE);
