@@ -28,6 +28,7 @@ pub enum State {
 /// An element in the page.
 pub struct ElState {
     tag: &'static str,
+    key: String,
     element: types::Element,
     attributes: Vec<(&'static str, Value)>,
     kids: Vec<State>,
@@ -57,7 +58,7 @@ impl El {
         }
         let listeners = self.listeners.into_iter().map(|(event, listener)| listen(&element, event, listener)).collect();
         let flags = self.flags.into_iter().map(|(flag, on)| raise(&element, flag, on)).collect();
-        ElState { tag: self.tag, element, attributes: self.attributes, kids, listeners, flags }
+        ElState { tag: self.tag, key: self.key, element, attributes: self.attributes, kids, listeners, flags }
     }
 
     fn rebuild(self, state: &mut ElState) {
@@ -172,7 +173,9 @@ impl Render for Node {
                     *before = text;
                 }
             }
-            (Node::Element(new), State::Element(state)) if new.tag == state.tag => new.rebuild(state),
+            (Node::Element(new), State::Element(state)) if new.tag == state.tag && new.key == state.key => {
+                new.rebuild(state)
+            }
             (Node::List(list), State::List(state)) => list.rebuild(state),
             (Node::Nothing, State::Nothing(_)) => {}
             (other, _) => {

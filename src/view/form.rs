@@ -132,6 +132,7 @@ fn button(ctx: &Ctx, large: bool, button: Button, why: String) -> Node {
         (Act::Out(_), None) => Some(Icon::Out),
         (_, icon) => icon,
     };
+    let key = button.label.clone();
     let mut kids = vec![word(button.label)];
     if let Some(shown) = shows {
         // An arrow onward follows the words; every other icon precedes them.
@@ -154,6 +155,7 @@ fn button(ctx: &Ctx, large: bool, button: Button, why: String) -> Node {
             };
             let ctx = ctx.clone();
             el("button")
+                .key(key)
                 .class(class)
                 .attr("type", if submits { "submit" } else { "button" })
                 .attr_if("aria-disabled", off.then_some("true"))
@@ -164,6 +166,7 @@ fn button(ctx: &Ctx, large: bool, button: Button, why: String) -> Node {
                         click.prevent_default();
                     }
                     if let Some(event) = &event {
+                        focus::stay_near(&click);
                         ctx.tell(event.clone());
                     }
                 })

@@ -73,10 +73,10 @@ fn top_bar(ctx: &Ctx, frame: Frame) -> Node {
 
 /// Who is signed in, and what can be done about it.
 fn menu(ctx: &Ctx, account: Account) -> Node {
-    if account.actions.is_empty() {
-        return classed("span", "state topbar__end", vec![icon(Icon::Person), word(account.name)]);
-    }
     let name = classed("span", "topbar__who", vec![word(account.name)]);
+    if account.actions.is_empty() {
+        return classed("span", "state topbar__end", vec![icon(Icon::Person), name]);
+    }
     let actions =
         account.actions.into_iter().map(|(label, event)| press(ctx, "button button--quiet", vec![word(label)], event));
     el("details")

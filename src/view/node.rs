@@ -25,6 +25,7 @@ pub enum Node {
 /// An element with its attributes, its children and what it listens to.
 pub struct El {
     pub(super) tag: &'static str,
+    pub(super) key: String,
     pub(super) attributes: Vec<(&'static str, Value)>,
     pub(super) kids: Vec<Node>,
     pub(super) listeners: Vec<(&'static str, Listener)>,
@@ -53,7 +54,7 @@ pub enum Flag {
 
 /// An element without anything.
 pub fn el(tag: &'static str) -> El {
-    El { tag, attributes: Vec::new(), kids: Vec::new(), listeners: Vec::new(), flags: Vec::new() }
+    El { tag, key: String::new(), attributes: Vec::new(), kids: Vec::new(), listeners: Vec::new(), flags: Vec::new() }
 }
 
 /// An element with its children.
@@ -77,6 +78,12 @@ pub fn live_text(mut say: impl FnMut() -> String + Send + 'static) -> Node {
 }
 
 impl El {
+    /// Never redrawn as one with another key: what has the focus, or is under the pointer, does not become something
+    /// else there.
+    pub fn key(mut self, key: String) -> El {
+        self.key = key;
+        self
+    }
     /// With a class.
     pub fn class(self, class: impl Into<Cow<'static, str>>) -> El {
         self.attr("class", class)

@@ -93,10 +93,11 @@ fn region(
 
 /// A sentence in large; states and instants in a quieter line.
 fn lead(ctx: &Ctx, says: Text) -> Node {
-    if says.iter().any(|span| matches!(span, Span::State(..))) {
-        classed("p", "row quiet", text(ctx, Place::Row, says))
-    } else if says.iter().any(|span| matches!(span, Span::Time(_))) {
+    // A sentence with an instant in it is one, even where it begins with a state.
+    if says.iter().any(|span| matches!(span, Span::Time(_))) {
         classed("p", "quiet", text(ctx, Place::Line, says))
+    } else if says.iter().any(|span| matches!(span, Span::State(..))) {
+        classed("p", "row quiet", text(ctx, Place::Row, says))
     } else {
         classed("p", "page__lead", text(ctx, Place::Line, says))
     }

@@ -1,6 +1,7 @@
 //! Runs of text. Every word that is shown passes through [`word`], which leaves nothing invisible.
 
 use super::ctx::Ctx;
+use super::focus;
 use super::icon::{icon, of_tone};
 use super::node::{Node, classed, el, live_text, node};
 use crate::app::Event;
@@ -94,7 +95,11 @@ pub fn out(class: impl Into<Cow<'static, str>>, href: String, kids: Vec<Node>) -
 /// A button that can always be pressed.
 pub fn press(ctx: &Ctx, class: &'static str, kids: Vec<Node>, event: Event) -> Node {
     let ctx = ctx.clone();
-    el("button").class(class).attr("type", "button").on("click", move |_| ctx.tell(event.clone())).kids(kids).node()
+    let pressed = move |click| {
+        focus::stay_near(&click);
+        ctx.tell(event.clone());
+    };
+    el("button").class(class).attr("type", "button").on("click", pressed).kids(kids).node()
 }
 
 /// Copies a value; its name says which.
