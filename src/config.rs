@@ -107,13 +107,22 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
     if api_read.is_none() {
         bad("apiVersion", Kind::Malformed("apiVersion"));
     }
-    problems.sort_by_key(|problem| problem.line);
     match (client_id, tenant, cloud_read, api_read) {
         (Some(client_id), Some(tenant), Some(cloud), Some(api_version)) if problems.is_empty() => {
             Ok(Config { client_id, tenant, cloud, api_version })
         }
-        _ => Err(problems),
+        _ => Err(by_line(problems)),
     }
+}
+
+/// In the order of the file. A handful, so they are put in their places one by one.
+fn by_line(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut ordered: Vec<Problem> = Vec::new();
+    for problem in problems {
+        let at = ordered.iter().position(|other| other.line > problem.line).unwrap_or(ordered.len());
+        ordered.insert(at, problem);
+    }
+    ordered
 }
 
 fn is_guid(text: &str) -> bool {

@@ -46,6 +46,6 @@ pub fn kind_and_tier(kind: &str, tier: &str) -> String {
         ("", "") => "not said".into(),
         ("", tier) => format!("{tier} tier"),
         (kind, "") => kind.into(),
-        (kind, tier) => format!("{kind}, {} tier", tier.to_lowercase()),
+        (kind, tier) => format!("{kind}, {} tier", tier.to_ascii_lowercase()),
     }
 }

@@ -126,7 +126,7 @@ pub fn cancelled(server: &str) -> String {
 
 /// The heading of a job of another kind.
 pub fn not_a_restore(category: &str) -> String {
-    format!("This job is no restore but a {}", category.to_lowercase())
+    format!("This job is no restore but a {}", category.to_ascii_lowercase())
 }
 
 /// `Failed` *after 9 min 4 s*
