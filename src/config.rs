@@ -59,70 +59,61 @@ pub enum Kind {
 
 /// Reads the file's text.
 pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
-    let whole = |kind| Problem { line: None, kind };
-    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| vec![Problem { line: Some(error.line()), kind: Kind::NotJson }])?;
-    let Some(keys) = value.as_object() else { return Err(vec![whole(Kind::NotAnObject)]) };
-    let mut problems: Vec<Problem> = keys
-        .keys()
-        .filter(|key| !KEYS.contains(&key.as_str()))
-        .map(|key| Problem { line: line_of(text, key), kind: Kind::Unknown(key.clone()) })
-        .collect();
-    let take = |key: &'static str, problems: &mut Vec<Problem>| -> Option<String> {
-        let value = keys.get(key)?;
-        let text_value = value.as_str().map(|s| s.trim().to_string());
-        if text_value.is_none() {
-            problems.push(Problem { line: line_of(text, key), kind: Kind::NotText(key) });
+    let text = text.trim_start_matches('\u{feff}');
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| vec![Problem { line: Some(error.line()), kind: Kind::NotJson }])?;
+    let Some(keys) = value.as_object() else { return Err(vec![Problem { line: None, kind: Kind::NotAnObject }]) };
+    let mut findings = Findings { text, problems: Vec::new() };
+    for key in keys.keys().filter(|key| !KEYS.contains(&key.as_str())) {
+        findings.add(key, Kind::Unknown(key.clone()));
+    }
+    let mut take = |key: &'static str, needed: bool, fits: fn(&str) -> bool| {
+        let value = keys.get(key);
+        match value.map(Value::as_str) {
+            None if needed => findings.add(key, Kind::Missing(key)),
+            None => {}
+            Some(None) => findings.add(key, Kind::NotText(key)),
+            Some(Some(PLACEHOLDER)) => findings.add(key, Kind::Placeholder),
+            Some(Some(said)) if !fits(said.trim()) => findings.add(key, Kind::Malformed(key)),
+            Some(Some(_)) => {}
         }
-        text_value
+        value.and_then(Value::as_str).map(str::trim)
     };
-    let client_id = take("clientId", &mut problems);
-    let tenant = take("tenant", &mut problems);
-    let cloud = take("cloud", &mut problems);
-    let api = take("apiVersion", &mut problems);
-    let mut bad = |key: &'static str, kind: Kind| problems.push(Problem { line: line_of(text, key), kind });
-
-    match client_id.as_deref() {
-        None if !keys.contains_key("clientId") => bad("clientId", Kind::Missing("clientId")),
-        Some(PLACEHOLDER) => bad("clientId", Kind::Placeholder),
-        Some(id) if !is_guid(id) => bad("clientId", Kind::Malformed("clientId")),
-        _ => {}
-    }
-    match tenant.as_deref() {
-        None if !keys.contains_key("tenant") => bad("tenant", Kind::Missing("tenant")),
-        Some(tenant) if !is_tenant(tenant) => bad("tenant", Kind::Malformed("tenant")),
-        _ => {}
-    }
-    let cloud_read = match cloud.as_deref() {
-        None => Some(Cloud::default()),
-        Some(name) => Cloud::ALL.into_iter().find(|cloud| cloud.name() == name),
-    };
-    if cloud_read.is_none() {
-        bad("cloud", Kind::Malformed("cloud"));
-    }
-    let api_read = match api.as_deref() {
-        None => Some(ApiVersion::default()),
-        Some(name) => ApiVersion::ALL.into_iter().find(|api| api.as_str() == name),
-    };
-    if api_read.is_none() {
-        bad("apiVersion", Kind::Malformed("apiVersion"));
-    }
-    match (client_id, tenant, cloud_read, api_read) {
-        (Some(client_id), Some(tenant), Some(cloud), Some(api_version)) if problems.is_empty() => {
-            Ok(Config { client_id, tenant, cloud, api_version })
-        }
-        _ => Err(by_line(problems)),
+    let client_id = take("clientId", true, is_guid);
+    let tenant = take("tenant", true, is_tenant);
+    let cloud = take("cloud", false, |name| cloud(name).is_some());
+    let api = take("apiVersion", false, |name| api_version(name).is_some());
+    match (client_id, tenant) {
+        (Some(client_id), Some(tenant)) if findings.problems.is_empty() => Ok(Config {
+            client_id: client_id.to_string(),
+            tenant: tenant.to_string(),
+            cloud: cloud.and_then(self::cloud).unwrap_or_default(),
+            api_version: api.and_then(api_version).unwrap_or_default(),
+        }),
+        _ => Err(findings.problems),
     }
 }
 
-/// In the order of the file. A handful, so they are put in their places one by one.
-fn by_line(problems: Vec<Problem>) -> Vec<Problem> {
-    let mut ordered: Vec<Problem> = Vec::new();
-    for problem in problems {
-        let at = ordered.iter().position(|other| other.line > problem.line).unwrap_or(ordered.len());
-        ordered.insert(at, problem);
+/// What is wrong so far, in the order of lines.
+struct Findings<'a> {
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Findings<'_> {
+    fn add(&mut self, key: &str, kind: Kind) {
+        let line = line_of(self.text, key);
+        let at = self.problems.iter().position(|problem| problem.line > line).unwrap_or(self.problems.len());
+        self.problems.insert(at, Problem { line, kind });
     }
-    ordered
+}
+
+fn cloud(name: &str) -> Option<Cloud> {
+    Cloud::ALL.into_iter().find(|cloud| cloud.name() == name)
+}
+
+fn api_version(name: &str) -> Option<ApiVersion> {
+    ApiVersion::ALL.into_iter().find(|api| api.as_str() == name)
 }
 
 fn is_guid(text: &str) -> bool {

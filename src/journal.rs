@@ -4,9 +4,9 @@
 //! token and no signed address: the unique file prefix finds a restore again. Reads no storage itself.
 
 use crate::azure::id::{Found, JobId, PointId, find};
+use crate::azure::json::{At, object};
 use crate::link::Prefix;
 use crate::moment::Moment;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// How many restores are remembered; the oldest go first.
@@ -62,33 +62,10 @@ pub struct Note {
     pub region: String,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Wire {
-    v: u64,
-    realm: String,
-    point: String,
-    made: i64,
-    server: String,
-    container: String,
-    prefix: String,
-    sent: i64,
-    job: Option<String>,
-    refused: bool,
-}
-
-#[derive(Serialize, Deserialize)]
-struct NoteWire {
-    point: String,
-    container: String,
-    prefix: String,
-    ending: String,
-    region: String,
-}
-
 impl Journal {
     /// Reads what was kept; nothing where the text is damaged as a whole.
     pub fn parse(text: &str) -> Option<Self> {
-        let values: Vec<Value> = serde_json::from_str(text).ok()?;
+        let Value::Array(values) = serde_json::from_str(text).ok()? else { return None };
         let mut journal = Journal::default();
         for value in values {
             match Entry::read(&value) {
@@ -101,9 +78,8 @@ impl Journal {
 
     /// As text, for local storage. Ours never push out what another version wrote: it may be of a restore that runs.
     pub fn print(&self) -> String {
-        let ours = self.entries.iter().filter_map(|entry| serde_json::to_value(entry.wire()).ok());
-        let all: Vec<Value> = ours.take(MOST).chain(self.foreign.iter().take(MOST).cloned()).collect();
-        serde_json::to_string(&all).unwrap_or_default()
+        let ours = self.entries.iter().take(MOST).map(Entry::print);
+        Value::Array(ours.chain(self.foreign.iter().take(MOST).cloned()).collect()).to_string()
     }
 
     /// Notes a restore as sent. The same prefix again (a second try after no answer) replaces the first note.
@@ -131,63 +107,67 @@ impl Journal {
 
 impl Entry {
     fn read(value: &Value) -> Option<Self> {
-        let wire: Wire = serde_json::from_value(value.clone()).ok()?;
-        if wire.v != VERSION {
+        if value.at("v").as_u64() != Some(VERSION) {
             return None;
         }
+        let moment = |key: &str| Some(Moment::from_millis(value.at(key).as_i64()?));
         Some(Entry {
-            realm: wire.realm,
-            point: point(&wire.point)?,
-            made: Moment::from_millis(wire.made),
-            server: wire.server,
-            container: wire.container,
-            prefix: Prefix::parse(&wire.prefix)?,
-            sent: Moment::from_millis(wire.sent),
-            job: wire.job.as_deref().and_then(JobId::parse),
-            refused: wire.refused,
+            realm: string(value, "realm")?,
+            point: point(value.text("point")?)?,
+            made: moment("made")?,
+            server: string(value, "server")?,
+            container: string(value, "container")?,
+            prefix: Prefix::parse(value.text("prefix")?)?,
+            sent: moment("sent")?,
+            job: value.text("job").and_then(JobId::parse),
+            refused: value.at("refused").as_bool()?,
         })
     }
 
-    fn wire(&self) -> Wire {
-        Wire {
-            v: VERSION,
-            realm: self.realm.clone(),
-            point: self.point.path(),
-            made: self.made.millis(),
-            server: self.server.clone(),
-            container: self.container.clone(),
-            prefix: self.prefix.as_str().to_string(),
-            sent: self.sent.millis(),
-            job: self.job.as_ref().map(JobId::path),
-            refused: self.refused,
-        }
+    fn print(&self) -> Value {
+        object([
+            ("v", VERSION.into()),
+            ("realm", self.realm.as_str().into()),
+            ("point", self.point.path().into()),
+            ("made", self.made.millis().into()),
+            ("server", self.server.as_str().into()),
+            ("container", self.container.as_str().into()),
+            ("prefix", self.prefix.as_str().into()),
+            ("sent", self.sent.millis().into()),
+            ("job", self.job.as_ref().map(JobId::path).into()),
+            ("refused", self.refused.into()),
+        ])
     }
 }
 
 impl Note {
     /// Reads a draft; nothing where it is damaged.
     pub fn parse(text: &str) -> Option<Self> {
-        let wire: NoteWire = serde_json::from_str(text).ok()?;
+        let value: Value = serde_json::from_str(text).ok()?;
         Some(Note {
-            point: point(&wire.point)?,
-            container: wire.container,
-            prefix: wire.prefix,
-            ending: wire.ending,
-            region: wire.region,
+            point: point(value.text("point")?)?,
+            container: string(&value, "container")?,
+            prefix: string(&value, "prefix")?,
+            ending: string(&value, "ending")?,
+            region: string(&value, "region")?,
         })
     }
 
     /// As text, for session storage.
     pub fn print(&self) -> String {
-        let wire = NoteWire {
-            point: self.point.path(),
-            container: self.container.clone(),
-            prefix: self.prefix.clone(),
-            ending: self.ending.clone(),
-            region: self.region.clone(),
-        };
-        serde_json::to_string(&wire).unwrap_or_default()
+        object([
+            ("point", self.point.path().into()),
+            ("container", self.container.as_str().into()),
+            ("prefix", self.prefix.as_str().into()),
+            ("ending", self.ending.as_str().into()),
+            ("region", self.region.as_str().into()),
+        ])
+        .to_string()
     }
+}
+
+fn string(value: &Value, key: &str) -> Option<String> {
+    value.at(key).as_str().map(str::to_string)
 }
 
 fn point(path: &str) -> Option<PointId> {

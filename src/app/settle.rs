@@ -68,7 +68,7 @@ impl Model {
                     entry.job = Some(job.clone());
                     changed = true;
                 }
-                Stage::Refused(_) | Stage::Ready if !entry.refused && entry.job.is_none() => {
+                Stage::Refused(_) | Stage::Failed(_) | Stage::Ready if !entry.refused && entry.job.is_none() => {
                     entry.refused = true;
                     changed = true;
                 }

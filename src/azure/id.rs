@@ -29,7 +29,7 @@ macro_rules! names {
         }
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                same(&self.0, &other.0)
+                order(&self.0, &other.0).is_eq()
             }
         }
         impl Eq for $name {}
@@ -40,12 +40,12 @@ macro_rules! names {
         }
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> Ordering {
-                folded(&self.0).cmp(folded(&other.0))
+                order(&self.0, &other.0)
             }
         }
         impl Hash for $name {
             fn hash<H: Hasher>(&self, state: &mut H) {
-                folded(&self.0).for_each(|c| c.hash(state));
+                self.0.bytes().for_each(|b| b.to_ascii_lowercase().hash(state));
             }
         }
         impl fmt::Display for $name {
@@ -105,18 +105,14 @@ fn is_guid(text: &str) -> bool {
         && groups.next().is_none()
 }
 
-fn same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || folded(a).eq(folded(b))
-}
-
-/// Letter by letter: in a whole text the lower case of a Greek sigma depends on its place in the word.
-fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().flat_map(char::to_lowercase)
+/// Without case for the letters of ASCII. Others, which resource groups may have, are taken as they are spelled.
+fn order(a: &str, b: &str) -> Ordering {
+    a.bytes().map(|b| b.to_ascii_lowercase()).cmp(b.bytes().map(|b| b.to_ascii_lowercase()))
 }
 
 /// Whether two ids, or two paths, name the same resource: Azure's ids are case-insensitive.
 pub fn same_id(a: &str, b: &str) -> bool {
-    same(a.trim_end_matches('/'), b.trim_end_matches('/'))
+    order(a.trim_end_matches('/'), b.trim_end_matches('/')).is_eq()
 }
 
 /// A Backup vault.

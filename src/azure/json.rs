@@ -37,3 +37,8 @@ impl At for Value {
         path.split('.').try_fold(self, |value, name| value.get(name)).unwrap_or(&Value::Null)
     }
 }
+
+/// An object of these members.
+pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.into_iter().map(|(name, value)| (name.to_string(), value)).collect())
+}

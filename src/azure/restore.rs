@@ -68,16 +68,10 @@ struct Details<'a> {
 }
 
 impl RestoreRequest {
-    /// The body of the restore, as JSON. Refused where the api-version has no field for what has to be said;
-    /// `vault` is the subscription of the vault.
+    /// The body of the restore, as JSON, a member a line: what is sent is what people are shown. Refused where the
+    /// api-version has no field for what has to be said; `vault` is the subscription of the vault.
     pub fn bare(&self, api: ApiVersion, vault: &SubscriptionId) -> Result<String, NeedsNewer> {
-        Ok(serde_json::to_string(&self.body(api, vault)?).unwrap_or_default())
-    }
-
-    /// The body of the restore to be read by people, a member a line; empty where it cannot be said.
-    pub fn shown(&self, api: ApiVersion, vault: &SubscriptionId) -> String {
-        let body = self.body(api, vault).ok();
-        body.and_then(|body| serde_json::to_string_pretty(&body).ok()).unwrap_or_default()
+        Ok(serde_json::to_string_pretty(&self.body(api, vault)?).unwrap_or_default())
     }
 
     fn body(&self, api: ApiVersion, vault: &SubscriptionId) -> Result<Body<'_>, NeedsNewer> {

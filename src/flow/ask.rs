@@ -5,6 +5,8 @@
 
 use super::{Context, Ticket, Told};
 use crate::azure::call::Call;
+use crate::azure::http::{Request, Response};
+use crate::azure::problem::ArmProblem;
 use crate::fault::{Fault, Step};
 use crate::moment::{Moment, Span};
 
@@ -18,13 +20,17 @@ const LONGEST: Span = Span::from_secs(60);
 #[derive(Clone, Debug)]
 pub struct Ask<T> {
     call: Call<T>,
+    asking: Asking,
+}
+
+/// All of a read but the type of its answer: it is compiled once, not once for each type.
+#[derive(Clone, Debug)]
+struct Asking {
     step: Step,
     wait: Wait,
     tries: u32,
-    /// When it was sent last.
-    pub asked: Option<Moment>,
-    /// Why the last try came to nothing; it will be tried again by itself unless [`Ask::is_over`].
-    pub trouble: Option<Fault>,
+    asked: Option<Moment>,
+    trouble: Option<Fault>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,73 +59,98 @@ pub enum Heard<T> {
 impl<T> Ask<T> {
     /// Asks now.
     pub fn now(call: Call<T>, step: Step, context: &mut Context<'_>) -> Self {
-        let mut ask = Ask { call, step, wait: Wait::Nothing, tries: 0, asked: None, trouble: None };
-        ask.send(context);
+        let mut ask = Ask { call, asking: Asking::new(step) };
+        ask.asking.send(&ask.call.request, context);
         ask
     }
 
     /// Asks after a while.
     pub fn after(call: Call<T>, step: Step, rest: Span, context: &mut Context<'_>) -> Self {
-        let mut ask = Ask { call, step, wait: Wait::Nothing, tries: 0, asked: None, trouble: None };
-        ask.again_after(rest, context);
-        ask
+        let mut asking = Asking::new(step);
+        asking.rest(rest, context);
+        Ask { call, asking }
     }
 
     /// Asks once more after a while, of something that changes.
     pub fn again_after(&mut self, rest: Span, context: &mut Context<'_>) {
-        let at = context.now + rest;
-        self.wait = Wait::Rest(context.wake(at), at);
+        self.asking.rest(rest, context);
     }
 
     /// Asks at once, unless it is being asked.
     pub fn hurry(&mut self, context: &mut Context<'_>) {
-        if !matches!(self.wait, Wait::Answer(_)) {
-            self.send(context);
+        if !matches!(self.asking.wait, Wait::Answer(_)) {
+            self.asking.send(&self.call.request, context);
         }
+    }
+
+    /// When it was sent last.
+    pub fn asked(&self) -> Option<Moment> {
+        self.asking.asked
+    }
+
+    /// Why the last try came to nothing. It will be tried again by itself as long as [`Ask::next`] says when.
+    pub fn trouble(&self) -> Option<&Fault> {
+        self.asking.trouble.as_ref()
     }
 
     /// When it asks next, if it rests.
     pub fn next(&self) -> Option<Moment> {
-        match self.wait {
+        match self.asking.wait {
             Wait::Rest(_, at) => Some(at),
             _ => None,
         }
     }
 
-    /// Whether an answer is on its way.
-    pub fn is_asking(&self) -> bool {
-        matches!(self.wait, Wait::Answer(_))
-    }
-
-    /// Whether it waits for nothing any more.
-    pub fn is_over(&self) -> bool {
-        self.wait == Wait::Nothing
-    }
-
-    /// How many tries in a row came to nothing.
-    pub fn tries(&self) -> u32 {
-        self.tries
-    }
-
     /// Takes in what happened.
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> Heard<T> {
+        let (call, mut value) = (&self.call, None);
+        let mut read = |response: &Response| {
+            value = Some(call.read(response)?);
+            Ok(())
+        };
+        match (self.asking.hear(told, &call.request, &mut read, context), value) {
+            (Heard::Got(()), Some(value)) => Heard::Got(value),
+            (Heard::Refused(fault), _) => Heard::Refused(fault),
+            (Heard::Again, _) => Heard::Again,
+            (Heard::Nothing | Heard::Got(()), _) => Heard::Nothing,
+        }
+    }
+}
+
+/// Reads an answer; what it said stays with whoever reads.
+type Read<'a> = &'a mut dyn FnMut(&Response) -> Result<(), Box<ArmProblem>>;
+
+impl Asking {
+    fn new(step: Step) -> Self {
+        Asking { step, wait: Wait::Nothing, tries: 0, asked: None, trouble: None }
+    }
+
+    fn rest(&mut self, rest: Span, context: &mut Context<'_>) {
+        let at = context.now + rest;
+        self.wait = Wait::Rest(context.wake(at), at);
+    }
+
+    fn send(&mut self, request: &Request, context: &mut Context<'_>) {
+        self.asked = Some(context.now);
+        self.wait = Wait::Answer(context.send(request).0);
+    }
+
+    fn hear(&mut self, told: Told<'_>, request: &Request, read: Read<'_>, context: &mut Context<'_>) -> Heard<()> {
         match (told, self.wait) {
-            (Told::Woke(ticket), Wait::Rest(mine, _)) if ticket == mine => self.send(context),
+            (Told::Woke(ticket), Wait::Rest(mine, _)) if ticket == mine => self.send(request, context),
             (Told::Resumed, Wait::Rest(..)) if self.asked.is_none_or(|at| context.now.since(at) > SOON) => {
-                self.send(context);
+                self.send(request, context);
             }
             (Told::Answered(ticket, answer), Wait::Answer(mine)) if ticket == mine => {
                 self.wait = Wait::Nothing;
                 let read = match answer {
-                    Ok(response) => {
-                        self.call.read(response).map_err(|problem| Fault::said(problem, self.step, context.now))
-                    }
+                    Ok(response) => read(response).map_err(|problem| Fault::said(problem, self.step, context.now)),
                     Err(why) => Err(Fault::unreachable(why, self.step, context.now)),
                 };
                 return match read {
-                    Ok(value) => {
+                    Ok(()) => {
                         (self.tries, self.trouble) = (0, None);
-                        Heard::Got(value)
+                        Heard::Got(())
                     }
                     Err(fault) => self.stumble(fault, context),
                 };
@@ -129,7 +160,7 @@ impl<T> Ask<T> {
         Heard::Nothing
     }
 
-    fn stumble(&mut self, fault: Fault, context: &mut Context<'_>) -> Heard<T> {
+    fn stumble(&mut self, fault: Fault, context: &mut Context<'_>) -> Heard<()> {
         self.trouble = Some(fault.clone());
         if !fault.passes() {
             return Heard::Refused(fault);
@@ -137,13 +168,8 @@ impl<T> Ask<T> {
         let asked_for = fault.problem.and_then(|problem| problem.retry_after);
         let rest = asked_for.unwrap_or_else(|| backoff(self.tries, context));
         self.tries += 1;
-        self.again_after(rest, context);
+        self.rest(rest, context);
         Heard::Again
-    }
-
-    fn send(&mut self, context: &mut Context<'_>) {
-        self.asked = Some(context.now);
-        self.wait = Wait::Answer(context.send(&self.call.request).0);
     }
 }
 

@@ -44,7 +44,7 @@ impl<T> Load<T> {
 
     /// What keeps the next page from coming, though it is tried again.
     pub fn trouble(&self) -> Option<&Fault> {
-        self.ask.as_ref()?.trouble.as_ref()
+        self.ask.as_ref()?.trouble()
     }
 
     /// When the next page is asked for again, after trouble.

@@ -343,12 +343,12 @@ impl Following {
 
     /// When it asked last.
     pub fn asked(&self) -> Option<Moment> {
-        self.ask.asked
+        self.ask.asked()
     }
 
     /// What keeps the next answer from coming.
     pub fn trouble(&self) -> Option<&Fault> {
-        self.ask.trouble.as_ref()
+        self.ask.trouble()
     }
 
     /// What the operation said; an error once its status was refused too often. A refusal is a failure to read the

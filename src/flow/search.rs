@@ -13,7 +13,6 @@ use crate::azure::wire::Job;
 use crate::fault::{Fault, Step};
 use crate::link::Prefix;
 use crate::moment::{Moment, Span};
-use std::collections::{BTreeSet, VecDeque};
 
 /// A job that began earlier than this before the sending cannot be ours, however wrong the browser's clock is.
 const CLOCK_SLACK: Span = Span::from_secs(600);
@@ -49,8 +48,9 @@ pub struct Search {
     /// Whether it has given up.
     pub over: bool,
     state: State,
-    candidates: VecDeque<JobId>,
-    read: BTreeSet<JobId>,
+    /// To be read, the next one last.
+    candidates: Vec<JobId>,
+    read: Vec<JobId>,
 }
 
 #[derive(Clone, Debug)]
@@ -70,8 +70,8 @@ impl Search {
             looks: 0,
             over: false,
             state: State::Over(None),
-            candidates: VecDeque::new(),
-            read: BTreeSet::new(),
+            candidates: Vec::new(),
+            read: Vec::new(),
         };
         search.list(context);
         search
@@ -96,7 +96,7 @@ impl Search {
     pub fn trouble(&self) -> Option<&Fault> {
         match &self.state {
             State::Listing(load) => load.trouble(),
-            State::Reading(ask) => ask.trouble.as_ref(),
+            State::Reading(ask) => ask.trouble(),
             State::Over(fault) => fault.as_ref(),
             State::Resting(..) => None,
         }
@@ -132,7 +132,7 @@ impl Search {
                     return Some(job.id);
                 }
                 Heard::Got(job) => {
-                    self.read.insert(job.id);
+                    self.read.push(job.id);
                     self.read_next(context);
                 }
                 // One candidate that may not be read, or is gone, does not end the search for the others.
@@ -161,7 +161,7 @@ impl Search {
     }
 
     fn read_next(&mut self, context: &mut Context<'_>) {
-        match self.candidates.pop_front() {
+        match self.candidates.pop() {
             Some(job) => {
                 let call = calls::job(context.arm, &job);
                 self.state = State::Reading(Box::new(Ask::now(call, Step::Search, context)));

@@ -50,7 +50,7 @@ impl<T> Reading<T> {
 
     /// What keeps it from coming: for good, or for now.
     pub fn trouble(&self) -> Option<&Fault> {
-        self.fault.as_ref().or(self.ask.trouble.as_ref())
+        self.fault.as_ref().or(self.ask.trouble())
     }
 
     /// Asks at once, if it has not come.

@@ -53,7 +53,7 @@ impl Watch {
 
     /// What keeps the next answer from coming.
     pub fn trouble(&self) -> Option<&Fault> {
-        self.fault.as_ref().or(self.ask.trouble.as_ref())
+        self.fault.as_ref().or(self.ask.trouble())
     }
 
     /// Whether Azure no longer knows the job.

@@ -1,8 +1,11 @@
 //! Model → Screen: what is on the page, as plain data. Reads the model, never changes it.
 
+mod activity;
 mod block;
 mod find;
 mod frame;
+mod job;
+mod make;
 mod parts;
 mod points;
 mod progress;
@@ -13,6 +16,7 @@ mod target;
 pub use crate::azure::id::PointName;
 pub use crate::azure::wire::Point;
 pub use block::*;
+pub use make::{plain, time};
 
 use crate::app::Event;
 use crate::app::Model;
@@ -48,8 +52,8 @@ fn page(model: &Model) -> Page {
         Place::Target(point) => target::target(model, point),
         Place::Review(point) => review::review(model, point),
         Place::Restore(point, prefix) => progress::restore(model, point, prefix),
-        Place::Job(job) => progress::job(model, job),
-        Place::Activity => progress::activity(model),
+        Place::Job(job) => job::job(model, job),
+        Place::Activity => activity::activity(model),
     }
 }
 

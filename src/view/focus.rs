@@ -1,9 +1,8 @@
 //! Where the focus goes when the page itself moves it. The one place of the view that touches the document.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
+use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 /// The id of the page's main part.
 pub const MAIN: &str = "main";
@@ -32,13 +31,33 @@ pub fn to_new_page() {
     });
 }
 
+/// Keeps the focus near when a press makes its own button go: the nearest part around it that is still there takes
+/// it, or whoever has no mouse would begin again at the top. To be called before the press is told.
+pub fn stay_near(pressed: &Event) {
+    let mut around = pressed.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let mut parts: Vec<HtmlElement> = Vec::new();
+    while let Some(element) = around {
+        around = element.parent_element();
+        if matches!(element.tag_name().as_str(), "SECTION" | "FORM" | "MAIN") {
+            parts.extend(element.dyn_into::<HtmlElement>());
+        }
+    }
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if let Some(part) = parts.into_iter().find(|part| lost && part.is_connected()) {
+            let _ = part.set_attribute("tabindex", "-1");
+            let _ = part.focus();
+        }
+    });
+}
+
 /// The value of the radio button that an event of its table comes from.
-pub fn radio_value(event: &ev::Event) -> Option<String> {
+pub fn radio_value(event: &Event) -> Option<String> {
     event.target()?.dyn_into::<HtmlInputElement>().ok().map(|input| input.value())
 }
 
 /// A click anywhere in a row of a table chooses its radio button.
-pub fn choose_in_row(event: &ev::MouseEvent) {
+pub fn choose_in_row(event: &Event) {
     let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
     // The label and the button themselves are the browser's business.
     if matches!(target.closest("label"), Ok(None))

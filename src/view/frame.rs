@@ -3,96 +3,91 @@
 use super::ctx::Ctx;
 use super::focus;
 use super::icon::{DOWN, drawn, icon};
-use super::node;
+use super::node::{Node, classed, el, live, live_text, node};
 use super::text::{Place, in_here, press, text, word};
 use crate::screen::{Account, Frame, Icon, Text};
 use crate::words::labels;
 use leptos::prelude::*;
-use leptos::{ev, html};
 
 /// Above the page.
-pub fn above(ctx: &Ctx, frame: Memo<Frame>) -> AnyView {
-    let skip = html::a()
+pub fn above(ctx: &Ctx, frame: Memo<Frame>) -> Node {
+    let skip = el("a")
         .class("hidden")
         .attr("href", format!("#{}", focus::MAIN))
-        .on(ev::click, |click| {
+        .on("click", |click| {
             // The fragment is the router's: the link moves the focus itself.
             click.prevent_default();
             focus::to(focus::MAIN);
         })
-        .child(labels::SKIP.to_string());
+        .kid(labels::SKIP);
     let bar = {
         let ctx = ctx.clone();
         move || top_bar(&ctx, frame.get())
     };
     let banner = {
         let ctx = ctx.clone();
-        move || frame.with(|f| f.banner.clone()).map(|text| banner(&ctx, text))
+        move || frame.with(|f| f.banner.clone()).map(|text| banner(&ctx, text)).into()
     };
     let said = Memo::new(move |_| frame.with(|f| f.said.clone()));
     // The same words said twice have to differ, or nobody reads them out a second time.
     let message = move || {
         said.get().map(|(nth, text)| if nth % 2 == 0 { text } else { format!("{text}\u{a0}") }).unwrap_or_default()
     };
-    html::div()
-        .child((
-            skip,
-            html::header().class("topbar").child(bar),
-            banner,
-            html::p().class("said").attr("role", "status").child(message),
-        ))
-        .into_any()
+    el("div")
+        .kid(skip)
+        .kid(live(bar))
+        .kid(live(banner))
+        .kid(el("p").class("said").attr("role", "status").kid(live_text(message)))
+        .node()
 }
 
 /// Below the page.
-pub fn below(ctx: &Ctx, frame: Memo<Frame>) -> AnyView {
+pub fn below(ctx: &Ctx, frame: Memo<Frame>) -> Node {
     let ctx = ctx.clone();
     let foot = Memo::new(move |_| frame.with(|f| f.foot.clone()));
-    let kids = move || {
+    live(move || {
         let (left, right) = foot.get();
-        vec![node!(span, vec![word(left)]), node!(span, text(&ctx, Place::Line, right))]
-    };
-    html::footer().class("foot small quiet row row--between").child(kids).into_any()
+        let kids = vec![node("span", vec![word(left)]), node("span", text(&ctx, Place::Line, right))];
+        classed("footer", "foot small quiet row row--between", kids)
+    })
 }
 
-fn top_bar(ctx: &Ctx, frame: Frame) -> impl IntoView + use<> {
-    let home = in_here(&frame.home).then_some(frame.home);
-    let brand =
-        html::a().class("topbar__brand").attr("href", home).child(vec![icon(Icon::Brand), word(labels::PROGRAM)]);
+fn top_bar(ctx: &Ctx, frame: Frame) -> Node {
+    let home = Some(frame.home).filter(|home| in_here(home));
+    let brand = el("a").class("topbar__brand").attr_if("href", home).kids([icon(Icon::Brand), word(labels::PROGRAM)]);
     let link = |(words, href, current): (String, String, bool)| {
-        html::a()
+        el("a")
             .class("topbar__link")
             .attr("href", href)
-            .attr("aria-current", current.then_some("page"))
-            .child(vec![word(words)])
-            .into_any()
+            .attr_if("aria-current", current.then_some("page"))
+            .kid(word(words))
+            .node()
     };
     let nav = (!frame.nav.is_empty()).then(|| {
-        let links: Vec<AnyView> = frame.nav.into_iter().map(link).collect();
-        html::nav().class("topbar__nav").attr("aria-label", labels::NAVIGATION).child(links)
+        let links = frame.nav.into_iter().map(link);
+        el("nav").class("topbar__nav").attr("aria-label", labels::NAVIGATION).kids(links).node()
     });
-    (brand, nav, frame.account.map(|account| menu(ctx, account)))
+    let account = frame.account.map(|account| menu(ctx, account));
+    el("header").class("topbar").kid(brand).kid(nav).kid(account).node()
 }
 
 /// Who is signed in, and what can be done about it.
-fn menu(ctx: &Ctx, account: Account) -> AnyView {
+fn menu(ctx: &Ctx, account: Account) -> Node {
+    let name = classed("span", "topbar__who", vec![word(account.name)]);
     if account.actions.is_empty() {
-        return node!(span, "state topbar__end", vec![icon(Icon::Person), word(account.name)]);
+        return classed("span", "state topbar__end", vec![icon(Icon::Person), name]);
     }
-    let name = node!(span, "topbar__who", vec![word(account.name)]);
     let actions =
         account.actions.into_iter().map(|(label, event)| press(ctx, "button button--quiet", vec![word(label)], event));
-    html::details()
+    el("details")
         .class("menu topbar__end")
-        .child((
-            html::summary().child(vec![icon(Icon::Person), name, drawn(DOWN)]),
-            node!(div, "menu__list", actions.collect()),
-        ))
-        .into_any()
+        .kid(node("summary", vec![icon(Icon::Person), name, drawn(DOWN)]))
+        .kid(classed("div", "menu__list", actions.collect()))
+        .node()
 }
 
-fn banner(ctx: &Ctx, says: Text) -> AnyView {
+fn banner(ctx: &Ctx, says: Text) -> Node {
     let mut kids = vec![icon(Icon::Flask)];
     kids.extend(text(ctx, Place::Row, says));
-    html::div().class("sim").attr("role", "region").attr("aria-label", labels::SIMULATION).child(kids).into_any()
+    el("div").class("sim").attr("role", "region").attr("aria-label", labels::SIMULATION).kids(kids).node()
 }

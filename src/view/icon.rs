@@ -1,8 +1,7 @@
 //! The icons: one path each on a grid of 16, drawn by strokes of 1.5 (see `.icon` in the style sheets).
 
+use super::node::{El, Node, el};
 use crate::screen::{Icon, Tone};
-use leptos::prelude::*;
-use leptos::svg;
 
 /// A small arrow down: the menu opens.
 pub const DOWN: &str = "m4 6 4 4 4-4";
@@ -10,29 +9,22 @@ pub const DOWN: &str = "m4 6 4 4 4-4";
 pub const TICK: &str = "m3 8.5 3.3 3.3L13 4.5";
 
 /// An icon beside words that say the same: hidden from screen readers.
-pub fn icon(icon: Icon) -> AnyView {
+pub fn icon(icon: Icon) -> Node {
     drawn(path(icon))
 }
 
 /// A path as an icon, hidden from screen readers.
-pub fn drawn(path: &'static str) -> AnyView {
-    svg::svg()
-        .class("icon")
-        .attr("viewBox", "0 0 16 16")
-        .attr("aria-hidden", "true")
-        .child(svg::path().attr("d", path))
-        .into_any()
+pub fn drawn(path: &'static str) -> Node {
+    svg(path).attr("aria-hidden", "true").node()
 }
 
 /// A path as an icon that stands for a word.
-pub fn named(path: &'static str, name: &'static str) -> AnyView {
-    svg::svg()
-        .class("icon")
-        .attr("viewBox", "0 0 16 16")
-        .attr("role", "img")
-        .attr("aria-label", name)
-        .child(svg::path().attr("d", path))
-        .into_any()
+pub fn named(path: &'static str, name: &'static str) -> Node {
+    svg(path).attr("role", "img").attr("aria-label", name).node()
+}
+
+fn svg(path: &'static str) -> El {
+    el("svg").class("icon").attr("viewBox", "0 0 16 16").kid(el("path").attr("d", path))
 }
 
 /// The icon of a tone; what is neither good nor bad takes the one given.

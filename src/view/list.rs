@@ -4,22 +4,22 @@
 //!
 //! An item outlives the redraw that made it. So nothing that draws may make a signal or a memo: those are disposed of
 //! at the next redraw. They are made once, with the page.
-//!
-//! Leptos' own keyed list never draws a kept item anew, and its plain one tells items apart by their place.
 
+use super::blocks::block;
 use super::ctx::{At, Ctx};
-use leptos::prelude::*;
-use leptos::tachys::html::attribute::Attribute;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::hydration::Cursor;
+use super::drawn::State;
+use super::node::Node;
+use super::points::{Month, month};
+use super::table::row;
+use crate::screen::{Block, Row};
 use leptos::tachys::renderer::Rndr;
-use leptos::tachys::renderer::types::{Element, Node, Placeholder};
-use leptos::tachys::view::any_view::AnyViewState;
-use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::tachys::renderer::types::{self, Placeholder};
+use leptos::tachys::view::{Mountable, Render};
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// Items with their keys, and how one is drawn.
-pub struct List<T> {
+/// Items with their keys.
+pub struct List {
     /// For drawing.
     pub ctx: Ctx,
     /// Where the list stands.
@@ -27,62 +27,74 @@ pub struct List<T> {
     /// The page it is on: of another page nothing is kept.
     pub page: String,
     /// Each key once.
-    pub items: Vec<(String, T)>,
-    /// Draws one item; its place is the list's with the key added.
-    pub draw: fn(&Ctx, &At, T) -> AnyView,
+    pub items: Vec<(String, Item)>,
+}
+
+/// What lists are made of.
+#[derive(Clone, PartialEq)]
+pub enum Item {
+    /// A part of a page.
+    Block(Block),
+    /// A row of a table, with the heads of its columns.
+    Row(Arc<[String]>, Row),
+    /// Recovery points.
+    Month(Month),
 }
 
 /// What has been drawn.
-pub struct Drawn<T> {
+pub struct Drawn {
     page: String,
-    parts: Vec<Part<T>>,
+    parts: Vec<Part>,
     end: Placeholder,
 }
 
-struct Part<T> {
+struct Part {
     key: String,
-    item: T,
-    state: AnyViewState,
+    item: Item,
+    state: State,
 }
 
-impl<T: Clone> List<T> {
-    fn drawn(&self, key: &str, item: &T) -> AnyView {
-        (self.draw)(&self.ctx, &self.at.inside(key), item.clone())
+impl List {
+    /// A list that stands here.
+    pub fn new(ctx: &Ctx, at: &At, items: Vec<(String, Item)>) -> List {
+        List { ctx: ctx.clone(), at: at.clone(), page: String::new(), items }
     }
-}
 
-impl<T: Clone + PartialEq + 'static> Render for List<T> {
-    type State = Drawn<T>;
+    /// All items, drawn.
+    pub fn nodes(self) -> impl Iterator<Item = Node> {
+        self.items.into_iter().map(move |(key, item)| node(&self.ctx, &self.at.inside(&key), item))
+    }
 
-    fn build(mut self) -> Drawn<T> {
-        let items = std::mem::take(&mut self.items);
-        let part = |(key, item): (String, T)| {
-            let state = self.drawn(&key, &item).build();
+    pub fn build(self) -> Drawn {
+        let List { ctx, at, page, items } = self;
+        let part = |(key, item): (String, Item)| {
+            let state = node(&ctx, &at.inside(&key), item.clone()).build();
             Part { key, item, state }
         };
-        let parts = items.into_iter().map(part).collect();
-        Drawn { page: self.page, parts, end: Rndr::create_placeholder() }
+        Drawn { page, parts: items.into_iter().map(part).collect(), end: Rndr::create_placeholder() }
     }
 
-    fn rebuild(mut self, drawn: &mut Drawn<T>) {
-        let items = std::mem::take(&mut self.items);
-        let same_page = self.page == drawn.page;
-        let mut old: HashMap<String, (usize, Part<T>)> =
+    pub fn rebuild(self, drawn: &mut Drawn) {
+        let List { ctx, at, page, items } = self;
+        let same_page = page == drawn.page;
+        drawn.page = page;
+        let mut old: HashMap<String, (usize, Part)> =
             drawn.parts.drain(..).enumerate().map(|(i, part)| (part.key.clone(), (i, part))).collect();
 
         // Each item with the place it had before, if it was there.
-        let mut parts: Vec<(Option<usize>, Part<T>)> = Vec::with_capacity(items.len());
+        let mut parts: Vec<(Option<usize>, Part)> = Vec::with_capacity(items.len());
         for (key, item) in items {
+            let drawn = |item: &Item| node(&ctx, &at.inside(&key), item.clone());
             match if same_page { old.remove(&key) } else { None } {
                 Some((was, mut part)) => {
                     if part.item != item {
-                        self.drawn(&key, &item).rebuild(&mut part.state);
+                        drawn(&item).rebuild(&mut part.state);
                         part.item = item;
                     }
                     parts.push((Some(was), part));
                 }
                 None => {
-                    let state = self.drawn(&key, &item).build();
+                    let state = drawn(&item).build();
                     parts.push((None, Part { key, item, state }));
                 }
             }
@@ -93,7 +105,7 @@ impl<T: Clone + PartialEq + 'static> Render for List<T> {
 
         // From the end, so that what follows is in its place already. What kept its order is not touched: moving an
         // element would take the focus from it.
-        let mut placed: Vec<Part<T>> = Vec::with_capacity(parts.len());
+        let mut placed: Vec<Part> = Vec::with_capacity(parts.len());
         let mut before = usize::MAX;
         while let Some((was, mut part)) = parts.pop() {
             match was {
@@ -109,11 +121,18 @@ impl<T: Clone + PartialEq + 'static> Render for List<T> {
         }
         placed.reverse();
         drawn.parts = placed;
-        drawn.page = self.page;
     }
 }
 
-impl<T: 'static> Mountable for Drawn<T> {
+fn node(ctx: &Ctx, at: &At, item: Item) -> Node {
+    match item {
+        Item::Block(item) => block(ctx, at, item),
+        Item::Row(columns, item) => row(ctx, &columns, item),
+        Item::Month(item) => month(ctx, at, item),
+    }
+}
+
+impl Mountable for Drawn {
     fn unmount(&mut self) {
         for part in &mut self.parts {
             part.state.unmount();
@@ -121,7 +140,7 @@ impl<T: 'static> Mountable for Drawn<T> {
         self.end.unmount();
     }
 
-    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
         for part in &mut self.parts {
             part.state.mount(parent, marker);
         }
@@ -135,50 +154,7 @@ impl<T: 'static> Mountable for Drawn<T> {
         }
     }
 
-    fn elements(&self) -> Vec<Element> {
-        self.parts.iter().flat_map(|part| part.state.elements()).collect()
-    }
-}
-
-impl<T: Clone + PartialEq + Send + 'static> AddAnyAttr for List<T> {
-    type Output<A: Attribute> = List<T>;
-
-    /// A list has no element of its own to put an attribute on.
-    fn add_any_attr<A: Attribute>(self, _attr: A) -> Self::Output<A> {
-        self
-    }
-}
-
-impl<T: Clone + PartialEq + Send + 'static> RenderHtml for List<T> {
-    type AsyncOutput = Self;
-    type Owned = Self;
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(
-        self,
-        buf: &mut String,
-        position: &mut Position,
-        escape: bool,
-        mark_branches: bool,
-        _extra_attrs: Vec<AnyAttribute>,
-    ) {
-        for (key, item) in &self.items {
-            self.drawn(key, item).to_html_with_buf(buf, position, escape, mark_branches, Vec::new());
-        }
-    }
-
-    /// Pages are never made by a server, so there is nothing to take over: the list is drawn anew.
-    fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> Drawn<T> {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
+    fn elements(&self) -> Vec<types::Element> {
+        Vec::new()
     }
 }

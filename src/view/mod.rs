@@ -1,15 +1,18 @@
 //! Leptos: a [`Screen`] in, events out. Draws parts; decides, validates and reads nothing.
 //!
-//! Elements are built by functions, never by `view!`: that macro writes a subtree of literals through `innerHTML`,
-//! which Trusted Types forbid.
+//! Elements are made by [`node`], never by `view!`: that macro writes a subtree of literals through `innerHTML`, which
+//! Trusted Types forbid, and makes a type of every shape.
 
 mod blocks;
 mod ctx;
+mod drawn;
 mod focus;
 mod form;
 mod frame;
+mod html;
 mod icon;
 mod list;
+mod node;
 mod page;
 mod points;
 mod table;
@@ -22,19 +25,6 @@ use crate::words::visible::visible;
 use ctx::Ctx;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// An element with a class, or without one, and its children: few types, so little code.
-macro_rules! node {
-    ($tag:ident, $class:expr, $kids:expr) => {{
-        let kids: Vec<AnyView> = $kids;
-        leptos::html::$tag().class($class).child(kids).into_any()
-    }};
-    ($tag:ident, $kids:expr) => {{
-        let kids: Vec<AnyView> = $kids;
-        leptos::html::$tag().child(kids).into_any()
-    }};
-}
-use node;
 
 /// The reader's clock at some instant: the offset is the one of that date.
 #[derive(Clone, Debug, PartialEq)]

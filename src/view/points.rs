@@ -3,23 +3,24 @@
 //! A choice touches two rows, a tick touches none but the words of an age that changed, and an answer with more
 //! points draws the months that it changed. Events are listened to once, on the table.
 
+use super::Host;
 use super::ctx::{At, Ctx};
 use super::focus;
-use super::list::List;
+use super::list::{Item, List};
+use super::node::{Flag, Node, classed, el, live};
 use super::table::head;
-use super::text::{state, text, time, word};
-use super::{Host, text::Place};
+use super::text::{state, time, word};
 use crate::app::Event;
-use crate::screen::{PointRow, Points, Span};
+use crate::screen::{PointRow, Points};
 use crate::words::{self, labels};
 use leptos::prelude::*;
 use leptos::reactive::computed::Selector;
-use leptos::{ev, html};
+use leptos::web_sys;
 use std::sync::Arc;
 
 /// The rows of one month.
 #[derive(Clone)]
-struct Month {
+pub struct Month {
     rows: Arc<[PointRow]>,
     from: usize,
     count: usize,
@@ -41,7 +42,7 @@ impl PartialEq for Month {
 }
 
 /// The slot for the list: empty where the page has none.
-pub fn points(ctx: &Ctx, host: &Host) -> AnyView {
+pub fn points(ctx: &Ctx, host: &Host) -> impl Fn() -> Node + Send + Sync + Clone + 'static + use<> {
     let screen = host.screen;
     let of = move |read: fn(&Points) -> String| {
         Memo::new(move |_| screen.with(|s| s.page.points.as_ref().map(read).unwrap_or_default()))
@@ -60,11 +61,12 @@ pub fn points(ctx: &Ctx, host: &Host) -> AnyView {
     let chosen = Selector::new(move || screen.with(|s| s.page.points.as_ref().and_then(|p| p.chosen.clone())));
 
     let ctx = ctx.clone();
-    let section = move || {
-        let (ctx, chosen) = (ctx.clone(), chosen.clone());
-        let tell = ctx.clone();
-        let months = move || months(&ctx, rows.get().unwrap_or_else(|| Arc::from([])), chosen.clone());
-        let on_change = move |event: ev::Event| {
+    move || {
+        if !there.get() {
+            return Node::Nothing;
+        }
+        let (tell, ctx, chosen) = (ctx.clone(), ctx.clone(), chosen.clone());
+        let choose = move |event: web_sys::Event| {
             let Some(name) = focus::radio_value(&event) else { return };
             let found = rows.with_untracked(|rows| {
                 rows.iter().flat_map(|rows| rows.iter()).find(|row| row.name.as_str() == name).map(|r| r.name.clone())
@@ -73,25 +75,25 @@ pub fn points(ctx: &Ctx, host: &Host) -> AnyView {
                 tell.tell(Event::PointChosen(point));
             }
         };
-        html::section()
+        let head = move || rows.with(|rows| head(columns(rows.as_deref().is_some_and(any_expires))));
+        let months = move || months(&ctx, rows.get().unwrap_or_else(|| Arc::from([])), chosen.clone()).into();
+        let title = el("h2").attr("id", "points").kid(live(move || word(title.get())));
+        let lead = el("p").class("quiet").kid(live(move || word(lead.get())));
+        let table = el("table")
+            .class("table table--stack table--points")
+            .attr("role", "table")
+            .attr("aria-labelledby", "points")
+            .on("change", choose)
+            .on("click", |click| focus::choose_in_row(&click))
+            .kid(live(head))
+            .kid(live(months));
+        el("section")
             .class("stack")
             .attr("aria-labelledby", "points")
-            .child((
-                html::div().child((
-                    html::h2().attr("id", "points").child(move || word(title.get())),
-                    html::p().class("quiet").child(move || word(lead.get())),
-                )),
-                html::table()
-                    .class("table table--stack table--points")
-                    .attr("role", "table")
-                    .attr("aria-labelledby", "points")
-                    .on(ev::change, on_change)
-                    .on(ev::click, |click| focus::choose_in_row(&click))
-                    .child((move || rows.with(|rows| head(columns(rows.as_deref().is_some_and(any_expires)))), months)),
-            ))
-            .into_any()
-    };
-    (move || there.get().then(section.clone())).into_any()
+            .kid(el("div").kid(title).kid(lead))
+            .kid(table)
+            .node()
+    }
 }
 
 fn any_expires(rows: &[PointRow]) -> bool {
@@ -103,7 +105,7 @@ fn columns(expires: bool) -> &'static [&'static str] {
     if expires { all } else { all.split_last().map(|(_, rest)| rest).unwrap_or_default() }
 }
 
-fn months(ctx: &Ctx, rows: Arc<[PointRow]>, chosen: Selector<Option<crate::screen::PointName>>) -> List<Month> {
+fn months(ctx: &Ctx, rows: Arc<[PointRow]>, chosen: Selector<Option<crate::screen::PointName>>) -> List {
     let expires = any_expires(&rows);
     let chosen: Arc<dyn Fn(&PointRow) -> bool + Send + Sync> =
         Arc::new(move |row| chosen.selected(&Some(row.name.clone())));
@@ -114,55 +116,52 @@ fn months(ctx: &Ctx, rows: Arc<[PointRow]>, chosen: Selector<Option<crate::scree
             let count = chunk.len();
             let month = Month { rows: Arc::clone(&rows), from, count, expires, chosen: Arc::clone(&chosen) };
             from += count;
-            (chunk.first().map(|row| words::time::month(row.made)).unwrap_or_default(), month)
+            (chunk.first().map(|row| words::time::month(row.made)).unwrap_or_default(), Item::Month(month))
         })
         .collect();
-    List { ctx: ctx.clone(), at: At::top("points"), page: String::new(), items, draw: month }
+    List::new(ctx, &At::top("points"), items)
 }
 
-fn month(ctx: &Ctx, at: &At, month: Month) -> AnyView {
-    let name = at.id.strip_prefix("points-").unwrap_or_default().to_string();
-    let group = html::tr().class("table__group").attr("role", "row").child(
-        html::th()
+/// One month's rows under its name.
+pub fn month(ctx: &Ctx, at: &At, month: Month) -> Node {
+    let name = at.id.strip_prefix("points-").unwrap_or_default();
+    let count = Node::Text(labels::points(month.count).into());
+    let group = el("tr").class("table__group").attr("role", "row").kid(
+        el("th")
             .attr("scope", "rowgroup")
             .attr("colspan", columns(month.expires).len().to_string())
             .attr("role", "rowheader")
-            .child((format!("{name} "), html::span().class("small quiet").child(labels::points(month.count)))),
+            .kid(Node::Text(format!("{name} ").into()))
+            .kid(classed("span", "small quiet", vec![count])),
     );
     let rows = month.rows().iter().map(|row| self::row(ctx, row, month.expires, &month.chosen));
-    html::tbody().attr("role", "rowgroup").child((group, rows.collect::<Vec<_>>())).into_any()
+    el("tbody").attr("role", "rowgroup").kid(group).kids(rows).node()
 }
 
-/// One point. Written in one piece: this is what there are thousands of.
-fn row(ctx: &Ctx, row: &PointRow, expires: bool, chosen: &Arc<dyn Fn(&PointRow) -> bool + Send + Sync>) -> AnyView {
-    let is_chosen = {
+fn row(ctx: &Ctx, row: &PointRow, expires: bool, chosen: &Arc<dyn Fn(&PointRow) -> bool + Send + Sync>) -> Node {
+    let is_chosen: Arc<dyn Fn() -> bool + Send + Sync> = {
         let (row, chosen) = (row.clone(), Arc::clone(chosen));
-        move || chosen(&row)
+        Arc::new(move || chosen(&row))
     };
-    let latest = row.latest.then(|| (" ".to_string(), html::b().class("small").child(labels::LATEST.to_string())));
-    let plain = |what: &str| html::td().attr("role", "cell").child(word(what));
-    let goes = |at| text(ctx, Place::Cell, vec![Span::Time(at)]);
-    html::tr()
-        .class(("table__chosen", is_chosen.clone()))
+    let cell = |kid: Node| el("td").attr("role", "cell").kid(kid);
+    let made = vec![time(ctx, row.made, false)];
+    let latest = row.latest.then(|| [" ".into(), classed("b", "small", vec![labels::LATEST.into()])]);
+    let radio = el("input")
+        .attr("type", "radio")
+        .attr("name", "point")
+        .attr("value", row.name.as_str().to_string())
+        .flag(Flag::Property("checked"), Arc::clone(&is_chosen));
+    let label = el("label").class("choice").kid(radio).kid(el("span").kids(made).kids(latest.into_iter().flatten()));
+    let goes = expires.then(|| {
+        let when = row.expires.map(|at| time(ctx, at, true));
+        el("td").attr("role", "cell").attr("data-label", labels::EXPIRES).kids(when).node()
+    });
+    el("tr")
         .attr("role", "row")
-        .child((
-            html::td().attr("role", "cell").child(
-                html::label().class("choice").child((
-                    html::input()
-                        .attr("type", "radio")
-                        .attr("name", "point")
-                        .attr("value", row.name.as_str().to_string())
-                        .prop("checked", is_chosen),
-                    html::span().child((time(ctx, row.made, false), latest)),
-                )),
-            ),
-            html::td().attr("role", "cell").child(state(row.state.0, row.state.1.clone())),
-            plain(&row.kind),
-            plain(&row.tier),
-            plain(&row.tag),
-            expires.then(|| {
-                html::td().attr("role", "cell").attr("data-label", labels::EXPIRES).child(row.expires.map(goes))
-            }),
-        ))
-        .into_any()
+        .flag(Flag::Class("table__chosen"), is_chosen)
+        .kid(cell(label.node()))
+        .kid(cell(state(row.state.0, row.state.1.clone())))
+        .kids([&row.kind, &row.tier, &row.tag].map(|what| cell(word(what)).node()))
+        .kids(goes)
+        .node()
 }

@@ -1,51 +1,49 @@
 //! Small tables. Explicit roles keep them tables where narrow screens turn their rows into blocks.
 
 use super::ctx::{At, Ctx};
-use super::list::List;
-use super::node;
+use super::list::{Item, List};
+use super::node::{Node, el, node};
 use super::text::{Place, text, word};
 use crate::screen::Row;
 use crate::words::visible::visible;
-use leptos::html;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A table: column heads and rows, the first cell of a row naming it.
-pub fn table(ctx: &Ctx, at: &At, label: String, columns: Vec<String>, rows: Vec<Row>) -> AnyView {
+pub fn table(ctx: &Ctx, at: &At, label: String, columns: Vec<String>, rows: Vec<Row>) -> Node {
     let head = head(&columns);
     let columns: Arc<[String]> = columns.into();
-    let items = rows.into_iter().map(|row| (row.key.clone(), (Arc::clone(&columns), row))).collect();
-    let rows = List { ctx: ctx.clone(), at: at.clone(), page: String::new(), items, draw: row };
-    html::table()
+    let items = rows.into_iter().map(|row| (row.key.clone(), Item::Row(Arc::clone(&columns), row))).collect();
+    el("table")
         .class("table table--stack")
         .attr("role", "table")
         .attr("aria-label", visible(&label).into_owned())
-        .child((head, html::tbody().attr("role", "rowgroup").child(rows)))
-        .into_any()
+        .kid(head)
+        .kid(el("tbody").attr("role", "rowgroup").kid(List::new(ctx, at, items)))
+        .node()
 }
 
 /// The heads of the columns.
-pub fn head<T: AsRef<str>>(columns: &[T]) -> AnyView {
-    let cell =
-        |name: &T| html::th().attr("scope", "col").attr("role", "columnheader").child(vec![word(name)]).into_any();
-    let cells: Vec<AnyView> = columns.iter().map(cell).collect();
-    html::thead().attr("role", "rowgroup").child(html::tr().attr("role", "row").child(cells)).into_any()
+pub fn head<T: AsRef<str>>(columns: &[T]) -> Node {
+    let cell = |name: &T| el("th").attr("scope", "col").attr("role", "columnheader").kids(vec![word(name)]).node();
+    let cells: Vec<Node> = columns.iter().map(cell).collect();
+    el("thead").attr("role", "rowgroup").kid(el("tr").attr("role", "row").kids(cells)).node()
 }
 
-fn row(ctx: &Ctx, _at: &At, (columns, row): (Arc<[String]>, Row)) -> AnyView {
-    let cells: Vec<AnyView> = row
+/// One row.
+pub fn row(ctx: &Ctx, columns: &[String], row: Row) -> Node {
+    let cells: Vec<Node> = row
         .cells
         .into_iter()
         .enumerate()
         .map(|(nth, cell)| {
             let kids = text(ctx, Place::Cell, cell);
             if nth == 0 {
-                return html::th().attr("scope", "row").attr("role", "rowheader").child(kids).into_any();
+                return el("th").attr("scope", "row").attr("role", "rowheader").kids(kids).node();
             }
             let label = columns.get(nth).map(|name| visible(name).into_owned());
             // One child, so that label and value are two columns where the screen is narrow.
-            html::td().attr("role", "cell").attr("data-label", label).child(vec![node!(div, kids)]).into_any()
+            el("td").attr("role", "cell").attr_if("data-label", label).kids(vec![node("div", kids)]).node()
         })
         .collect();
-    html::tr().attr("role", "row").child(cells).into_any()
+    el("tr").attr("role", "row").kids(cells).node()
 }

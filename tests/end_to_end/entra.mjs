@@ -9,10 +9,15 @@ const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url
 // The third part is no signature; all tokens begin with "eyJ", as real ones do.
 const token = (claims) => `${encode({ typ: "JWT", alg: "RS256", kid: "stand-in" })}.${encode(claims)}.${Buffer.from("unsigned").toString("base64url")}`;
 
+const FOREIGN_STATES = {
+  formed: Buffer.from(JSON.stringify({ id: "01a2039c-0000-7000-8000-000000000000", meta: { interactionType: "redirect" } })).toString("base64"),
+  broken: "no state at all",
+};
+
 /**
  * Its state and its switches, which a test may change at any time:
  * - lifetime      seconds that an access token holds
- * - foreignState  answer the next sign-in with a `state` that the page never sent
+ * - foreignState  answer the next sign-in with a `state` that the page never sent: "formed" as MSAL forms them, or "broken"
  * - refuse        answer the next sign-in with this error: "AADSTS65004" is a consent declined
  * - refreshDead   every refresh token has expired (AADSTS700082)
  */
@@ -21,7 +26,7 @@ export function makeEntra() {
   const tokens = new Map();
   const entra = {
     lifetime: 3600,
-    foreignState: false,
+    foreignState: undefined,
     refuse: undefined,
     refreshDead: false,
     /** What the page asked of authorize, in order: the search parameters. */
@@ -47,7 +52,7 @@ export function makeEntra() {
     const asked = Object.fromEntries(url.searchParams);
     entra.signIns.push(asked);
     if (asked.code_challenge_method !== "S256" || !asked.code_challenge) return { status: 400, headers: {}, body: "AADSTS9002325: PKCE is required" };
-    const back = new URLSearchParams({ state: entra.foreignState ? `${asked.state}x` : asked.state });
+    const back = new URLSearchParams({ state: entra.foreignState ? FOREIGN_STATES[entra.foreignState] : asked.state });
     if (entra.refuse) {
       back.set("error", "access_denied");
       back.set("error_description", `${entra.refuse}: refused by the stand-in`);
@@ -58,7 +63,7 @@ export function makeEntra() {
       back.set("session_state", crypto.randomUUID());
       back.set("client_info", encode({ uid: USER.oid, utid: TENANT }));
     }
-    entra.foreignState = false;
+    entra.foreignState = undefined;
     entra.refuse = undefined;
     return redirect(`${asked.redirect_uri}#${back}`);
   }

@@ -15,19 +15,23 @@ const PROGRAM = "target/debug/stand-in";
  * Starts both. Options, which a test may also change later on what is returned:
  * - expose     the value of Access-Control-Expose-Headers; undefined leaves what the simulated Azure says
  * - intercept  ({ method, host, path, headers, body }) → { status, headers, body } in Azure's place,
- *              or "cut" to break the connection, or undefined to go on
+ *              or "cut" to break the connection, "lose" to let Azure have the request and break the
+ *              connection instead of its answer, or undefined to go on
+ * - alter      (answer, { method, host, path }): changes { status, headers, body } of the simulated Azure
+ * - reuse      whether a connection is used again, as Azure's are; Chromium then sends a request again by
+ *              itself, even a POST, where it breaks before an answer has come
  * - azure      where the simulated Azure listens ("127.0.0.1:PORT"); by default it is started
  */
-export async function startStandIns({ cloud = "public", expose, intercept, azure, args = [] } = {}) {
+export async function startStandIns({ cloud = "public", expose, intercept, alter, reuse = true, azure, args = [] } = {}) {
   const { login, arm } = clouds[cloud];
   const { key, cert, print } = makeCertificate([...login, arm, `*.${arm}`]);
-  const program = azure ? undefined : await startProgram(args);
-  const standIns = { entra: makeEntra(), expose, intercept, requests: [] };
-  const target = azure ?? program.address;
+  let program = azure ? undefined : await startProgram(args);
+  const standIns = { arm, login, entra: makeEntra(), expose, intercept, alter, reuse, requests: [] };
 
   const server = https.createServer({ key, cert }, async (request, response) => {
     const host = request.headers.host.replace(/:\d+$/, "");
     const url = new URL(request.url, `https://${host}`);
+    if (!standIns.reuse) response.shouldKeepAlive = false;
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
@@ -61,12 +65,22 @@ export async function startStandIns({ cloud = "public", expose, intercept, azure
     }
     const instead = await standIns.intercept?.({ method: request.method, host, path: request.url, headers: request.headers, body: body.toString() });
     if (instead === "cut") return request.socket.destroy();
+    if (instead === "lose") {
+      await forward(request, host, body);
+      return request.socket.destroy();
+    }
     if (instead) return response.writeHead(instead.status, { ...cors, ...instead.headers }).end(instead.body ?? "");
     const answer = await forward(request, host, body);
+    if (standIns.alter) {
+      answer.body = answer.body.toString();
+      standIns.alter(answer, { method: request.method, host, path: request.url });
+      delete answer.headers["content-length"];
+    }
     response.writeHead(answer.status, { ...answer.headers, ...cors }).end(answer.body);
   }
 
   function forward(request, host, body) {
+    const target = azure ?? program.address;
     const [address, port] = target.split(":");
     const headers = { ...request.headers, "x-stand-in-host": host, host: target };
     return new Promise((done, failed) => {
@@ -89,6 +103,17 @@ export async function startStandIns({ cloud = "public", expose, intercept, azure
       `--host-resolver-rules=${[...login, arm, `*.${arm}`].map((host) => `MAP ${host}:443 ${at}`).join(", ")}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1`,
       `--ignore-certificate-errors-spki-list=${print}`,
     ],
+    /** A fresh world: nobody has signed in, nothing was started. */
+    async reset() {
+      program?.close();
+      if (program) program = await startProgram(args);
+      Object.assign(standIns, { entra: makeEntra(), expose, intercept, alter, reuse, requests: [] });
+    },
+    /** Puts the clock of the simulated Azure ahead. */
+    async advance(seconds) {
+      const answer = await fetch(`http://${azure ?? program.address}/stand-in/advance?seconds=${seconds}`, { method: "POST" });
+      if (!answer.ok) throw new Error(`the clock was not put ahead: ${answer.status}`);
+    },
     close() {
       server.close();
       server.closeAllConnections();

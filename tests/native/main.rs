@@ -19,6 +19,6 @@ mod moment;
 mod simulator;
 mod stories;
 mod tidy;
-#[cfg(feature = "view")]
+#[cfg(all(feature = "view", not(target_arch = "wasm32")))]
 mod view;
 mod words;

@@ -1,6 +1,6 @@
 //! The simulated Azure over plain HTTP on loopback, for end-to-end runs. Here, and only here, it meets a clock.
 //!
-//! `stand-in --port 0 --speed 60` prints `listening on 127.0.0.1:PORT`. `docs/simulator.md` tells the rest.
+//! `stand-in --port 0 --speed 60 --answers 60` prints `listening on 127.0.0.1:PORT`. `docs/simulator.md` tells the rest.
 
 use pgflex_restore::azure::http::{ArmUrl, Method, Request, Response};
 use pgflex_restore::moment::{Moment, Span};
@@ -13,6 +13,8 @@ struct StandIn {
     azure: Mutex<Azure>,
     log: Mutex<Vec<serde_json::Value>>,
     clock: Mutex<Clock>,
+    /// How many times faster answers come than Azure's.
+    answers: u32,
 }
 
 /// A clock that runs faster than the wall's and can be put forward.
@@ -36,21 +38,26 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let (mut port, mut speed) = (0_u16, 1_u32);
+    let (mut port, mut speed, mut answers) = (0_u16, 1_u32, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
         let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;
         match name.as_str() {
             "--port" => port = value.parse()?,
             "--speed" => speed = value.parse::<u32>()?.max(1),
-            _ => return Err(format!("{name} is not known: --port N, --speed N").into()),
+            "--answers" => answers = Some(value.parse::<u32>()?.max(1)),
+            _ => return Err(format!("{name} is not known: --port N, --speed N, --answers N").into()),
         }
     }
     let server = tiny_http::Server::http(("127.0.0.1", port))?;
     let wall = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as i64;
     let clock = Clock { began: Moment::from_millis(wall), at: Instant::now(), speed, ahead: Span::default() };
-    let state =
-        Arc::new(StandIn { azure: Mutex::new(Azure::new(None)), log: Mutex::default(), clock: Mutex::new(clock) });
+    let state = Arc::new(StandIn {
+        azure: Mutex::new(Azure::new(None)),
+        log: Mutex::default(),
+        clock: Mutex::new(clock),
+        answers: answers.unwrap_or(speed),
+    });
     println!("listening on {}", server.server_addr());
     std::io::stdout().flush()?;
     for request in server.incoming_requests() {
@@ -118,12 +125,9 @@ impl StandIn {
             return send(incoming, plain(400, r#"{"error":{"code":"BadRequest","message":"Bad Request"}}"#.into()));
         };
         let request = Request { method, url, headers, body: (!body.is_empty()).then_some(body) };
-        let (now, speed) = {
-            let clock = lock(&self.clock);
-            (clock.now(), clock.speed)
-        };
+        let now = lock(&self.clock).now();
         let Reply { outcome, takes } = lock(&self.azure).answer(now, &request);
-        std::thread::sleep(Duration::from_millis(takes.millis().max(0) as u64 / u64::from(speed)));
+        std::thread::sleep(Duration::from_millis(takes.millis().max(0) as u64 / u64::from(self.answers)));
         match outcome {
             Ok(response) => send(incoming, response),
             Err(_) => {

@@ -112,7 +112,11 @@ impl Watch {
         let seen = js_sys::Array::new();
         let note = {
             let seen = seen.clone();
-            move |records: js_sys::Array| records.for_each(&mut |record, _, _| drop(seen.push(&record)))
+            move |records: js_sys::Array| {
+                records.for_each(&mut |record, _, _| {
+                    seen.push(&record);
+                });
+            }
         };
         let note = Closure::<dyn FnMut(js_sys::Array)>::new(note).into_js_value();
         let observer = MutationObserver::new(note.unchecked_ref()).unwrap();
@@ -138,7 +142,7 @@ fn active() -> Option<Element> {
 async fn frames() {
     for _ in 0..2 {
         let (done, wait) = futures();
-        request_animation_frame(move || done());
+        request_animation_frame(done);
         wasm_bindgen_futures::JsFuture::from(wait).await.unwrap();
     }
 }

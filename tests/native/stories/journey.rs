@@ -20,6 +20,15 @@ pub fn to_review(story: &mut Story, server: &str, container: &str) {
     story.wait_for("Check, then start");
 }
 
+/// A restore that was started and whose job runs.
+pub fn started(story: &mut Story) {
+    to_review(story, "psql-orders-prod", DRILLS);
+    story.press("Check with Azure");
+    story.wait_for("Azure would let it through");
+    story.press("Start restore");
+    story.wait_for("Azure Backup is writing the files");
+}
+
 /// The vault with the servers of the mock-ups.
 pub const PRODUCTION: &str =
     "#/demo/find?v=1&vault=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu";

@@ -2,5 +2,6 @@
 
 mod failures;
 mod journey;
+mod links;
 pub mod print;
 pub mod story;

@@ -19,7 +19,7 @@ pub const NIGHT: &str = "2026-11-22T02:12:00Z";
 pub const CONFIG: &str = r#"{"clientId":"1b4e28ba-2fa1-4d3b-9f04-0c8a5b1d2e3f","tenant":"contoso.onmicrosoft.com"}"#;
 
 /// What stands between the application and Azure: it may answer in Azure's place.
-pub type Between = Box<dyn FnMut(&Request) -> Option<Result<Response, Unreachable>>>;
+pub type Between = Box<dyn FnMut(Moment, &Request) -> Option<Result<Response, Unreachable>>>;
 
 pub struct Story {
     pub model: Model,
@@ -74,7 +74,7 @@ impl Story {
             history: vec![address.to_string()],
             clipboard: None,
             left: false,
-            between: Box::new(|_| None),
+            between: Box::new(|_, _| None),
             config: CONFIG.into(),
             queue: BTreeMap::new(),
             count: 0,
@@ -292,7 +292,7 @@ impl Story {
     }
 
     fn send(&mut self, ticket: Ticket, request: Request) {
-        let (outcome, takes) = match (self.between)(&request) {
+        let (outcome, takes) = match (self.between)(self.now, &request) {
             Some(outcome) => (outcome, Span::from_millis(200)),
             None => {
                 let reply = self.azure.answer(self.now, &request);

@@ -27,9 +27,9 @@ fn a_field_has_its_label_and_its_hint() {
     check(
         Block::Input(prefix()),
         expect![[r#"
-        <div class="field"><label for="prefix" class="field__label">File prefix</label>
-        <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
-        <div class="affix"><input id="prefix" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="prefix-hint prefix-end" class="input input--code"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
+            <div class="field"><label for="prefix" class="field__label">File prefix</label>
+            <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
+            <div class="affix"><input id="prefix" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="prefix-hint prefix-end" class="input input--code" .value="orders"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
     );
 }
 
@@ -38,10 +38,10 @@ fn what_is_wrong_with_a_field_is_said_at_the_field() {
     check(
         Block::Input(Input { error: Some(plain("It has a blank.")), ..prefix() }),
         expect![[r#"
-        <div class="field"><label for="prefix" class="field__label">File prefix</label>
-        <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
-        <p id="prefix-error" class="field__error">[icon]<span>It has a blank.</span></p>
-        <div class="affix"><input id="prefix" autocomplete="off" autocapitalize="off" spellcheck="false" aria-invalid="true" aria-describedby="prefix-hint prefix-error prefix-end" class="input input--code"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
+            <div class="field"><label for="prefix" class="field__label">File prefix</label>
+            <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
+            <p id="prefix-error" class="field__error">[icon]<span>It has a blank.</span></p>
+            <div class="affix"><input id="prefix" autocomplete="off" autocapitalize="off" spellcheck="false" aria-invalid="true" aria-describedby="prefix-hint prefix-error prefix-end" class="input input--code" .value="orders"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
     );
 }
 
@@ -53,7 +53,7 @@ fn a_field_with_choices_is_a_list() {
     check(
         Block::Input(region),
         expect![[
-            r#"<div class="field"><label for="region" class="field__label">File prefix</label><select id="region" class="input"><option value="weu">West Europe</option><option value="neu">North Europe</option></select></div>"#
+            r#"<div class="field"><label for="region" class="field__label">File prefix</label><select id="region" class="input"><option value="weu">West Europe</option><option value="neu" .selected>North Europe</option></select></div>"#
         ]],
     );
 }
@@ -65,9 +65,9 @@ fn a_form_around_the_search_field_is_a_search() {
     check(
         Block::Form(body, Event::OpenPressed),
         expect![[r#"
-        <form role="search" novalidate="" class="stack stack--loose">
-        <div class="field"><label for="search" class="field__label">File prefix</label><input id="search" autocomplete="off" autocapitalize="off" spellcheck="true" class="input"></div>
-        <div class="row"><button type="submit" class="button button--primary">Open</button></div></form>"#]],
+            <form role="search" novalidate="" class="stack stack--loose">
+            <div class="field"><label for="search" class="field__label">File prefix</label><input id="search" autocomplete="off" autocapitalize="off" spellcheck="true" class="input" .value="orders"></div>
+            <div class="row"><button type="submit" class="button button--primary">Open</button></div></form>"#]],
     );
 }
 

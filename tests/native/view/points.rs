@@ -47,14 +47,14 @@ fn points_stand_under_their_month_and_one_is_marked() {
         <tbody role="rowgroup">
         <tr role="row" class="table__group">
         <th scope="rowgroup" colspan="5" role="rowheader">November 2026 <span class="small quiet">2 points</span></th></tr>
-        <tr role="row" class="">
+        <tr role="row">
         <td role="cell"><label class="choice"><input type="radio" name="point" value="p3"><span><time datetime="2026-11-16T23:04:11Z" class="time"><span class="time__utc">2026-11-16 23:04:11 UTC</span><span class="time__sep"> · </span><span class="time__local">00:04 CET (+01:00) Tue 17 Nov</span><span class="time__sep"> · </span><span class="time__ago">5 d 3 h ago</span></time> <b class="small">latest</b></span></label></td>
         <td role="cell"><span class="state state--ok">[icon]Completed</span></td>
         <td role="cell">Full</td>
         <td role="cell">Vault</td>
         <td role="cell">Default</td></tr>
         <tr role="row" class="table__chosen">
-        <td role="cell"><label class="choice"><input type="radio" name="point" value="p2"><span><time datetime="2026-11-09T23:03:48Z" class="time"><span class="time__utc">2026-11-09 23:03:48 UTC</span><span class="time__sep"> · </span><span class="time__local">00:03 CET (+01:00) Tue 10 Nov</span><span class="time__sep"> · </span><span class="time__ago">12 d 3 h ago</span></time></span></label></td>
+        <td role="cell"><label class="choice"><input type="radio" name="point" value="p2" .checked><span><time datetime="2026-11-09T23:03:48Z" class="time"><span class="time__utc">2026-11-09 23:03:48 UTC</span><span class="time__sep"> · </span><span class="time__local">00:03 CET (+01:00) Tue 10 Nov</span><span class="time__sep"> · </span><span class="time__ago">12 d 3 h ago</span></time></span></label></td>
         <td role="cell"><span class="state state--ok">[icon]Completed</span></td>
         <td role="cell">Full</td>
         <td role="cell">Vault</td>
@@ -62,7 +62,7 @@ fn points_stand_under_their_month_and_one_is_marked() {
         <tbody role="rowgroup">
         <tr role="row" class="table__group">
         <th scope="rowgroup" colspan="5" role="rowheader">October 2026 <span class="small quiet">1 point</span></th></tr>
-        <tr role="row" class="">
+        <tr role="row">
         <td role="cell"><label class="choice"><input type="radio" name="point" value="p1"><span><time datetime="2026-10-26T23:02:05Z" class="time"><span class="time__utc">2026-10-26 23:02:05 UTC</span><span class="time__sep"> · </span><span class="time__local">00:02 CET (+01:00) Tue 27 Oct</span><span class="time__sep"> · </span><span class="time__ago">26 d 3 h ago</span></time></span></label></td>
         <td role="cell"><span class="state state--ok">[icon]Completed</span></td>
         <td role="cell">Full</td>

@@ -55,7 +55,7 @@ fn every_other_run() {
             Span::Press { text: "Ask now".to_string(), event: Event::AskPressed },
         ],
         expect![[
-            r##"<p>plain <b>strong</b><span class="quiet">quiet</span><code>code</code><br><span class="state state--warn">[icon]Partial</span><span>16 s ago</span><span>in 14 s</span><span>12 min 48 s</span><a href="#/find">Change<span class="hidden"> the server</span></a><a href="https://learn.microsoft.com/" target="_blank" rel="noopener noreferrer" class="">Docs<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="press">Ask now</button></p>"##
+            r##"<p>plain <b>strong</b><span class="quiet">quiet</span><code>code</code><br><span class="state state--warn">[icon]Partial</span><span>16 s ago</span><span>in 14 s</span><span>12 min 48 s</span><a href="#/find">Change<span class="hidden"> the server</span></a><a href="https://learn.microsoft.com/" target="_blank" rel="noopener noreferrer">Docs<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="press">Ask now</button></p>"##
         ]],
     );
 }

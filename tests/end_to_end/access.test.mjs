@@ -1,0 +1,218 @@
+// For everybody: without a mouse, on a narrow screen, in the dark, with a screen reader.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { started, useBrowser } from "./harness.mjs";
+import { choosePoint, chooseTarget, DRILLS, heading, on, says, walkToPoints } from "./person.mjs";
+import { passIn, tour } from "./tour.mjs";
+
+const visit = useBrowser();
+const demo = { at: "#/demo", prepare: (context) => context.clock.install() };
+const axe = fs.readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+
+const LOOKS = [
+  { name: "light, wide", colorScheme: "light", width: 1280 },
+  { name: "dark, narrow", colorScheme: "dark", width: 360 },
+  { name: "dark, wide", colorScheme: "dark", width: 1280 },
+  { name: "light, narrow", colorScheme: "light", width: 360 },
+];
+
+visit("axe finds nothing on any page, and nothing is wider than a narrow screen", { ...demo, context: { reducedMotion: "reduce" } }, async ({ page }) => {
+  const found = [];
+  let nth = 0;
+  for await (const name of tour(page)) {
+    // Every page in one light and one dark look, wide and narrow by turns: all four at each would double the time.
+    for (const look of LOOKS.slice((nth % 2) * 2, (nth % 2) * 2 + 2)) {
+      await page.setViewportSize({ width: look.width, height: 900 });
+      await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+      if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+        return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`).join(" | ")}`);
+      });
+      found.push(...violations.map((violation) => `${name}, ${look.name}: ${violation}`));
+    }
+    await page.setViewportSize({ width: 320, height: 900 });
+    const wider = await page.evaluate(() => {
+      const width = document.documentElement.scrollWidth;
+      if (width <= 320) return [];
+      const out = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > 320.5);
+      return [`${width} px: ${out.slice(0, 4).map((element) => element.outerHTML.slice(0, 120)).join(" | ")}`];
+    });
+    found.push(...wider.map((what) => `${name}, 320 px: scrolls sideways: ${what}`));
+    await page.setViewportSize({ width: 1280, height: 900 });
+    nth += 1;
+  }
+  assert.deepEqual(found, []);
+});
+
+/** Presses Tab until the element has the focus; every stop on the way has to be seen. */
+async function tabTo(page, locator) {
+  for (let stops = 0; stops < 60; stops++) {
+    await page.keyboard.press("Tab");
+    const shown = await page.evaluate(() => {
+      // Past the last stop the focus is with the browser's own parts.
+      if (document.activeElement === document.body) return { box: true, outline: true };
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+      const { width, height } = document.activeElement.getBoundingClientRect();
+      return { what: document.activeElement.outerHTML.slice(0, 120), outline: outlineStyle !== "none" && parseFloat(outlineWidth) > 0, box: width > 1 && height > 1 };
+    });
+    assert(shown.box, `the focus is on something that is not seen: ${shown.what}`);
+    assert(shown.outline, `the focus is not to be seen: ${shown.what}`);
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+  }
+  assert.fail(`never reached with Tab: ${locator}`);
+}
+
+const link = (page, name) => page.getByRole("main").getByRole("link", { name, exact: true });
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+visit("a restore is started with the keyboard alone", demo, async ({ page }) => {
+  const pass = passIn(page);
+  const go = async (locator) => {
+    await locator.waitFor();
+    await tabTo(page, locator);
+    await page.keyboard.press("Enter");
+  };
+  await started(page);
+  await go(link(page, "Find a server"));
+  await go(link(page, DRILLS.subscription));
+  await go(link(page, DRILLS.vault));
+  await go(link(page, DRILLS.server));
+  const first = page.getByRole("radio").first();
+  await first.waitFor();
+  await tabTo(page, first);
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  assert(await page.getByRole("radio").nth(1).isChecked());
+  // The card with the way on stands before the list: backwards.
+  const on1 = link(page, "Choose a target");
+  await on1.waitFor();
+  await on1.focus();
+  await page.keyboard.press("Enter");
+  await on(page, "Where should the files go?");
+  await tabTo(page, page.getByLabel("Container"));
+  await page.keyboard.type(DRILLS.container);
+  // Return submits the form.
+  await page.keyboard.press("Enter");
+  await on(page, "Review the restore");
+  await go(button(page, "Check with Azure"));
+  await says(page, "Asks again");
+  await pass(60);
+  await says(page, "Azure would let it through");
+  await go(button(page, "Start restore"));
+  await says(page, "It makes a job of it now");
+  await pass(30);
+  await says(page, "Azure Backup is writing the files");
+});
+
+visit("a key pressed once more on the check starts nothing: the button under the focus never becomes another", demo, async ({ page }) => {
+  const pass = passIn(page);
+  await walkToPoints(page);
+  await choosePoint(page);
+  await chooseTarget(page);
+  await button(page, "Check with Azure").focus();
+  await page.keyboard.press("Enter");
+  await says(page, "Asks again");
+  await page.waitForFunction(() => document.activeElement.getAttribute("aria-labelledby") === "check");
+  await page.keyboard.press("Enter");
+  await pass(60);
+  await says(page, "Azure would let it through");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-labelledby")), "check", "the focus is not near any more");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert(await button(page, "Start restore").evaluate((element) => element === document.activeElement), "the next stop is the start");
+  await on(page, "Review the restore");
+});
+
+visit("the first Tab leads past the bar to the content", demo, async ({ page }) => {
+  await started(page);
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to the content" });
+  assert(await skip.evaluate((element) => element === document.activeElement && element.getBoundingClientRect().width > 1));
+  const address = page.url();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  assert.equal(page.url(), address);
+});
+
+const focused = (page) => page.waitForFunction(() => document.activeElement?.id === "page-title");
+
+visit("a new page has its heading focused and its name in the tab; a choice within a page moves no focus", demo, async ({ page }) => {
+  await started(page);
+  await link(page, "Find a server").click();
+  await on(page, "Find a server");
+  await focused(page);
+  assert.equal(await page.title(), "Find a server – PG Flex Restore");
+  await walkFromFind(page);
+  await focused(page);
+  assert.equal(await page.title(), `${DRILLS.server} – PG Flex Restore`);
+  const point = page.getByRole("radio").nth(2);
+  await point.focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("link", { name: "Choose a target" }).waitFor();
+  assert(await point.evaluate((element) => element === document.activeElement), "choosing took the focus away");
+  await page.getByRole("link", { name: "Choose a target" }).click();
+  await on(page, "Where should the files go?");
+  await focused(page);
+  await page.goBack();
+  await heading(page, DRILLS.server).waitFor();
+  await focused(page);
+});
+
+async function walkFromFind(page) {
+  for (const name of [DRILLS.subscription, DRILLS.vault, DRILLS.server]) await link(page, name).click();
+  await on(page, DRILLS.server);
+  await page.getByRole("radio").first().waitFor();
+}
+
+visit("what is wrong with the form is told at once, focused, and leads to the field", demo, async ({ page }) => {
+  await walkToPoints(page);
+  await choosePoint(page);
+  await page.getByRole("link", { name: "Choose a target" }).click();
+  await on(page, "Where should the files go?");
+  await page.getByRole("button", { name: "Review" }).click();
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "errors");
+  await alert.getByRole("link").click();
+  const field = page.getByLabel("Container");
+  assert(await field.evaluate((element) => element === document.activeElement));
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  const described = await field.getAttribute("aria-describedby");
+  assert.match(await page.locator(`#${described.split(" ").at(-1)}`).textContent(), /Say which container/);
+});
+
+visit("typing keeps the caret where it is, with every redraw", demo, async ({ page }) => {
+  await walkToPoints(page);
+  await choosePoint(page);
+  await page.getByRole("link", { name: "Choose a target" }).click();
+  const field = page.getByLabel("Container");
+  await field.click();
+  await page.keyboard.type("https://stdemoweu.blob.core.windows.net/dril");
+  await page.keyboard.press("Home");
+  for (const _ of "https://") await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("xy");
+  assert.equal(await field.inputValue(), "https://xystdemoweu.blob.core.windows.net/dril");
+});
+
+visit("what changes is read out: the check’s end, not each question", demo, async ({ page }) => {
+  const pass = passIn(page);
+  await walkToPoints(page);
+  await choosePoint(page);
+  await chooseTarget(page);
+  await page.evaluate(() => {
+    window.spoken = [];
+    new MutationObserver(() => {
+      const words = [...document.querySelectorAll('[role="status"], [role="alert"], [aria-live]')].map((live) => live.textContent.trim()).filter(Boolean).join(" / ");
+      if (words !== window.spoken.at(-1)) window.spoken.push(words);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await button(page, "Check with Azure").click();
+  await says(page, "Asks again");
+  await pass(10);
+  await pass(10);
+  await pass(60);
+  await says(page, "Azure would let it through");
+  const spoken = (await page.evaluate(() => window.spoken)).filter(Boolean);
+  assert.deepEqual(spoken, ["Azure is checking", "Azure would let it through"]);
+});

@@ -1,0 +1,79 @@
+// What a person does, by the words on the page and nothing else.
+import assert from "node:assert/strict";
+
+/** A server with a backup of some eighteen gigabytes, in a subscription whose containers fail by name. */
+export const DRILLS = { subscription: "Contoso Drills", vault: "bvault-demo-weu", server: "psql-orders-demo", container: "https://stdemoweu.blob.core.windows.net/drill-2026-11" };
+
+export const container = (name) => `https://stdemoweu.blob.core.windows.net/${name}`;
+
+export const heading = (page, name) => page.getByRole("heading", { level: 1, name });
+/** The page has this heading. */
+export const on = (page, name) => heading(page, name).waitFor();
+export const press = (page, name) => page.getByRole("button", { name, exact: typeof name === "string" }).click();
+export const follow = (page, name) => page.getByRole("link", { name, exact: typeof name === "string" }).click();
+export const says = (page, text) => page.getByText(text).first().waitFor();
+
+const PROMISE = /Get a PostgreSQL flexible server backup out/;
+
+export async function signIn(page) {
+  await press(page, "Sign in with Microsoft");
+  await signedIn(page);
+}
+export const signedIn = (page) => page.getByRole("banner").getByText("adele@contoso.example").waitFor();
+export const signedOut = (page) => page.getByRole("banner").getByText("Signed out").waitFor();
+
+/** From the first page to the points of a server. */
+export async function walkToPoints(page, { subscription, vault, server } = DRILLS) {
+  await on(page, PROMISE);
+  await page.getByRole("main").getByRole("link", { name: "Find a server" }).click();
+  await on(page, "Find a server");
+  await follow(page, subscription);
+  await on(page, `Vaults of ${subscription}`);
+  await follow(page, vault);
+  await on(page, `Servers in ${vault}`);
+  await follow(page, server);
+  await on(page, server);
+}
+
+/** Chooses a point of the list, the newest being the first; gives its id. */
+export async function choosePoint(page, nth = 0) {
+  const point = page.getByRole("radio").nth(nth);
+  await point.check();
+  await page.getByRole("link", { name: "Choose a target" }).waitFor();
+  return await point.getAttribute("value");
+}
+
+/** From a chosen point to the review; gives the file prefix. */
+export async function chooseTarget(page, url = DRILLS.container) {
+  await page.getByRole("link", { name: "Choose a target" }).click();
+  await on(page, "Where should the files go?");
+  await page.getByLabel("Container").fill(url);
+  await press(page, "Review");
+  await on(page, "Review the restore");
+  const prefix = new URL(page.url()).hash && (await page.getByRole("term").filter({ hasText: "File prefix" }).locator("xpath=following-sibling::dd[1]").locator("code").first().textContent());
+  assert.match(prefix, /^[A-Za-z0-9-]{1,63}$/);
+  return prefix;
+}
+
+/** Has Azure check the request, to a good end. */
+export async function check(page, pass) {
+  await press(page, "Check with Azure");
+  await says(page, "Asks again");
+  await pass(60);
+  await says(page, "Azure would let it through");
+}
+
+/** Starts a checked restore and follows it until its job runs. */
+export async function start(page, pass) {
+  await press(page, "Start restore");
+  await says(page, "It makes a job of it now");
+  await pass(30);
+  await says(page, "Azure Backup is writing the files");
+}
+
+/** All the way to a review. */
+export async function walkToReview(page, { world = DRILLS, url = world.container, nth = 0 } = {}) {
+  await walkToPoints(page, world);
+  const point = await choosePoint(page, nth);
+  return { point, prefix: await chooseTarget(page, url) };
+}

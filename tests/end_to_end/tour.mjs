@@ -1,0 +1,124 @@
+// A walk through the simulation, in which every page and every state of one comes up. Two go along: the
+// tests of access, which look at each with axe, and screens.mjs, which takes pictures.
+import { check, choosePoint, chooseTarget, container, DRILLS, follow, on, press, says, start, walkToPoints } from "./person.mjs";
+
+// The clock of the simulation runs so many times faster than the page's (src/browser/demo.rs).
+const SPEED = 12;
+
+/** Puts the simulation ahead by so many of its seconds. The page's clock has to be Playwright's. */
+export const passIn = (page) => (seconds) => page.clock.fastForward((seconds * 1000) / SPEED);
+
+const nav = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
+const toServer = async (page, subscription, vault, server) => {
+  await nav(page, "Find");
+  await follow(page, subscription);
+  await follow(page, vault);
+  await follow(page, server);
+  await on(page, server);
+};
+
+/** Goes from state to state, giving the name of each while it is on the page. Begins at `#/demo`. */
+export async function* tour(page) {
+  const pass = passIn(page);
+  await on(page, /Get a PostgreSQL/);
+  yield "start";
+  await nav(page, "Activity");
+  await on(page, "Restores started here");
+  yield "activity-empty";
+  await page.getByRole("link", { name: "PG Flex Restore" }).click();
+
+  await page.getByRole("main").getByRole("link", { name: "Find a server" }).click();
+  await says(page, DRILLS.subscription);
+  yield "find";
+  await page.getByLabel("Resource id or portal address").fill("orders");
+  await press(page, "Open");
+  await says(page, "This is not a resource id");
+  yield "find-not-an-id";
+  await nav(page, "Find");
+  await follow(page, "Contoso Sandbox");
+  await says(page, "No Backup vault in this subscription");
+  yield "vaults-none";
+  await nav(page, "Find");
+  await follow(page, DRILLS.subscription);
+  await says(page, DRILLS.vault);
+  yield "vaults";
+  await follow(page, "bvault-demo-empty");
+  await says(page, "No flexible server is protected in this vault");
+  yield "servers-none";
+  await nav(page, "Find");
+  await follow(page, DRILLS.subscription);
+  await follow(page, DRILLS.vault);
+  await says(page, DRILLS.server);
+  yield "servers";
+  await follow(page, "psql-points-forbidden");
+  await says(page, "You may not list the recovery points");
+  yield "points-forbidden";
+  await toServer(page, "Contoso Platform", "bvault-platform-gwc", "psql-temporal");
+  await says(page, "No point yet");
+  yield "points-none";
+  await toServer(page, "Contoso Analytics", "bvault-analytics-weu", "psql-sandbox-eu");
+  await says(page, "The backup is soft-deleted");
+  await page.getByRole("radio").first().check();
+  yield "points-soft-deleted";
+
+  await page.getByRole("link", { name: "PG Flex Restore" }).click();
+  await walkToPoints(page);
+  await says(page, /^5\d, newest first/);
+  yield "points";
+  await choosePoint(page);
+  yield "points-chosen";
+  await follow(page, "Choose a target");
+  await says(page, "West Europe");
+  yield "target";
+  await page.getByLabel("Container").fill("https://stdemoweu.dfs.core.windows.net/drills?sv=2024&sig=x");
+  await page.getByLabel("File prefix").fill("-after the mishap");
+  await press(page, "Review");
+  await says(page, "Two things to put right");
+  yield "target-errors";
+  await page.getByRole("button", { name: "Take that" }).click();
+  await page.goBack();
+  await chooseTarget(page, container("no-role"));
+  yield "review";
+  await page.getByText("The request, exactly as it is sent").click();
+  yield "review-request";
+  await press(page, "Check with Azure");
+  await says(page, "Asks again");
+  yield "review-checking";
+  await pass(60);
+  await says(page, "Azure would refuse it");
+  yield "review-refused";
+
+  await follow(page, /Change.*container/);
+  await page.getByLabel("Container").fill(container("job-fails"));
+  await press(page, "Review");
+  await check(page, pass);
+  await start(page, pass);
+  await pass(120);
+  await on(page, "The restore of psql-orders-demo failed");
+  yield "job-failed";
+  await press(page, "Restore again with a new prefix");
+  await on(page, "Review the restore");
+  await follow(page, /Change.*container/);
+  await page.getByLabel("Container").fill(DRILLS.container);
+  await press(page, "Review");
+  await check(page, pass);
+  yield "review-checked";
+  await press(page, "Start restore");
+  await says(page, "It makes a job of it now");
+  yield "restore-accepted";
+  await pass(30);
+  await says(page, "Azure Backup is writing the files");
+  yield "job-running";
+  await pass(1000);
+  await on(page, /^The files of/);
+  yield "job-done";
+  await nav(page, "Activity");
+  await on(page, "Restores started here");
+  yield "activity";
+  await nav(page, "About this host");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  yield "about";
+  await page.goto(`${page.url().split("#")[0]}#/demo/nowhere`);
+  await on(page, "This link is not valid");
+  yield "bad-link";
+}
