@@ -38,7 +38,11 @@ impl At for Value {
     }
 }
 
-/// An object of these members.
+/// An object of these members. Put in one by one: collecting them would bring in a sort.
 pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    Value::Object(members.into_iter().map(|(name, value)| (name.to_string(), value)).collect())
+    let mut object = serde_json::Map::new();
+    for (name, value) in members {
+        object.insert(name.to_string(), value);
+    }
+    Value::Object(object)
 }

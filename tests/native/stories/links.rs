@@ -3,7 +3,7 @@
 use super::journey::{DRILLS, PRODUCTION, started, to_review};
 use super::story::{Story, person};
 use pgflex_restore::app::{Event, Field, Session};
-use pgflex_restore::azure::http::Method;
+use pgflex_restore::azure::http::{Method, Response};
 
 const ORDERS: &str = "6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19";
 
@@ -274,4 +274,29 @@ fn every_page_of_points_comes_and_none_twice() {
     assert_eq!(story.count(Method::Get, "/recoveryPoints"), 3);
     let rows = story.screen().page.points.unwrap().rows();
     assert!(rows.windows(2).all(|pair| pair[0].made > pair[1].made));
+}
+
+#[test]
+fn points_that_come_in_no_order_and_twice_are_shown_newest_first_and_once() {
+    let mut story = Story::closed(&format!("#/points?v=1&instance={ORDERS}"));
+    let point = |name: &str, made: &str| {
+        format!(r#"{{"name":"{name}","properties":{{"recoveryPointId":"{name}","recoveryPointTime":"{made}"}}}}"#)
+    };
+    let points = [
+        point("b", "2026-11-09T23:05:03Z"),
+        point("c", "2026-11-02T23:05:03Z"),
+        point("a", "2026-11-16T23:05:03Z"),
+        point("b", "2026-11-09T23:05:03Z"),
+        point("d", "2026-11-02T23:05:03Z"),
+    ];
+    let body = format!(r#"{{"value":[{}]}}"#, points.join(","));
+    story.between = Box::new(move |_, request| {
+        let list = request.url.path().ends_with("/recoveryPoints");
+        list.then(|| Ok(Response { status: 200, headers: Vec::new(), body: body.clone() }))
+    });
+    story.start(person());
+    story.wait_for("4, newest first");
+    let rows = story.screen().page.points.unwrap().rows();
+    let names: Vec<_> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["a", "b", "c", "d"]);
 }
