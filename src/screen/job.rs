@@ -150,7 +150,7 @@ fn failed(model: &Model, page: &mut Page, job: &Job) {
         line.push(Span::text(&page::after(&spans::length(took))));
     }
     if let Some(ended) = job.ended {
-        line.extend([Span::text(", "), Span::Time(ended)]);
+        line.push(Span::Time(ended));
     }
     page.lead = line;
     let left = job.prefix.as_deref().map(|prefix| format!("{prefix}_*")).unwrap_or_default();

@@ -51,7 +51,7 @@ pub const WITH_WARNINGS: &str = "Completed with warnings";
 pub const WITH_WARNINGS_TITLE: &str = "Finished, with warnings";
 pub const WITH_WARNINGS_MORE: &str =
     "The files are there, but Azure left something out. Read this before you load them.";
-pub const ENDED: &str = ", ended ";
+pub const ENDED: &str = "ended";
 pub const FILES_TO_EXPECT: &str = "Files to expect";
 pub const FILES_MORE: &str = "A browser may not look into the container. The names follow Azure’s pattern.";
 pub const FILE_COLUMNS: [&str; 3] = ["File", "What it is", "Load it with"];
@@ -129,16 +129,19 @@ pub fn not_a_restore(category: &str) -> String {
     format!("This job is no restore but a {}", category.to_ascii_lowercase())
 }
 
-/// `Failed` *after 9 min 4 s*
+/// *Failed* `after 9 min 4 s`
 pub fn after(length: &str) -> String {
-    format!(" after {length}")
+    format!("after {length}")
 }
 
-/// ` 17.4 GiB (18 734 612 992 bytes) in 48 min 11 s`, as far as it is known.
+/// `17.4 GiB in 48 min 11 s`, as far as it is known.
 pub fn how_much(bytes: Option<u64>, took: Option<Span>) -> String {
-    let bytes = bytes.map(|bytes| format!(" {}", size(bytes))).unwrap_or_default();
-    let took = took.map(|took| format!(" in {}", length(took))).unwrap_or_default();
-    format!("{bytes}{took}")
+    match (bytes, took) {
+        (Some(bytes), Some(took)) => format!("{} in {}", size(bytes), length(took)),
+        (Some(bytes), None) => size(bytes),
+        (None, Some(took)) => format!("in {}", length(took)),
+        (None, None) => String::new(),
+    }
 }
 
 /// A size in the unit that leaves up to three digits before the point: `69 827 bytes`, `17.4 GiB`.

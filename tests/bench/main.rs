@@ -1,0 +1,110 @@
+//! What the core costs, in time: decoding lists of recovery points, one event, one screen. `make bench` runs it.
+//!
+//! Each figure is the median of several runs, on the machine that runs it, natively compiled.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a measurement that cannot go on has failed")]
+
+use pgflex_restore::app::{Event, Model, Session, Start};
+use pgflex_restore::azure::call::Arm;
+use pgflex_restore::azure::calls;
+use pgflex_restore::azure::http::Response;
+use pgflex_restore::azure::id::InstanceId;
+use pgflex_restore::flow::Command;
+use pgflex_restore::link::{Link, Place};
+use pgflex_restore::moment::{Moment, Span};
+use pgflex_restore::screen::screen;
+use std::hint::black_box;
+use std::time::Instant;
+
+const ADDRESS: &str =
+    "#/demo/points?v=1&instance=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/psql-orders-prod";
+
+fn main() {
+    for count in [1_000, 10_000] {
+        let response = points(count);
+        let call = calls::points(Arm::default(), &instance(), None, None);
+        let bytes = response.body.len();
+        report(&format!("decode {count} points ({bytes} bytes)"), || {
+            black_box(call.read(&response).unwrap());
+        });
+        let mut model = opened(count);
+        let mut at = 0;
+        report(&format!("choose one of {count} points: update and screen"), || {
+            let name = model.source.as_ref().unwrap().points[at % count].name.clone();
+            at += 1;
+            black_box(model.update(Event::PointChosen(name), now()));
+            black_box(screen(&model));
+        });
+        report(&format!("one screen with {count} points"), || {
+            black_box(screen(&model));
+        });
+        let points = screen(&model).page.points.unwrap();
+        report(&format!("the rows of {count} points"), || {
+            black_box(points.rows());
+        });
+    }
+}
+
+/// Prints the median of 31 runs.
+fn report(what: &str, mut run: impl FnMut()) {
+    let mut times: Vec<_> = (0..31)
+        .map(|_| {
+            let began = Instant::now();
+            run();
+            began.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("{:>10.1} µs  {what}", times[times.len() / 2].as_secs_f64() * 1e6);
+}
+
+fn now() -> Moment {
+    Moment::parse("2026-11-22T02:12:00Z").unwrap()
+}
+
+fn instance() -> InstanceId {
+    match Link::parse(ADDRESS).unwrap().place {
+        Place::Points(instance, _) => instance,
+        other => unreachable!("{other:?}"),
+    }
+}
+
+/// One page of so many weekly points, as Azure writes them.
+fn points(count: usize) -> Response {
+    let items: Vec<String> = (0..count)
+        .map(|nth| {
+            let made = (now() - Span::from_secs(nth as i64 * 7 * 86_400 / 20)).iso_ticks();
+            format!(
+                r#"{{"properties":{{"objectType":"AzureBackupDiscreteRecoveryPoint","recoveryPointId":"{nth:032x}","recoveryPointTime":"{made}","recoveryPointType":"Full","friendlyName":"{nth:032x}","recoveryPointDataStoresDetails":[{{"id":"9ea7eaf4-eeb8-4c8f-90a7-7f04b60bf075","type":"VaultStore","creationTime":"{made}","expiryTime":null,"metaData":null,"visible":true,"state":"COMMITTED","rehydrationExpiryTime":null,"rehydrationStatus":null}}],"retentionTagName":"Default","retentionTagVersion":"637212748405148394","policyName":"weekly","policyVersion":null,"expiryTime":null,"recoveryPointState":"Completed"}},"id":"{path}/recoveryPoints/{nth:032x}","name":"{nth:032x}","type":"Microsoft.DataProtection/backupVaults/backupInstances/recoveryPoints"}}"#,
+                path = instance().path()
+            )
+        })
+        .collect();
+    Response { status: 200, headers: Vec::new(), body: format!(r#"{{"value":[{}]}}"#, items.join(",")) }
+}
+
+/// The page of points, with so many of them.
+fn opened(count: usize) -> Model {
+    let mut model = Model::new();
+    let start = Start {
+        address: ADDRESS.into(),
+        config: Err(Vec::new()),
+        session: Session::SignedOut,
+        journal: Ok(None),
+        draft: None,
+        seed: 1,
+        online: true,
+        folder: "https://restore.contoso.com/".into(),
+        framed: false,
+        insecure: false,
+    };
+    for command in model.update(Event::Started(Box::new(start)), now()) {
+        if let Command::Send(ticket, request) = command
+            && request.url.path().ends_with("/recoveryPoints")
+        {
+            model.update(Event::Answered(ticket, Ok(points(count))), now());
+        }
+    }
+    assert_eq!(model.source.as_ref().unwrap().points.len(), count);
+    model
+}
