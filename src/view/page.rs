@@ -93,11 +93,10 @@ fn region(
 
 /// A sentence in large; states and instants in a quieter line.
 fn lead(ctx: &Ctx, says: Text) -> Node {
-    // A sentence with an instant in it is one, even where it begins with a state.
-    if says.iter().any(|span| matches!(span, Span::Time(_))) {
-        classed("p", "quiet", text(ctx, Place::Line, says))
-    } else if says.iter().any(|span| matches!(span, Span::State(..))) {
+    if says.iter().any(|span| matches!(span, Span::State(..))) {
         classed("p", "row quiet", text(ctx, Place::Row, says))
+    } else if says.iter().any(|span| matches!(span, Span::Time(_))) {
+        classed("p", "quiet", text(ctx, Place::Line, says))
     } else {
         classed("p", "page__lead", text(ctx, Place::Line, says))
     }
