@@ -7,7 +7,7 @@
 // China has two login hosts: the documented one and the one that it replaces.
 export const clouds = {
   public: { login: ["login.microsoftonline.com"], arm: "management.azure.com" },
-  usgov: { login: ["login.microsoftonline.us"], arm: "management.usgovcloudapi.net" },
+  usgovernment: { login: ["login.microsoftonline.us"], arm: "management.usgovcloudapi.net" },
   china: { login: ["login.chinacloudapi.cn", "login.partner.microsoftonline.cn"], arm: "management.chinacloudapi.cn" },
   bleu: { login: ["login.sovcloud-identity.fr"], arm: "management.sovcloud-api.fr" },
 };

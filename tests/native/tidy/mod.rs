@@ -2,6 +2,7 @@
 
 mod source;
 
+use pgflex_restore::azure::cloud::Cloud;
 use source::{Source, files, is_name, root, sources, tokens};
 use std::collections::BTreeSet;
 
@@ -374,4 +375,18 @@ fn a_place_of_a_machine_is_told_from_an_address() {
     assert!(names(&home, &home));
     assert!(!names(&format!("https://example.org{home}"), &home));
     assert!(!names(&format!("style{home}x.css"), &home));
+}
+
+/// The page's Content-Security-Policy is written in JavaScript, where the build needs it: it has to admit the hosts of
+/// every cloud, under the cloud's own name.
+#[test]
+fn the_policy_of_the_page_admits_the_hosts_of_every_cloud() {
+    let policy = std::fs::read_to_string(root().join(".ci/csp.mjs")).unwrap();
+    for cloud in Cloud::ALL {
+        let row = policy.lines().find(|line| line.trim().starts_with(&format!("{}:", cloud.name())));
+        let row = row.unwrap_or_else(|| panic!(".ci/csp.mjs has no row for {}", cloud.name()));
+        for host in [cloud.login_host(), cloud.arm_host()] {
+            assert!(row.contains(&format!("\"{host}\"")), "{row} does not admit {host}");
+        }
+    }
 }
