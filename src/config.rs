@@ -49,6 +49,8 @@ pub enum Kind {
     Missing(&'static str),
     /// A key that is not known.
     Unknown(String),
+    /// A key that stands there twice.
+    Twice(&'static str),
     /// A value that should be a text.
     NotText(&'static str),
     /// A value that is not of its form.
@@ -72,6 +74,7 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
         match value.map(Value::as_str) {
             None if needed => findings.add(key, Kind::Missing(key)),
             None => {}
+            Some(_) if lines_of(text, key).count() > 1 => findings.add(key, Kind::Twice(key)),
             Some(None) => findings.add(key, Kind::NotText(key)),
             Some(Some(PLACEHOLDER)) => findings.add(key, Kind::Placeholder),
             Some(Some(said)) if !fits(said.trim()) => findings.add(key, Kind::Malformed(key)),
@@ -131,11 +134,22 @@ fn is_tenant(text: &str) -> bool {
     is_guid(text) || domain || text == "organizations"
 }
 
-/// The line a key stands on: the first `"key"` that a colon follows.
+/// The line a key stands on.
 fn line_of(text: &str, key: &str) -> Option<usize> {
-    let quoted = serde_json::to_string(key).ok()?;
-    let at = text
-        .match_indices(&quoted)
-        .find(|(at, found)| text.get(at + found.len()..).is_some_and(|rest| rest.trim_start().starts_with(':')));
-    at.and_then(|(at, _)| text.get(..at)).map(|before| before.matches('\n').count() + 1)
+    lines_of(text, key).next()
+}
+
+/// The lines on which a key stands: each `"key"` that a colon follows.
+fn lines_of(text: &str, key: &str) -> impl Iterator<Item = usize> {
+    let quoted = Value::from(key).to_string();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + text.get(from..)?.find(&quoted)?;
+            from = at + quoted.len();
+            if text.get(from..)?.trim_start().starts_with(':') {
+                return Some(text.get(..at)?.matches('\n').count() + 1);
+            }
+        }
+    })
 }

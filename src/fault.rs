@@ -170,7 +170,7 @@ impl Fault {
 
 /// What each of Azure's codes means here: "Troubleshoot Azure Database for PostgreSQL - Flexible server backup", the
 /// codes of Azure Resource Manager ("Troubleshoot common Azure deployment errors"), and recorded traffic.
-const CODES: [(&str, Code); 26] = [
+const CODES: [(&str, Code); 28] = [
     ("UserErrorContainerNotAccessible", Code::ContainerUnreachable),
     ("UserErrorContainerNotFound", Code::ContainerUnreachable),
     ("ContainerNotFound", Code::ContainerUnreachable),
@@ -197,6 +197,8 @@ const CODES: [(&str, Code); 26] = [
     ("SubscriptionNotFound", Code::NotFound),
     ("UserErrorGenericResourceNotFound", Code::NotFound),
     ("TooManyRequests", Code::Throttled),
+    ("CloudInternalError", Code::AzureTrouble),
+    ("CloudServiceRetryableError", Code::AzureTrouble),
 ];
 
 /// Azure's code first, the deepest known one winning; the HTTP status second.

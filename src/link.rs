@@ -126,8 +126,10 @@ impl Link {
             _ => (World::Azure, path),
         };
         let keys = Keys::parse(query)?;
-        if keys.get("v").is_some_and(|v| v != "1") {
-            return Err(Problem::Newer);
+        match keys.get("v").map(str::parse::<u32>) {
+            None | Some(Ok(1)) => {}
+            Some(Ok(2..)) => return Err(Problem::Newer),
+            Some(_) => return Err(Problem::Malformed("v")),
         }
         let place = match page {
             "" => Place::Start,

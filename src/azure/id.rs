@@ -303,7 +303,8 @@ pub fn find(text: &str) -> Option<Found> {
     if text.len() > LONGEST {
         return None;
     }
-    let decoded = percent_decode(text.trim())?;
+    // A stray % elsewhere in what was pasted takes nothing from the id: then it is read as it is.
+    let decoded = percent_decode(text.trim()).unwrap_or_else(|| text.trim().to_string());
     // In a portal address the id may be encoded once or twice.
     let decoded = if decoded.contains("/subscriptions/") { decoded } else { percent_decode(&decoded)? };
     let start = decoded.to_ascii_lowercase().find("/subscriptions/")?;

@@ -60,6 +60,7 @@ pub fn link(problem: &link::Problem) -> String {
         }
         link::Problem::Twice(key) => format!("It says “{key}” twice."),
         link::Problem::Malformed("query") => "It is damaged: a “%” is not followed by two digits.".into(),
+        link::Problem::Malformed("v") => "Its version (v) is not a number that a link has.".into(),
         link::Problem::Malformed(key) => {
             format!("The {} in it is not well formed. Some of it may have been cut off.", key_words(key))
         }
@@ -93,6 +94,12 @@ pub fn config(kind: &config::Kind) -> (String, String) {
         config::Kind::Missing(key) => return (format!("{key} is missing."), mend_key(key).to_string()),
         config::Kind::NotText(key) => return (format!("{key} has to be a text in quotes."), mend_key(key).to_string()),
         config::Kind::Malformed(key) => return (format!("{key} is not well formed."), mend_key(key).to_string()),
+        config::Kind::Twice(key) => {
+            return (
+                format!("{key} stands there twice."),
+                "Take one away: which of them counts would be a guess.".into(),
+            );
+        }
         config::Kind::Unknown(key) => {
             return (
                 format!("{key} is not a known key."),

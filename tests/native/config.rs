@@ -133,3 +133,9 @@ fn reading_never_panics_and_never_takes_what_it_does_not_know() {
         Ok(())
     });
 }
+
+#[test]
+fn a_key_that_stands_twice_is_told_since_which_counts_would_be_a_guess() {
+    let twice = GOOD.replacen("\"tenant\"", "\"tenant\": \"fabrikam.com\",\n  \"tenant\"", 1);
+    check(&twice, "3: Twice(\"tenant\")");
+}

@@ -243,3 +243,10 @@ fn reading_never_panics() {
         Ok(())
     });
 }
+
+#[test]
+fn a_version_that_is_no_number_is_damaged_not_newer() {
+    for version in ["0", "x", "", "-1"] {
+        check(&format!("#/points?v={version}&instance=SUB/rg/vault/i"), r#"Malformed("v")"#);
+    }
+}

@@ -267,3 +267,12 @@ fn finding_never_panics() {
         Ok(())
     });
 }
+
+#[test]
+fn a_stray_percent_in_what_was_pasted_takes_nothing_from_the_id() {
+    let vault =
+        format!("/subscriptions/{SUB}/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/vault-1");
+    for pasted in [format!("{vault}?fill=100%"), format!("100% {vault}")] {
+        assert!(matches!(find(&pasted), Some(Found::Vault(_))), "{pasted}");
+    }
+}
