@@ -35,7 +35,8 @@ fn text(path: &str) -> Option<String> {
     Some(std::fs::read_to_string(folder()?.join(path)).unwrap_or_else(|error| panic!("{path}: {error}")))
 }
 
-fn json(path: &str) -> Option<Value> {
+/// A file of the reference as JSON; nothing where that folder is absent.
+pub fn json(path: &str) -> Option<Value> {
     Some(serde_json::from_str(&text(path)?).unwrap())
 }
 

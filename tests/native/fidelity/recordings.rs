@@ -13,7 +13,14 @@ use pgflex_restore::azure::problem::ArmProblem;
 use pgflex_restore::azure::restore::RestoreRequest;
 use pgflex_restore::fault::{Fault, Step};
 use pgflex_restore::moment::Moment;
+use pgflex_restore::words::faults;
 use serde_json::Value;
+
+/// What a person reads of an error: our kind and heading.
+fn shown(problem: Box<ArmProblem>, step: Step) -> String {
+    let fault = Fault::said(problem, step, Moment::default());
+    format!("{:?} “{}”", fault.code, faults::title(&fault))
+}
 
 #[test]
 fn recorded_refusals_are_read() {
@@ -26,23 +33,23 @@ fn recorded_refusals_are_read() {
         let line =
             format!("{status} {codes:?}, {words} letters, {} advice, {:?}", problem.advice.len(), problem.activity);
         assert!(!problem.malformed && problem.raw == body);
-        lines.push(format!("{line}: {:?}", Fault::said(problem, Step::Restore, Moment::default()).code));
+        lines.push(format!("{line}: {}", shown(problem, Step::Restore)));
     }
     check(
         &lines,
         expect![[r#"
-        404 ["ResourceGroupNotFound"], 43 letters, 0 advice, None: NotFound
-        404 ["UserErrorGenericResourceNotFound"], 123 letters, 0 advice, None: NotFound
-        400 ["UserErrorDppDatasourceAlreadyHasBackupInstance"], 332 letters, 1 advice, Some("3b5c6718-3391-11ef-9f99-60a5e243551b"): BadRequest
-        400 ["UserErrorDisableSoftDeleteNotAllowed"], 47 letters, 1 advice, Some("15e611a8-33a3-11ef-804b-60a5e243551b"): BadRequest
-        400 ["UserErrorUnsupportedVaultImmutabilityStateChange"], 94 letters, 1 advice, Some("2d7b1bf3-33a3-11ef-881b-60a5e243551b"): BadRequest
-        400 ["UserErrorCrossRegionRestoreStateChangeNotAllowed"], 68 letters, 1 advice, Some("368c0f3d-33a3-11ef-b1e6-60a5e243551b"): BadRequest
-        400 ["DppPluginInvalidInputParameters"], 27 letters, 1 advice, Some("718247ce-0d26-11ef-b97b-6045bd876689"): BadRequest
-        500 ["CloudInternalError"], 53 letters, 1 advice, Some("7232b635-0d26-11ef-825a-6045bd876689"): AzureTrouble
-        400 ["UserErrorInvalidRestorableTimeRange"], 31 letters, 1 advice, Some("7dc181ba-0d26-11ef-aff2-6045bd876689"): BadRequest
-        429 ["FailedIdentityOperation"], 606 letters, 0 advice, None: Throttled
-        404 ["UserErrorGenericResourceNotFound"], 123 letters, 0 advice, None: NotFound
-    "#]],
+            404 ["ResourceGroupNotFound"], 43 letters, 0 advice, None: NotFound “Azure does not find something that the request names”
+            404 ["UserErrorGenericResourceNotFound"], 123 letters, 0 advice, None: NotFound “Azure does not find something that the request names”
+            400 ["UserErrorDppDatasourceAlreadyHasBackupInstance"], 332 letters, 1 advice, Some("3b5c6718-3391-11ef-9f99-60a5e243551b"): BadRequest “Azure refuses the request”
+            400 ["UserErrorDisableSoftDeleteNotAllowed"], 47 letters, 1 advice, Some("15e611a8-33a3-11ef-804b-60a5e243551b"): BadRequest “Azure refuses the request”
+            400 ["UserErrorUnsupportedVaultImmutabilityStateChange"], 94 letters, 1 advice, Some("2d7b1bf3-33a3-11ef-881b-60a5e243551b"): BadRequest “Azure refuses the request”
+            400 ["UserErrorCrossRegionRestoreStateChangeNotAllowed"], 68 letters, 1 advice, Some("368c0f3d-33a3-11ef-b1e6-60a5e243551b"): BadRequest “Azure refuses the request”
+            400 ["DppPluginInvalidInputParameters"], 27 letters, 1 advice, Some("718247ce-0d26-11ef-b97b-6045bd876689"): BadRequest “Azure refuses the request”
+            500 ["CloudInternalError"], 53 letters, 1 advice, Some("7232b635-0d26-11ef-825a-6045bd876689"): AzureTrouble “Azure has a problem of its own”
+            400 ["UserErrorInvalidRestorableTimeRange"], 31 letters, 1 advice, Some("7dc181ba-0d26-11ef-aff2-6045bd876689"): BadRequest “Azure refuses the request”
+            429 ["FailedIdentityOperation"], 606 letters, 0 advice, None: Throttled “Azure asks us to slow down”
+            404 ["UserErrorGenericResourceNotFound"], 123 letters, 0 advice, None: NotFound “Azure does not find something that the request names”
+        "#]],
     );
 }
 
@@ -55,20 +62,20 @@ fn recorded_jobs_that_failed_are_read() {
         let problem = job.problem.clone().unwrap();
         let codes: Vec<&str> = problem.chain.iter().map(|cause| cause.code.as_str()).collect();
         lines.push(format!("{} {:?} {} s {codes:?}", job.id.name, job.status, job.took.map_or(0, |took| took.secs())));
-        lines.push(format!("  {:?}", Fault::said(Box::new(problem), Step::Job, Moment::default()).code));
+        lines.push(format!("  {}", shown(Box::new(problem), Step::FollowRestore)));
     }
     check(
         &lines,
         expect![[r#"
-        7385170d-48d1-4435-bf26-8f047aefd32a Failed 342 s ["DppPluginInvalidInputParameters", "InternalServerError"]
-          AzureTrouble
-        75b13c14-d2d1-4d0a-b7b3-cc2d29a2baf9 Failed 13721 s ["InternalServerError"]
-          AzureTrouble
-        8b8216da-d822-493e-822a-6f52f7ba33d9 Failed 339 s ["DppPluginInvalidInputParameters", "InternalServerError"]
-          AzureTrouble
-        188496af-4e6d-4698-a5a4-15a7380377d4 Failed 120145 s ["MOSJobTimedOutError"]
-          Other
-    "#]],
+            7385170d-48d1-4435-bf26-8f047aefd32a Failed 342 s ["DppPluginInvalidInputParameters", "InternalServerError"]
+              AzureTrouble “Azure has a problem of its own”
+            75b13c14-d2d1-4d0a-b7b3-cc2d29a2baf9 Failed 13721 s ["InternalServerError"]
+              AzureTrouble “Azure has a problem of its own”
+            8b8216da-d822-493e-822a-6f52f7ba33d9 Failed 339 s ["DppPluginInvalidInputParameters", "InternalServerError"]
+              AzureTrouble “Azure has a problem of its own”
+            188496af-4e6d-4698-a5a4-15a7380377d4 Failed 120145 s ["MOSJobTimedOutError"]
+              Other “Azure could not carry out the restore”
+        "#]],
     );
 }
 

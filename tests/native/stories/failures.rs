@@ -286,3 +286,24 @@ fn no_request_ever_leaves_its_subscription() {
         assert_eq!(named.as_ref(), Some(&own), "{:?}", request.url);
     }
 }
+
+/// The failed check of Microsoft's documentation, as the whole page shows it.
+#[test]
+fn the_documented_refusal_is_shown_down_to_its_deepest_cause() {
+    let name = "examples/docs.OperationStatus.Failed.UserErrorMissingRequiredPermissions.json";
+    let Some(body) = crate::fidelity::json(name) else { return };
+    let mut story = Story::demo(PRODUCTION);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.press("Check with Azure");
+    story.between = Box::new(move |_, request| {
+        let status = request.url.path().contains("/operationStatus/");
+        status.then(|| Ok(Response { status: 200, headers: Vec::new(), body: body.to_string() }))
+    });
+    story.wait_for("Azure would refuse it");
+    story.sees("The vault lacks a permission");
+    story.sees("Who: a8b24f84-f43c-45b3-aa54-e3f6d54d31a6");
+    story.sees("Needs: Microsoft.Authorization/roleAssignments/read");
+    story.sees("flexibleServers/pgflextestserver");
+    story.sees("“Validate for Protection failed.");
+    story.sees("Activity: 3e7cacb3-65cd-4b3c-8145-71fe90d57327");
+}
