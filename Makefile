@@ -1,7 +1,7 @@
 # make run    the app on http://localhost:8080/#/demo   (PORT=…, CONFIG=… for a config.json of yours)
 # make test   every check and test
 # make dist   the files to put on a host, in dist/
-# make bench  what a visitor loads, in bytes
+# make bench  what it costs: bytes, decoding, updating, drawing
 # make audit  known flaws in dependencies; needs the network
 # make clean  takes away what was built, tools included
 
@@ -24,7 +24,8 @@ dist:
 	@.ci/build.sh
 
 bench: dist
-	@node .ci/sizes.mjs
+	@.ci/tools.sh test
+	@.ci/bench.sh
 
 audit:
 	@.ci/tools.sh test

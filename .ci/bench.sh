@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# What the program costs: the bytes of dist/, the core natively, drawing in a headless browser. docs/performance.md
+# tells the figures of one machine.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+CHROMEDRIVER=$(command -v chromedriver)
+export CHROMEDRIVER
+
+say "Bytes"
+node .ci/sizes.mjs || true
+say "The core, natively"
+cargo bench --locked --quiet --no-default-features --bench figures
+say "Drawing points, in a browser; the first time about 4 minutes on two cores"
+cargo test --locked --quiet --release --target wasm32-unknown-unknown --test web many_points -- --nocapture
