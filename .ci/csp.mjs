@@ -29,7 +29,7 @@ function directives(names) {
     "object-src 'none'",
     "frame-src 'none'",
     "require-trusted-types-for 'script'",
-    // The one policy is boot.js's: it admits the address of the MSAL script and nothing else.
+    // The one policy is boot.js's: it admits the addresses of the two scripts that it loads and nothing else.
     "trusted-types pgflex-boot",
   ];
 }

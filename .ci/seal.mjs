@@ -16,14 +16,18 @@ const [placeholder, glueName, wasmName] =
   index.match(/<meta name="pgflex-files" data-glue="([^"]+)" data-wasm="([^"]+)">/) ??
   fail("index.html holds no file names: has `pattern_script` in Trunk.toml changed?");
 
-const wasm = take(wasmName);
-const glue = seal("app", "js", minify(take(glueName)));
+const { glue, wasm, packed } = rust("app", take(glueName).toString(), take(wasmName));
+// Its glue would take the name of the app's: inside a function it has one of its own.
+const inFunction = (source) => `globalThis.pgflexSimulatedAzure = (() => {\n${source}\nreturn wasm_bindgen;\n})();`;
+const simulated = rust("simulated-azure", inFunction(take("simulated-azure.js")), take("simulated-azure_bg.wasm"));
 const files = {
   glue,
-  wasm: seal("app", "wasm", wasm),
-  // For boot.js to inflate. `.bin`, for which no host sets a Content-Encoding by itself.
-  packed: seal("app", "bin", zlib.gzipSync(wasm, { level: 9 })),
+  wasm,
+  packed,
   msal: seal("msal", "js", fs.readFileSync("build/msal.js")),
+  simulated: simulated.glue,
+  "simulated-wasm": simulated.wasm,
+  "simulated-packed": simulated.packed,
 };
 const boot = seal("boot", "js", fs.readFileSync("build/boot.js"));
 
@@ -54,9 +58,18 @@ function seal(stem, extension, bytes) {
   return { name, integrity: `sha384-${hash("sha384", "base64")}`, toString: () => name };
 }
 
+function rust(stem, glue, wasm) {
+  return {
+    glue: seal(stem, "js", minify(glue)),
+    wasm: seal(stem, "wasm", wasm),
+    // For boot.js to inflate. `.bin`, for which no host sets a Content-Encoding by itself.
+    packed: seal(stem, "bin", zlib.gzipSync(wasm, { level: 9 })),
+  };
+}
+
 // Names at the top level stay: boot.js looks for `wasm_bindgen`.
 function minify(source) {
-  return Buffer.from(transformSync(source.toString(), { minify: true, target: "es2022" }).code);
+  return Buffer.from(transformSync(source, { minify: true, target: "es2022" }).code);
 }
 
 function fail(words) {

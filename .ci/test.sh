@@ -28,7 +28,7 @@ step "The core and the simulated Azure" cargo test --locked --no-default-feature
 step "Dependencies: bans, licences, sources" cargo deny --locked --offline --log-level error check bans licenses sources
 step "Lints: core" cargo clippy --locked --no-default-features --features stand-in --all-targets -- -D warnings
 step "Lints: native" cargo clippy --locked --all-targets -- -D warnings
-step "Lints: browser" cargo clippy --locked --target $wasm --lib --bin pgflex-restore --test web -- -D warnings
+step "Lints: browser" cargo clippy --locked --target $wasm --lib --bin pgflex-restore --bin simulated-azure --test web -- -D warnings
 step "The views too" cargo test --locked
 step "The edge, in a browser" cargo test --locked --target $wasm --test web
 step "The build" .ci/build.sh

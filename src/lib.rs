@@ -12,7 +12,7 @@
 //! | `app` | the model, and `update`: an event in, commands out |
 //! | `words` | every sentence that a person reads |
 //! | `screen` | the model → what is on the page |
-//! | `sim` | the simulated Azure |
+//! | `sim` | the simulated Azure: not in the page's WebAssembly, but in one of its own |
 //! | `view` | the page, drawn with Leptos |
 //! | `browser` | the edge: fetch, sign-in, timers, address, storage |
 //!

@@ -58,7 +58,7 @@ impl Moment {
         if read.year() <= 1 {
             return None;
         }
-        Some(Moment((read.unix_timestamp_nanos() / 1_000_000) as i64))
+        Some(Moment(read.unix_timestamp() * 1000 + i64::from(read.millisecond())))
     }
 
     /// The moment of a calendar's reading in UTC, or nothing where there is no such day or hour.

@@ -1,93 +1,104 @@
-//! The demo: the simulated Azure answers, and its clock runs faster. The one file that knows the simulator.
+//! The demo: the simulated Azure answers, and its clock runs faster. It is a WebAssembly of its own, spoken to in texts
+//! (`sim::message` tells their form): whoever has no use for the demo does not load it.
 
-use super::clock::Clock;
+use super::clock::{Clock, real};
+use super::storage::{keep_session_text, session_text};
 use crate::app::{Person, Session};
 use crate::azure::http::{Request, Response, Unreachable};
+use crate::moment::{Moment, Span};
+use js_sys::Promise;
+use std::cell::Cell;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Loads the simulated Azure, once however often it is called (`boot.js`).
+    #[wasm_bindgen(catch, js_name = pgflexLoadSimulatedAzure)]
+    fn load() -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = pgflexSimulatedAzure, js_name = begin)]
+    fn begin(ledger: Option<String>) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = pgflexSimulatedAzure, js_name = answer)]
+    fn answer(now: f64, request: &str) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = pgflexSimulatedAzure, js_name = ledger)]
+    fn ledger() -> Result<String, JsValue>;
+}
 
 /// How many times faster the demo's clock runs: twenty minutes of restore in some hundred seconds.
 const SPEED: u16 = 12;
+
+/// What the simulated Azure remembers.
+const LEDGER: &str = "pgflex.demo.azure";
+/// When its clock began to run fast: kept with the ledger, so that after a reload no job lies in the future.
+const BEGAN: &str = "pgflex.demo.began";
 
 /// Who is signed in to the demo.
 pub fn person() -> Session {
     Session::SignedIn(Person { username: "you@contoso.example".to_string(), tenant: "demo".to_string() })
 }
 
-#[cfg(feature = "demo")]
-pub use simulated::Simulation;
+/// The simulated Azure of this tab.
+pub struct Simulation {
+    clock: Clock,
+    begun: Cell<bool>,
+}
 
-#[cfg(feature = "demo")]
-mod simulated {
-    use super::*;
-    use crate::browser::clock::real;
-    use crate::browser::storage::{keep_session_text, session_text};
-    use crate::moment::Moment;
-    use crate::sim;
-    use gloo_timers::future::TimeoutFuture;
-    use std::cell::RefCell;
-
-    /// What the simulated Azure remembers.
-    const LEDGER: &str = "pgflex.demo.azure";
-    /// When its clock began to run fast: kept with the ledger, so that after a reload no job lies in the future.
-    const BEGAN: &str = "pgflex.demo.began";
-
-    /// The simulated Azure of this tab.
-    pub struct Simulation {
-        azure: RefCell<sim::Azure>,
-        clock: Clock,
+impl Simulation {
+    /// Goes on where this tab left off, or begins.
+    pub fn resume() -> Self {
+        let kept = session_text(BEGAN).and_then(|text| text.parse().ok()).map(Moment::from_millis);
+        let began = kept.filter(|began| *began <= real()).unwrap_or_else(real);
+        // What cannot be kept is forgotten with the page: a demo that is not resumed is still a demo.
+        let _ = keep_session_text(BEGAN, Some(&began.millis().to_string()));
+        Simulation { clock: Clock::fast(began, SPEED), begun: Cell::new(false) }
     }
 
-    impl Simulation {
-        /// Goes on where this tab left off, or begins.
-        pub fn resume() -> Self {
-            let kept = session_text(BEGAN).and_then(|text| text.parse().ok()).map(Moment::from_millis);
-            let began = kept.filter(|began| *began <= real()).unwrap_or_else(real);
-            // What cannot be kept is forgotten with the page: a demo that is not resumed is still a demo.
-            let _ = keep_session_text(BEGAN, Some(&began.millis().to_string()));
-            let ledger = session_text(LEDGER);
-            Simulation { azure: RefCell::new(sim::Azure::new(ledger.as_deref())), clock: Clock::fast(began, SPEED) }
-        }
+    /// Its clock.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
 
-        /// Its clock.
-        pub fn clock(&self) -> Clock {
-            self.clock
-        }
+    /// Has it loaded, if it is not yet.
+    pub async fn loaded(&self) -> Result<(), JsValue> {
+        JsFuture::from(load()?).await?;
+        if self.begun.replace(true) { Ok(()) } else { begin(session_text(LEDGER)) }
+    }
 
-        /// Answers, after as long as Azure would take by this clock.
-        pub async fn answer(&self, request: &Request) -> Result<Response, Unreachable> {
-            let reply = self.azure.borrow_mut().answer(self.clock.now(), request);
-            let ledger = self.azure.borrow().ledger();
+    /// What it answers, and after how many milliseconds.
+    pub fn answer(&self, request: &Request) -> (u32, Result<Response, Unreachable>) {
+        let now = self.clock.now().millis() as f64;
+        let message = answer(now, &write(request)).unwrap_or_default();
+        if let Ok(ledger) = ledger() {
             let _ = keep_session_text(LEDGER, Some(&ledger));
-            TimeoutFuture::new(self.clock.real_millis(reply.takes).min(60_000) as u32).await;
-            reply.outcome
         }
+        let (takes, response) = read(&message);
+        (self.clock.real_millis(takes).min(60_000) as u32, response.ok_or(Unreachable::NoAnswer))
     }
 }
 
-#[cfg(not(feature = "demo"))]
-pub use absent::Simulation;
-
-#[cfg(not(feature = "demo"))]
-mod absent {
-    use super::*;
-
-    /// No simulated Azure was built in.
-    pub struct Simulation;
-
-    impl Simulation {
-        /// Begins nothing.
-        pub fn resume() -> Self {
-            let _ = SPEED;
-            Simulation
-        }
-
-        /// The browser's clock.
-        pub fn clock(&self) -> Clock {
-            Clock::REAL
-        }
-
-        /// Answers nothing.
-        pub async fn answer(&self, _: &Request) -> Result<Response, Unreachable> {
-            Err(Unreachable::Offline)
-        }
+fn write(request: &Request) -> String {
+    let mut message = [request.method.as_str(), " ", request.url.as_str()].concat();
+    for (name, value) in &request.headers {
+        message.extend(["\n", name, ": ", value]);
     }
+    message.extend(["\n\n", request.body.as_deref().unwrap_or_default()]);
+    message
+}
+
+fn read(message: &str) -> (Span, Option<Response>) {
+    let (head, body) = message.split_once("\n\n").unwrap_or((message, ""));
+    let mut lines = head.split('\n');
+    let first = lines.next().unwrap_or_default();
+    let (takes, status) = first.split_once(' ').unwrap_or((first, ""));
+    let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_string(), value.to_string()));
+    let response = status.parse().ok().map(|status| Response {
+        status,
+        headers: lines.filter_map(header).collect(),
+        body: body.to_string(),
+    });
+    (Span::from_millis(takes.parse().unwrap_or(0)), response)
 }

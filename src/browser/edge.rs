@@ -17,12 +17,13 @@ use super::runtime::{Program, Runtime};
 use super::sign_in::{self, SignIn};
 use super::storage::{Refused, Store};
 use super::timers::Timers;
-use super::{chance, clipboard, fetch, host_config};
+use super::{chance, clipboard, fetch, host_config, stop};
 use crate::app::{Event, Session, Start};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::config::{Config, Problem};
 use crate::flow::{Command, Ticket};
 use crate::link::World;
+use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
@@ -204,15 +205,26 @@ impl<P: Program + 'static> Edge<P> {
 
     fn send(&self, ticket: Ticket, request: Request) {
         let (visit, world) = (self.visit.get(), self.world.get());
-        self.spawn(async move |edge| {
-            let outcome = match world {
-                World::Azure => edge.ask_azure(&request).await,
-                World::Demo => edge.simulation().answer(&request).await,
-            };
-            if edge.visit.get() == visit {
-                edge.tell(Event::Answered(ticket, outcome));
+        self.spawn(async move |edge| match world {
+            World::Azure => {
+                let outcome = edge.ask_azure(&request).await;
+                edge.answered(visit, ticket, outcome);
+            }
+            World::Demo => {
+                let simulation = edge.simulation();
+                if let Err(thrown) = simulation.loaded().await {
+                    return stop::stop(&thrown);
+                }
+                let (after, outcome) = simulation.answer(&request);
+                Timeout::new(after, move || edge.answered(visit, ticket, outcome)).forget();
             }
         });
+    }
+
+    fn answered(&self, visit: u64, ticket: Ticket, outcome: Result<Response, Unreachable>) {
+        if self.visit.get() == visit {
+            self.tell(Event::Answered(ticket, outcome));
+        }
     }
 
     async fn ask_azure(&self, request: &Request) -> Result<Response, Unreachable> {

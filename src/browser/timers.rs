@@ -9,17 +9,16 @@ use crate::flow::Ticket;
 use crate::moment::{Moment, Span};
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 /// The longest that a wait is trusted to a timer of the browser's.
 const LONGEST: u64 = 30_000;
 
-/// The waits under way.
+/// The waits under way, the next one first.
 pub struct Timers {
     me: Weak<Timers>,
     clock: Cell<Clock>,
-    waits: RefCell<BTreeMap<Ticket, Moment>>,
+    waits: RefCell<Vec<(Moment, Ticket)>>,
     timer: RefCell<Option<Timeout>>,
     woke: Box<dyn Fn(Ticket)>,
 }
@@ -38,17 +37,24 @@ impl Timers {
 
     /// Waits until this moment, in place of what was waited for under this ticket before.
     pub fn set(&self, ticket: Ticket, until: Moment) {
-        self.waits.borrow_mut().insert(ticket, until);
+        {
+            let mut waits = self.waits.borrow_mut();
+            waits.retain(|(_, other)| *other != ticket);
+            let at = waits.iter().position(|other| *other > (until, ticket)).unwrap_or(waits.len());
+            waits.insert(at, (until, ticket));
+        }
         self.wind();
     }
 
     /// Ends every wait that is over, in the order of their moments; goes on waiting for the others.
     pub fn ring(&self) {
         let now = self.clock.get().now();
-        let mut over: Vec<(Moment, Ticket)> =
-            self.waits.borrow().iter().filter(|(_, until)| **until <= now).map(|(t, m)| (*m, *t)).collect();
-        over.sort();
-        self.waits.borrow_mut().retain(|_, until| *until > now);
+        let left = {
+            let mut waits = self.waits.borrow_mut();
+            let over = waits.iter().take_while(|(until, _)| *until <= now).count();
+            waits.split_off(over)
+        };
+        let over = self.waits.replace(left);
         self.wind();
         for (_, ticket) in over {
             (self.woke)(ticket);
@@ -76,7 +82,7 @@ impl Timers {
     fn wind(&self) {
         let clock = self.clock.get();
         let left = |until: Moment| until.since(clock.now()).max(Span::default());
-        let next = self.waits.borrow().values().min().map(|until| clock.real_millis(left(*until)).min(LONGEST));
+        let next = self.waits.borrow().first().map(|(until, _)| clock.real_millis(left(*until)).min(LONGEST));
         let me = self.me.clone();
         let timer = next.map(|millis| {
             Timeout::new(millis as u32, move || {

@@ -1,53 +1,42 @@
 //! The restores that were started in this browser.
 
-use super::parts::time;
-use super::{Act, Block, Button, Icon, Page, Row, Span, Tone, plain};
+use super::find::{row, table};
+use super::make::{Press, Put, Write};
+use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
 use crate::link::Place;
 use crate::words::page;
 
 /// The page.
 pub(super) fn activity(model: &Model) -> Page {
-    let realm = model.realm();
-    let entries: Vec<_> = model.journal.of(&realm).collect();
-    let mut main = Vec::new();
-    if entries.is_empty() {
-        main.push(Block::note(
-            Tone::Plain,
-            Some(Icon::Idle),
-            page::NO_ACTIVITY,
-            vec![Block::para(page::NO_ACTIVITY_MORE)],
-        ));
-    } else {
-        let rows = entries.iter().map(|entry| {
-            let place = match &entry.job {
-                Some(job) => Place::Job(job.clone()),
-                None => Place::Restore(entry.point.clone(), entry.prefix.clone()),
-            };
-            let state = match (&entry.job, entry.refused) {
-                (Some(_), _) => Span::State(Tone::Plain, page::JOB_IS_KNOWN.into()),
-                (None, true) => Span::State(Tone::Bad, page::NOT_STARTED.into()),
-                (None, false) => Span::State(Tone::Warn, page::JOB_NOT_KNOWN.into()),
-            };
-            Row {
-                key: entry.prefix.as_str().to_string(),
-                cells: vec![
-                    vec![Span::link(&entry.server, model.address(place))],
-                    time(entry.sent),
-                    vec![state],
-                    vec![Span::code(entry.prefix.as_str()), Span::Break, Span::quiet(entry.container.as_str())],
-                ],
+    let mut page = Page::new("activity".into(), None, page::ACTIVITY_TITLE);
+    page.lead = plain(page::ACTIVITY_LEAD);
+    let mut rows = Vec::new();
+    for entry in model.journal.of(&model.realm()) {
+        let (place, tone, word) = match &entry.job {
+            Some(job) => (Place::Job(job.clone()), Tone::Plain, page::JOB_IS_KNOWN),
+            None => {
+                let place = Place::Restore(entry.point.clone(), entry.prefix.clone());
+                let warn = (Tone::Warn, page::JOB_NOT_KNOWN);
+                let (tone, word) = if entry.refused { (Tone::Bad, page::NOT_STARTED) } else { warn };
+                (place, tone, word)
             }
-        });
-        let columns = page::ACTIVITY_COLUMNS.iter().map(|column| (*column).to_string()).collect();
-        main.push(Block::Table { label: page::ACTIVITY.into(), columns, rows: rows.collect() });
-        main.push(Block::Buttons(vec![Button::quiet(page::FORGET, Act::Do(Event::ForgetPressed))]));
+        };
+        let mut server = Text::new();
+        server.link(&entry.server, model.address(place));
+        let mut state = Text::new();
+        state.state(tone, word);
+        let mut files = Text::new();
+        files.code(entry.prefix.as_str()).add(Span::Break).quiet(&entry.container);
+        row(&mut rows, entry.prefix.as_str().to_string(), vec![server, time(entry.sent), state, files]);
     }
-    Page {
-        key: "activity".into(),
-        title: page::ACTIVITY_TITLE.into(),
-        lead: plain(page::ACTIVITY_LEAD),
-        main,
-        ..Page::default()
+    if rows.is_empty() {
+        page.main.notice(Tone::Plain, Some(Icon::Wait), page::NO_ACTIVITY, page::NO_ACTIVITY_MORE);
+    } else {
+        table(&mut page.main, page::ACTIVITY, &page::ACTIVITY_COLUMNS, rows);
+        let mut buttons = Vec::new();
+        buttons.tell(page::FORGET, Event::ForgetPressed).quiet();
+        page.main.put(Block::Buttons(buttons));
     }
+    page
 }

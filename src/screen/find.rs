@@ -1,7 +1,8 @@
 //! Finding an instance: paste what names it, or walk subscription → vault → instance.
 
+use super::make::{Press, Put, Write};
 use super::parts::list;
-use super::{Act, Block, Button, Icon, Input, Page, Row, Span, Tone, plain};
+use super::{Act, Block, Icon, Input, Page, Row, Span, Text, Tone, plain};
 use crate::app::{Event, Field, Model};
 use crate::azure::id::{SubscriptionId, VaultId};
 use crate::azure::wire::Instance;
@@ -12,116 +13,102 @@ use crate::words::{names, page};
 
 /// The subscriptions.
 pub(super) fn subscriptions(model: &Model) -> Page {
-    let mut main = vec![search(model)];
-    main.extend(server_search(model));
-    let mut rest = Vec::new();
+    let mut page = frame(model, "find".into(), page::FIND_A_SERVER);
+    search(&mut page.main, model);
+    server_search(&mut page.main, model);
     if let Some(load) = &model.browse.subscriptions {
-        let rows = load.items.iter().map(|item| Row {
-            key: item.id.to_string(),
-            cells: vec![
-                vec![go(model, &item.name, Place::FindVault(item.id.clone()))],
-                vec![Span::code(item.id.as_str())],
-                plain(item.state.as_str()),
-            ],
-        });
-        let mut body = vec![table(page::SUBSCRIPTIONS, &page::SUBSCRIPTION_COLUMNS, rows.collect())];
-        if load.items.is_empty() {
-            body.clear();
-            if load.is_whole() {
-                body.push(empty(Icon::Key, page::NO_SUBSCRIPTION, page::NO_SUBSCRIPTION_MORE));
-            }
+        let mut rows = Vec::new();
+        for item in &load.items {
+            let mut id = Text::new();
+            id.code(item.id.as_str());
+            let name = go(model, &item.name, Place::FindVault(item.id.clone()));
+            row(&mut rows, item.id.to_string(), vec![name, id, plain(&item.state)]);
         }
-        body.extend(list(load, page::OF_SUBSCRIPTIONS));
-        rest.push(Block::section("walk", page::OR_WALK, body));
+        let mut body = Vec::new();
+        table(&mut body, page::SUBSCRIPTIONS, &page::SUBSCRIPTION_COLUMNS, rows);
+        if load.items.is_empty() && load.is_whole() {
+            body.notice(Tone::Plain, Some(Icon::Key), page::NO_SUBSCRIPTION, page::NO_SUBSCRIPTION_MORE);
+        }
+        list(&mut body, load, page::OF_SUBSCRIPTIONS);
+        page.rest.section("walk", page::OR_WALK, body);
     }
-    Page { key: "find".into(), title: page::FIND_A_SERVER.into(), main, rest, ..frame(model) }
+    page
 }
 
 /// The vaults of a subscription.
 pub(super) fn vaults(model: &Model, id: &SubscriptionId) -> Page {
-    let name = name_of(model, id);
-    let mut main = Vec::new();
+    let known = model.browse.subscriptions.iter().flat_map(|load| &load.items).find(|item| item.id == *id);
+    let name = known.map_or(id.as_str(), |item| &item.name);
+    let mut page = frame(model, format!("find/{id}"), &page::vaults_of(name));
     if let Some((_, load)) = model.browse.vaults.as_ref().filter(|(known, _)| known == id) {
-        let rows: Vec<Row> = load
-            .items
-            .iter()
-            .map(|item| Row {
-                key: item.id.path(),
-                cells: vec![
-                    vec![go(model, item.id.name.as_str(), Place::FindInstance(item.id.clone()))],
-                    plain(item.id.group.as_str()),
-                    plain(&names::region(&item.region)),
-                ],
-            })
-            .collect();
-        if !rows.is_empty() {
-            main.push(table(page::VAULTS, &page::VAULT_COLUMNS, rows));
-        } else if load.is_whole() {
-            main.push(empty(Icon::Vault, page::NO_VAULT, page::NO_VAULT_MORE));
+        let mut rows = Vec::new();
+        for item in &load.items {
+            let name = go(model, item.id.name.as_str(), Place::FindInstance(item.id.clone()));
+            let cells = vec![name, plain(item.id.group.as_str()), plain(&names::region(&item.region))];
+            row(&mut rows, item.id.path(), cells);
         }
-        main.extend(list(load, page::OF_VAULTS));
+        table(&mut page.main, page::VAULTS, &page::VAULT_COLUMNS, rows);
+        if load.items.is_empty() && load.is_whole() {
+            page.main.notice(Tone::Plain, Some(Icon::Vault), page::NO_VAULT, page::NO_VAULT_MORE);
+        }
+        list(&mut page.main, load, page::OF_VAULTS);
     }
-    let back = vec![Button::quiet(page::ALL_SUBSCRIPTIONS, Act::Go(model.address(Place::Find)))];
-    let key = format!("find/{id}");
-    let (title, rest) = (page::vaults_of(&name), vec![Block::Buttons(back)]);
-    Page { key, title, main, rest, ..frame(model) }
+    back(&mut page.rest, page::ALL_SUBSCRIPTIONS, model.address(Place::Find));
+    page
 }
 
 /// The instances of a vault.
 pub(super) fn instances(model: &Model, id: &VaultId) -> Page {
-    let mut main = Vec::new();
+    let mut page = frame(model, format!("find/{id}"), &page::servers_in(id.name.as_str()));
+    page.lead = plain(id.group.as_str());
     if let Some((_, load)) = model.browse.instances.as_ref().filter(|(known, _)| known == id) {
-        main.extend(instance_table(model, load));
+        instance_table(&mut page.main, model, load);
         let others = load.items.iter().filter(|item| !is_flexible(item)).count();
         if others > 0 {
-            main.push(Block::small(&page::others(others)));
+            page.main.hints(&page::others(others));
         }
-        main.extend(list(load, page::OF_INSTANCES));
+        list(&mut page.main, load, page::OF_INSTANCES);
     }
-    let up = model.address(Place::FindVault(id.subscription.clone()));
-    let back = vec![Button::quiet(page::ALL_VAULTS, Act::Go(up))];
-    let key = format!("find/{id}");
-    let (title, rest) = (page::servers_in(id.name.as_str()), vec![Block::Buttons(back)]);
-    Page { key, title, lead: plain(id.group.as_str()), main, rest, ..frame(model) }
+    back(&mut page.rest, page::ALL_VAULTS, model.address(Place::FindVault(id.subscription.clone())));
+    page
 }
 
-fn frame(model: &Model) -> Page {
-    Page { steps: Some(super::frame::steps(model, 1, None, None)), ..Page::default() }
+fn frame(model: &Model, key: String, title: &str) -> Page {
+    Page::new(key, super::frame::steps(model, 1, None, None), title)
+}
+
+fn back(blocks: &mut Vec<Block>, label: &str, address: String) {
+    let mut buttons = Vec::new();
+    buttons.go(label, address).quiet();
+    blocks.put(Block::Buttons(buttons));
 }
 
 fn is_flexible(item: &Instance) -> bool {
     item.kind.eq_ignore_ascii_case(FLEXIBLE_SERVER)
 }
 
-fn instance_table(model: &Model, load: &Load<Instance>) -> Option<Block> {
-    let rows: Vec<Row> = load
-        .items
-        .iter()
-        .filter(|item| is_flexible(item))
-        .map(|item| Row {
-            key: item.id.path(),
-            cells: vec![
-                vec![go(model, &item.server_name, Place::Points(item.id.clone(), None))],
-                vec![state(&item.protection)],
-                plain(item.server.as_ref().map_or("", |server| server.group.as_str())),
-                plain(&names::region(&item.region)),
-            ],
-        })
-        .collect();
-    if rows.is_empty() {
-        let none = || empty(Icon::Server, page::NO_SERVER, page::NO_SERVER_MORE);
-        return load.is_whole().then(none);
+fn instance_table(blocks: &mut Vec<Block>, model: &Model, load: &Load<Instance>) {
+    let mut rows = Vec::new();
+    for item in load.items.iter().filter(|item| is_flexible(item)) {
+        let cells = vec![
+            go(model, &item.server_name, Place::Points(item.id.clone(), None)),
+            vec![state(&item.protection)],
+            plain(item.server.as_ref().map_or("", |server| server.group.as_str())),
+            plain(&names::region(&item.region)),
+        ];
+        row(&mut rows, item.id.path(), cells);
     }
-    Some(table(page::SERVERS, &page::SERVER_COLUMNS, rows))
+    if rows.is_empty() && load.is_whole() {
+        blocks.notice(Tone::Plain, Some(Icon::Server), page::NO_SERVER, page::NO_SERVER_MORE);
+    }
+    table(blocks, page::SERVERS, &page::SERVER_COLUMNS, rows);
 }
 
 /// The search field: a resource id or a portal address leads straight there.
-fn search(model: &Model) -> Block {
-    let error = model.search.1.as_ref().map(|opened| {
-        plain(&match opened {
-            Opened::OtherKind(kind) => page::other_kind(kind),
-            _ => page::NOT_AN_ID.to_string(),
-        })
+fn search(blocks: &mut Vec<Block>, model: &Model) {
+    let error = model.search.1.as_ref().map(|opened| match opened {
+        Opened::OtherKind(kind) => plain(&page::other_kind(kind)),
+        _ => plain(page::NOT_AN_ID),
     });
     let input = Input {
         field: Field::Search,
@@ -133,26 +120,23 @@ fn search(model: &Model) -> Block {
         code: true,
         options: Vec::new(),
     };
-    let open = Button { act: Act::Submit, ..Button::primary(page::OPEN, Act::Submit) };
-    Block::Form(vec![Block::Input(input), Block::Buttons(vec![open.icon(Icon::Next)])], Event::OpenPressed)
+    let mut buttons = Vec::new();
+    buttons.act(page::OPEN, Act::Submit).primary().icon(Icon::Next);
+    blocks.put(Block::Form(vec![Block::Input(input), Block::Buttons(buttons)], Event::OpenPressed));
 }
 
 /// A server's id was pasted: its instances, if there is not exactly one.
-fn server_search(model: &Model) -> Vec<Block> {
-    let Some((server, load)) = &model.browse.of_server else { return Vec::new() };
+fn server_search(blocks: &mut Vec<Block>, model: &Model) {
+    let Some((server, load)) = &model.browse.of_server else { return };
     let mut body = Vec::new();
-    if load.items.is_empty() && load.is_whole() {
-        body.push(empty(Icon::Server, page::SERVER_NOT_PROTECTED, page::SERVER_NOT_PROTECTED_MORE));
-    } else if !load.items.is_empty() {
-        body.extend(instance_table(model, load));
+    if !load.items.is_empty() {
+        instance_table(&mut body, model, load);
+    } else if load.is_whole() {
+        let (title, more) = (page::SERVER_NOT_PROTECTED, page::SERVER_NOT_PROTECTED_MORE);
+        body.notice(Tone::Plain, Some(Icon::Server), title, more);
     }
-    body.extend(list(load, page::OF_INSTANCES));
-    vec![Block::section("server", &page::backups_of(server.name.as_str()), body)]
-}
-
-fn name_of(model: &Model, id: &SubscriptionId) -> String {
-    let known = model.browse.subscriptions.iter().flat_map(|load| &load.items).find(|item| item.id == *id);
-    known.map_or_else(|| id.to_string(), |item| item.name.clone())
+    list(&mut body, load, page::OF_INSTANCES);
+    blocks.section("server", &page::backups_of(server.name.as_str()), body);
 }
 
 /// The state of an instance, by icon and word.
@@ -167,14 +151,20 @@ pub(super) fn state(protection: &str) -> Span {
     Span::State(tone, names::protection(protection))
 }
 
-fn go(model: &Model, text: &str, place: Place) -> Span {
-    Span::link(text, model.address(place))
+fn go(model: &Model, text: &str, place: Place) -> Text {
+    let mut link = Text::new();
+    link.link(text, model.address(place));
+    link
 }
 
-fn table(label: &str, columns: &[&str], rows: Vec<Row>) -> Block {
-    Block::Table { label: label.into(), columns: columns.iter().map(|c| (*c).to_string()).collect(), rows }
+pub(super) fn row(rows: &mut Vec<Row>, key: String, cells: Vec<Text>) {
+    rows.push(Row { key, cells });
 }
 
-fn empty(icon: Icon, title: &str, text: &str) -> Block {
-    Block::note(Tone::Plain, Some(icon), title, vec![Block::para(text)])
+/// A table, where it has rows.
+pub(super) fn table(blocks: &mut Vec<Block>, label: &str, columns: &[&str], rows: Vec<Row>) {
+    if !rows.is_empty() {
+        let columns = columns.iter().map(|column| (*column).to_string()).collect();
+        blocks.put(Block::Table { label: label.to_string(), columns, rows });
+    }
 }

@@ -1,8 +1,9 @@
 //! What frames every page: the bar on top, the simulation's banner, the steps, the line at the foot.
 
-use super::{Account, Frame, Page, Span, Steps, plain};
+use super::make::Write;
+use super::{Account, Frame, Page, Steps, Text, plain};
 use crate::app::{Event, Model, Said, Session};
-use crate::azure::id::{InstanceId, PointName};
+use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::link::{Link, Place, World};
 use crate::words::{labels, page};
 
@@ -14,32 +15,24 @@ pub(super) fn title(page: &Page) -> String {
 /// The frame of the page.
 pub(super) fn frame(model: &Model) -> Frame {
     let place = model.place();
-    let demo = model.world() == World::Demo;
-    let find = matches!(
-        place,
-        Place::Find
-            | Place::FindVault(_)
-            | Place::FindInstance(_)
-            | Place::Points(..)
-            | Place::Target(_)
-            | Place::Review(_)
-    );
     let activity = matches!(place, Place::Activity | Place::Job(_) | Place::Restore(..));
+    let about = place == Place::About;
+    let find = !activity && !about && place != Place::Start;
     Frame {
         home: model.address(Place::Start),
-        nav: vec![
-            (page::FIND.into(), model.address(Place::Find), find),
-            (page::ACTIVITY.into(), model.address(Place::Activity), activity),
-            (page::ABOUT.into(), model.address(Place::About), place == Place::About),
-        ],
+        nav: [
+            (page::FIND, Place::Find, find),
+            (page::ACTIVITY, Place::Activity, activity),
+            (page::ABOUT, Place::About, about),
+        ]
+        .map(|(words, place, current)| (words.to_string(), model.address(place), current))
+        .into(),
         account: account(model),
-        banner: demo.then(|| {
-            let leave = Link { world: World::Azure, place: Place::Start }.print();
-            vec![
-                Span::strong(page::SIMULATION),
-                Span::text(page::SIMULATION_MORE),
-                Span::link(page::LEAVE_SIMULATION, leave),
-            ]
+        banner: (model.world() == World::Demo).then(|| {
+            let mut banner = Text::new();
+            banner.strong(page::SIMULATION).say(page::SIMULATION_MORE);
+            banner.link(page::LEAVE_SIMULATION, Link { world: World::Azure, place: Place::Start }.print());
+            banner
         }),
         foot: (foot(model), plain(&page::version())),
         said: model.said.map(|(count, said)| {
@@ -54,19 +47,17 @@ pub(super) fn frame(model: &Model) -> Frame {
 }
 
 fn account(model: &Model) -> Option<Account> {
-    if model.world() == World::Demo {
-        return Some(Account { name: page::NO_ACCOUNT.into(), actions: Vec::new() });
-    }
-    model.config.as_ref().ok()?;
-    Some(match &model.session {
-        Session::SignedIn(person) => {
-            Account { name: person.username.clone(), actions: vec![(page::SIGN_OUT.into(), Event::SignOutPressed)] }
+    let (name, action) = match (model.world(), &model.session) {
+        (World::Demo, _) => (page::NO_ACCOUNT, None),
+        _ if model.config.is_err() => return None,
+        (_, Session::SignedIn(person)) => (person.username.as_str(), Some((page::SIGN_OUT, Event::SignOutPressed))),
+        (_, Session::Leaving) => (page::SIGNING_IN, None),
+        (_, Session::SignedOut | Session::Failed { .. }) => {
+            (page::SIGNED_OUT, Some((page::SIGN_IN, Event::SignInPressed)))
         }
-        Session::Leaving => Account { name: page::SIGNING_IN.into(), actions: Vec::new() },
-        Session::SignedOut | Session::Failed { .. } => {
-            Account { name: page::SIGNED_OUT.into(), actions: vec![(page::SIGN_IN.into(), Event::SignInPressed)] }
-        }
-    })
+    };
+    let actions = action.map(|(words, event)| (words.to_string(), event)).into_iter().collect();
+    Some(Account { name: name.to_string(), actions })
 }
 
 fn foot(model: &Model) -> String {
@@ -78,25 +69,25 @@ fn foot(model: &Model) -> String {
 }
 
 /// The five steps, those that lie behind leading back.
-pub(super) fn steps(model: &Model, current: usize, instance: Option<&InstanceId>, point: Option<&PointName>) -> Steps {
-    let of_point = |make: fn(crate::azure::id::PointId) -> Place| {
-        let id = crate::azure::id::PointId { instance: instance?.clone(), name: point?.clone() };
-        Some(make(id))
-    };
+#[inline(never)]
+pub(super) fn steps(
+    model: &Model,
+    current: usize,
+    instance: Option<&InstanceId>,
+    point: Option<&PointName>,
+) -> Option<Steps> {
+    let id = instance.zip(point).map(|(instance, name)| PointId { instance: instance.clone(), name: name.clone() });
     let places = [
         Some(Place::Find),
         instance.map(|instance| Place::Points(instance.clone(), point.cloned())),
-        of_point(Place::Target),
-        of_point(Place::Review),
+        id.clone().map(Place::Target),
+        id.map(Place::Review),
         None,
     ];
-    let items = page::STEPS
-        .iter()
-        .zip(places)
-        .enumerate()
-        .map(|(at, (name, place))| {
-            ((*name).to_string(), place.filter(|_| at + 1 < current).map(|place| model.address(place)))
-        })
-        .collect();
-    Steps { current, items }
+    let mut items = Vec::new();
+    for (name, place) in page::STEPS.into_iter().zip(places) {
+        let behind = items.len() + 1 < current;
+        items.push((name.to_string(), place.filter(|_| behind).map(|place| model.address(place))));
+    }
+    Some(Steps { current, items })
 }

@@ -1,265 +1,218 @@
 //! A job: running, or at its end with the files to expect, or with what went wrong.
 
+use super::find::{row, table};
+use super::make::{Press, Put, Tell, Write};
 use super::parts::{fault, files, refusal};
-use super::progress::{copy, milestones, section};
-use super::{Act, Block, Button, Check, Fact, Icon, Page, Row, Span, Text, Tone, plain};
+use super::progress::{milestone, milestones};
+use super::{Act, Block, Check, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model};
 use crate::azure::id::{JobId, PointId};
 use crate::azure::wire::{Job, JobStatus};
+use crate::fault::{Fault, Step};
 use crate::flow::restore::{Restore, Stage};
 use crate::flow::watch::Watch;
-use crate::link::Place;
+use crate::link::{Place, World};
 use crate::words::{names, page, time as spans};
 
-/// A job: running, or at its end.
+/// The page.
 pub(super) fn job(model: &Model, id: &JobId) -> Page {
-    let mut page = Page { key: format!("job/{}", id.name), title: page::JOB_TITLE.into(), ..Page::default() };
+    let mut page = Page::new(format!("job/{}", id.name), None, page::JOB_TITLE);
     let Some(watch) = model.watch.as_ref().filter(|watch| watch.id == *id) else { return page };
     let restore = model.restores.iter().find(|r| matches!(&r.stage, Stage::Running(job) if job == id));
+    if let Some(trouble) = watch.trouble() {
+        fault(&mut page.main, trouble, watch.next());
+    }
     let Some(job) = watch.job() else {
-        page.main = match watch.trouble() {
-            Some(trouble) => vec![fault(trouble, watch.next())],
-            None => vec![Block::Progress(page::READING_JOB.into())],
-        };
+        if page.main.is_empty() {
+            page.main.progress(page::READING_JOB);
+        }
         return page;
     };
     if !job.category.to_ascii_lowercase().contains("restore") {
         page.title = page::not_a_restore(&job.category);
-        page.main = vec![Block::para(page::NOT_A_RESTORE_MORE), Block::Facts(id_facts(watch, job, restore))];
+        page.main.says(page::NOT_A_RESTORE_MORE).put(ids(watch, job, restore));
         return page;
     }
     let done = if job.status == JobStatus::Running { 5 } else { 6 };
-    page.steps = Some(super::frame::steps(model, done, job.instance.as_ref(), job.point.as_ref()));
-    page.lead = lead(job);
-    if let Some(trouble) = watch.trouble() {
-        page.main.push(fault(trouble, watch.next()));
-    }
+    page.steps = super::frame::steps(model, done, job.instance.as_ref(), job.point.as_ref());
     match job.status {
         JobStatus::Running => running(model, &mut page, watch, job),
         JobStatus::Completed | JobStatus::CompletedWithWarnings => completed(model, &mut page, job),
         JobStatus::Failed | JobStatus::Cancelled => failed(model, &mut page, job),
     }
-    page.side.push(Block::card("ids", page::IDS, vec![Block::Facts(id_facts(watch, job, restore)), portal(model, id)]));
-    page.side.push(from_and_to(job));
-    let mut history = restore.map(milestones).unwrap_or_default();
-    history.extend(job_milestones(job));
-    page.rest.push(section("happened", page::HAPPENED, Block::Checks(history)));
+    let mut body = vec![ids(watch, job, restore)];
+    portal(&mut body, model, id);
+    page.side.card("ids", page::IDS, body);
+    page.side.card("from", page::FROM_AND_TO, vec![from_and_to(job)]);
+    let mut history = Vec::new();
+    if let Some(restore) = restore {
+        milestones(&mut history, restore);
+    }
+    course(&mut history, job);
+    page.rest.section("happened", page::HAPPENED, vec![Block::Checks(history)]);
     page
-}
-
-/// Point of …, into …
-fn lead(job: &Job) -> Text {
-    let mut line = Vec::new();
-    if let Some(made) = job.point_made {
-        line.extend([Span::text(page::POINT_OF), Span::Time(made)]);
-    }
-    if let Some(container) = job.destination.as_deref().and_then(|url| url.rsplit('/').next()) {
-        line.extend([Span::text(page::INTO), Span::strong(container)]);
-    }
-    line
 }
 
 fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     page.title = page::restoring(&job.server_name);
+    if let Some(made) = job.point_made {
+        page.lead.say(page::POINT_OF).add(Span::Time(made));
+    }
+    if let Some(container) = job.destination.as_deref().and_then(|url| url.rsplit('/').next()) {
+        page.lead.say(page::INTO).strong(container);
+    }
     let began = job.began.unwrap_or(watch.since);
-    let mut asked = Vec::new();
+    let mut asked = Text::new();
     if let Some((job, at)) = &watch.last {
-        asked.extend([
-            Span::text(page::LAST_ASKED),
-            Span::Ago(*at),
-            Span::text(": "),
-            Span::code(job.word.as_str()),
-            Span::text(". "),
-        ]);
+        asked.say(page::LAST_ASKED).add(Span::Ago(*at)).say(": ").code(&job.word).say(". ");
     }
-    if let Some(at) = watch.next() {
-        asked.extend([Span::text(page::ASKS_AGAIN), Span::Until(at), Span::text(".")]);
-    }
-    page.main.push(Block::card(
-        "now",
-        "",
-        vec![
-            Block::status(Tone::Busy, page::WRITING, vec![Span::Lasting(began)]),
-            Block::Progress(page::WRITING.into()),
-            Block::para(page::HOW_FAR),
-            Block::Small(asked),
-            Block::Buttons(vec![Button::quiet(page::ASK_NOW, Act::Do(Event::AskPressed)).icon(Icon::Again)]),
-        ],
-    ));
-    page.main.push(Block::note(
-        Tone::Plain,
-        Some(Icon::Info),
-        page::CLOSE_TAB,
-        vec![
-            Block::para(page::CLOSE_TAB_MORE),
-            Block::Buttons(vec![
-                Button::new(page::COPY_LINK, Act::Do(Event::CopyPressed(link(model, &watch.id)))).icon(Icon::Link),
-            ]),
-        ],
-    ));
+    asked.asks_again(watch.next());
+    let mut buttons = Vec::new();
+    buttons.tell(page::ASK_NOW, Event::AskPressed).quiet().icon(Icon::Again);
+    let mut body = Vec::new();
+    body.status(Tone::Busy, page::WRITING, vec![Span::Lasting(began)]).progress(page::WRITING);
+    body.says(page::HOW_FAR).small(asked).put(Block::Buttons(buttons));
+    page.main.card("now", "", body);
+    let mut buttons = Vec::new();
+    let link = format!("{}{}", model.folder, model.address(Place::Job(watch.id.clone())));
+    buttons.tell(page::COPY_LINK, Event::CopyPressed(link)).icon(Icon::Link);
+    let mut body = Vec::new();
+    body.says(page::CLOSE_TAB_MORE).put(Block::Buttons(buttons));
+    page.main.note(Tone::Plain, Some(Icon::Info), page::CLOSE_TAB, body);
 }
 
 fn completed(model: &Model, page: &mut Page, job: &Job) {
     page.title = page::files_of(&job.server_name);
-    let warned = job.status == JobStatus::CompletedWithWarnings;
-    let (tone, word) = if warned { (Tone::Warn, page::WITH_WARNINGS) } else { (Tone::Ok, page::COMPLETED) };
-    let mut line = vec![Span::State(tone, word.into()), Span::text(&page::how_much(job.bytes, job.took))];
+    if job.status == JobStatus::CompletedWithWarnings {
+        page.lead.state(Tone::Warn, page::WITH_WARNINGS);
+        let lines = job.warnings.iter().map(|warning| plain(&page::quoted(warning))).collect();
+        let mut body = Vec::new();
+        body.says(page::WITH_WARNINGS_MORE).put(Block::Bullets(lines));
+        page.main.note(Tone::Warn, None, page::WITH_WARNINGS_TITLE, body);
+    } else {
+        page.lead.state(Tone::Ok, page::COMPLETED);
+    }
+    page.lead.say(&page::how_much(job.bytes, job.took));
     if let Some(ended) = job.ended {
-        line.extend([Span::text(page::ENDED), Span::Time(ended)]);
+        page.lead.say(page::ENDED).add(Span::Time(ended));
     }
-    page.lead = line;
-    if warned {
-        let lines: Vec<Text> = job.warnings.iter().map(|warning| plain(&page::quoted(warning))).collect();
-        page.main.push(Block::note(
-            Tone::Warn,
-            None,
-            page::WITH_WARNINGS_TITLE,
-            vec![Block::para(page::WITH_WARNINGS_MORE), Block::Bullets(lines)],
-        ));
-    }
-    let prefix = job.prefix.as_deref().unwrap_or("…");
-    let rows = page::FILES
-        .iter()
-        .zip(files(prefix).into_iter().map(name_only))
-        .map(|((what, load), name)| Row { key: (*load).to_string(), cells: vec![name, plain(what), plain(load)] });
     let mut body = Vec::new();
     if let Some(url) = &job.destination {
-        body.push(Block::Para(vec![Span::copy("container URL", url)]));
+        let mut line = Text::new();
+        line.copy("container URL", url);
+        body.para(line);
     }
-    body.push(Block::para(page::FILES_MORE));
-    let columns = page::FILE_COLUMNS.iter().map(|column| (*column).to_string()).collect();
-    body.push(Block::Table { label: page::FILES_TO_EXPECT.into(), columns, rows: rows.collect() });
-    page.main.push(Block::section("files", page::FILES_TO_EXPECT, body));
+    body.says(page::FILES_MORE);
+    let mut rows = Vec::new();
+    for ((what, load), name) in page::FILES.into_iter().zip(files(job.prefix.as_deref().unwrap_or("…"))) {
+        row(&mut rows, load.to_string(), vec![name, plain(what), plain(load)]);
+    }
+    table(&mut body, page::FILES_TO_EXPECT, &page::FILE_COLUMNS, rows);
+    page.main.section("files", page::FILES_TO_EXPECT, body);
     if let (Some(instance), Some(point)) = (&job.instance, &job.point) {
+        let mut buttons = Vec::new();
         let points = Place::Points(instance.clone(), Some(point.clone()));
-        page.side.push(Block::Buttons(vec![Button::new(page::ANOTHER_POINT, Act::Go(model.address(points))).wide()]));
+        buttons.go(page::ANOTHER_POINT, model.address(points)).wide();
+        page.side.put(Block::Buttons(buttons));
     }
-}
-
-/// The name of a file without what is said below it.
-fn name_only(text: Text) -> Text {
-    text.into_iter().take_while(|span| *span != Span::Break).collect()
 }
 
 fn failed(model: &Model, page: &mut Page, job: &Job) {
     let cancelled = job.status == JobStatus::Cancelled;
     page.title = if cancelled { page::cancelled(&job.server_name) } else { page::failed(&job.server_name) };
-    let word = if cancelled { page::CANCELLED } else { page::FAILED };
-    let mut line = vec![Span::State(Tone::Bad, word.into())];
+    page.lead.state(Tone::Bad, if cancelled { page::CANCELLED } else { page::FAILED });
     if let Some(took) = job.took {
-        line.push(Span::text(&page::after(&spans::length(took))));
+        page.lead.say(&page::after(&spans::length(took)));
     }
     if let Some(ended) = job.ended {
-        line.push(Span::Time(ended));
+        page.lead.add(Span::Time(ended));
     }
-    page.lead = line;
-    let left = job.prefix.as_deref().map(|prefix| format!("{prefix}_*")).unwrap_or_default();
-    let again = Button::primary(page::NEW_PREFIX, Act::Do(Event::NewPrefixPressed))
-        .disabled((job.instance.is_none() || job.point.is_none()).then(|| page::NOT_NAMED.to_string()));
-    let mut buttons = vec![again];
-    if let (Some(instance), Some(point)) = (&job.instance, &job.point) {
+    let source = job.instance.as_ref().zip(job.point.as_ref());
+    let mut buttons = Vec::new();
+    buttons.tell(page::NEW_PREFIX, Event::NewPrefixPressed).primary();
+    buttons.unless(source.is_none().then_some(page::NOT_NAMED));
+    if let Some((instance, point)) = source {
         let target = Place::Target(PointId { instance: instance.clone(), name: point.clone() });
-        buttons.push(Button::new(page::OTHER_TARGET, Act::Go(model.address(target))));
+        buttons.go(page::OTHER_TARGET, model.address(target));
     }
-    page.main.push(Block::section(
-        "do",
-        page::WHAT_TO_DO,
-        vec![
-            Block::Steps(vec![
-                plain(page::DO_CAUSE),
-                vec![Span::text(page::DO_AGAIN), Span::code(&left), Span::text(page::DO_AGAIN_MORE)],
-                plain(page::DO_SUPPORT),
-            ]),
-            Block::Buttons(buttons),
-        ],
-    ));
+    let mut again = plain(page::DO_AGAIN);
+    again.code(&format!("{}_*", job.prefix.as_deref().unwrap_or("…"))).say(page::DO_AGAIN_MORE);
+    let steps = Block::Steps(vec![plain(page::DO_CAUSE), again, plain(page::DO_SUPPORT)]);
+    page.main.section("do", page::WHAT_TO_DO, vec![steps, Block::Buttons(buttons)]);
     if let Some(problem) = &job.problem {
-        let why = crate::fault::Fault::said(
-            Box::new(problem.clone()),
-            crate::fault::Step::FollowRestore,
-            job.ended.unwrap_or_default(),
-        );
-        page.main.push(Block::section("cause", page::CAUSES, refusal(&why)));
+        let why = Fault::said(Box::new(problem.clone()), Step::FollowRestore, job.ended.unwrap_or_default());
+        let mut body = Vec::new();
+        refusal(&mut body, &why);
+        page.main.section("cause", page::CAUSES, body);
     }
 }
 
 /// What Azure says of the job's course.
-fn job_milestones(job: &Job) -> Vec<Check> {
+fn course(checks: &mut Vec<Check>, job: &Job) {
     let over = job.status.is_final();
     let good = matches!(job.status, JobStatus::Completed | JobStatus::CompletedWithWarnings);
-    let mut begun = vec![Span::strong(if over { page::JOB_BEGAN } else { page::JOB_RUNS })];
-    if let Some(began) = job.began {
-        begun.extend([Span::Break, Span::Time(began)]);
-    }
-    let tasks = job.tasks.iter().map(|task| {
+    let mut tasks = Vec::new();
+    for task in &job.tasks {
         let (tone, word) = match task.status {
             JobStatus::Running => (Tone::Busy, page::IN_PROGRESS),
             JobStatus::Completed => (Tone::Ok, page::TASK_DONE),
             JobStatus::CompletedWithWarnings => (Tone::Warn, page::WITH_WARNINGS),
             JobStatus::Failed | JobStatus::Cancelled => (Tone::Bad, page::FAILED),
         };
-        Block::Para(vec![Span::State(tone, page::task(task.id, &task.name, word))])
-    });
-    let word = match (over, job.began) {
-        (false, Some(began)) => vec![Span::Lasting(began)],
-        _ => Vec::new(),
-    };
-    let tone = if over { Tone::Ok } else { Tone::Busy };
-    let mut checks = vec![Check { tone, text: begun, word, more: tasks.collect() }];
-    let mut end = vec![Span::strong(match (over, good) {
-        (_, true) => page::FILES_ARE_THERE,
-        (true, false) => page::JOB_FAILED,
-        (false, false) => page::FILES_ARE_THERE,
-    })];
-    if let Some(ended) = job.ended.filter(|_| over) {
-        end.extend([Span::Break, Span::Time(ended)]);
+        let mut line = Text::new();
+        line.state(tone, &page::task(task.id, &task.name, word));
+        tasks.para(line);
     }
-    let (tone, word) = match (over, good) {
-        (false, _) => (Tone::Plain, page::NOT_YET.to_string()),
-        (true, true) => (Tone::Ok, job.took.map(spans::length).unwrap_or_default()),
-        (true, false) => (Tone::Bad, job.took.map(spans::length).unwrap_or_default()),
+    let lasting = job.began.filter(|_| !over).map(Span::Lasting).into_iter().collect();
+    let (tone, title) = if over { (Tone::Ok, page::JOB_BEGAN) } else { (Tone::Busy, page::JOB_RUNS) };
+    milestone(checks, tone, title, job.began, lasting, tasks);
+    let (tone, title) = match (over, good) {
+        (false, _) => (Tone::Plain, page::FILES_ARE_THERE),
+        (true, true) => (Tone::Ok, page::FILES_ARE_THERE),
+        (true, false) => (Tone::Bad, page::JOB_FAILED),
     };
-    checks.push(Check { tone, text: end, word: plain(&word), more: Vec::new() });
-    checks
+    let took = job.took.map(spans::length).unwrap_or_default();
+    let word = plain(if over { &took } else { page::NOT_YET });
+    milestone(checks, tone, title, job.ended.filter(|_| over), word, Vec::new());
 }
 
 /// The ids that support asks for.
-fn id_facts(watch: &Watch, job: &Job, restore: Option<&Restore>) -> Vec<Fact> {
-    let mut facts = vec![copy(page::JOB, "job id", watch.id.name.as_str())];
+fn ids(watch: &Watch, job: &Job, restore: Option<&Restore>) -> Block {
+    let mut facts = Vec::new();
+    facts.id(page::JOB, "job id", watch.id.name.as_str());
     if let Some(activity) = &job.activity {
-        facts.push(copy(page::ACTIVITY_ID, "activity id", activity));
+        facts.id(page::ACTIVITY_ID, "activity id", activity);
     }
     if let Some(request) = restore.and_then(|restore| restore.request_id.as_ref()) {
-        facts.push(copy(page::OUR_REQUEST, "request id", request));
+        facts.id(page::OUR_REQUEST, "request id", request);
     }
     if let Some(prefix) = &job.prefix {
-        facts.push(copy(page::FILE_PREFIX, "file prefix", prefix));
+        facts.id(page::FILE_PREFIX, "file prefix", prefix);
     }
-    facts
+    Block::Facts(facts)
 }
 
 fn from_and_to(job: &Job) -> Block {
-    let mut facts = vec![Fact::new(page::SERVER, plain(job.server_name.as_str()))];
-    facts.push(Fact::new(page::VAULT, plain(job.id.vault.name.as_str())));
+    let mut facts = Vec::new();
+    facts.named(page::SERVER, &job.server_name);
+    facts.named(page::VAULT, job.id.vault.name.as_str());
     if let Some(url) = &job.destination {
-        facts.push(Fact::new(page::CONTAINER, plain(url.as_str())));
+        facts.named(page::CONTAINER, url);
     }
     if !job.region.is_empty() {
-        facts.push(Fact::new(page::REGION, plain(&names::region(&job.region))));
+        facts.named(page::REGION, &names::region(&job.region));
     }
-    Block::card("from", page::FROM_AND_TO, vec![Block::Facts(facts)])
+    Block::Facts(facts)
 }
 
 /// The vault's jobs in the portal; the simulated Azure has none.
-fn portal(model: &Model, id: &JobId) -> Block {
-    if model.world() == crate::link::World::Demo {
-        return Block::small(page::NO_PORTAL);
+fn portal(blocks: &mut Vec<Block>, model: &Model, id: &JobId) {
+    if model.world() == World::Demo {
+        blocks.hints(page::NO_PORTAL);
+        return;
     }
     let href = format!("https://{}/#resource{}/backupJobs", model.cloud().portal_host(), id.vault.path());
-    Block::Buttons(vec![Button::new(page::IN_PORTAL, Act::Out(href)).icon(Icon::Out).wide()])
-}
-
-/// The address of a job, whole, to be sent to somebody.
-fn link(model: &Model, id: &JobId) -> String {
-    format!("{}{}", model.folder, model.address(Place::Job(id.clone())))
+    let mut buttons = Vec::new();
+    buttons.act(page::IN_PORTAL, Act::Out(href)).icon(Icon::Out).wide();
+    blocks.put(Block::Buttons(buttons));
 }

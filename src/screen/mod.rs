@@ -16,7 +16,7 @@ mod target;
 pub use crate::azure::id::PointName;
 pub use crate::azure::wire::Point;
 pub use block::*;
-pub use make::plain;
+pub use make::{Press, Put, Tell, Write, plain, time};
 
 use crate::app::Event;
 use crate::app::Model;

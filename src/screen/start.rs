@@ -1,6 +1,7 @@
 //! The pages that need no Azure: the first one, signing in, a link that is not valid, this host.
 
-use super::{Act, Block, Button, Check, Fact, Icon, Page, Span, Tone, plain};
+use super::make::{Press, Put, Tell, Write, check};
+use super::{Block, Button, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model, Session};
 use crate::azure::cloud::ApiVersion;
 use crate::config::{self, Config};
@@ -9,93 +10,81 @@ use crate::words::{page, problems};
 
 /// The first page: the promise, and the two ways in.
 pub(super) fn start(model: &Model) -> Page {
-    let mut main = Vec::new();
-    main.extend(troubles(model));
-    main.push(Block::Buttons(ways_in(model)));
-    main.push(Block::small(page::ONE_PERMISSION));
-    let outline = page::OUTLINE.iter().zip([Icon::Wait, Icon::Container, Icon::Vault, Icon::File]);
-    let outline = outline.map(|((title, text), icon)| (icon, (*title).to_string(), (*text).to_string()));
-    let needs = page::NEEDS_LIST.iter().map(|(name, text)| Fact::new(name, plain(text)));
-    let rest = vec![
-        Block::section("how", page::HOW_IT_GOES, vec![Block::Outline(outline.collect())]),
-        Block::Pair(vec![
-            Block::card("need", page::WHAT_YOU_NEED, vec![Block::Facts(needs.collect())]),
-            Block::card(
-                "not",
-                page::WHAT_IT_DOES_NOT,
-                vec![
-                    Block::Bullets(page::DOES_NOT.iter().map(|line| plain(line)).collect()),
-                    Block::small(page::BETTER_ANSWER),
-                ],
-            ),
-        ]),
-    ];
-    Page {
-        key: "start".into(),
-        title: page::PROMISE.into(),
-        lead: plain(page::PROMISE_MORE),
-        display: true,
-        main,
-        rest,
-        ..Page::default()
+    let mut page = Page::new("start".into(), None, page::PROMISE);
+    page.lead = plain(page::PROMISE_MORE);
+    page.display = true;
+    troubles(&mut page.main, model);
+    page.main.put(Block::Buttons(ways_in(model))).hints(page::ONE_PERMISSION);
+
+    let mut outline = Vec::new();
+    for ((title, text), icon) in page::OUTLINE.into_iter().zip([Icon::Wait, Icon::Container, Icon::Vault, Icon::File]) {
+        outline.push((icon, title.to_string(), text.to_string()));
     }
+    let mut needs = Vec::new();
+    for (name, text) in page::NEEDS_LIST {
+        needs.named(name, text);
+    }
+    let mut not = vec![Block::Bullets(page::DOES_NOT.map(plain).into())];
+    not.hints(page::BETTER_ANSWER);
+    let mut cards = Vec::new();
+    cards.card("need", page::WHAT_YOU_NEED, vec![Block::Facts(needs)]);
+    cards.card("not", page::WHAT_IT_DOES_NOT, not);
+    page.rest.section("how", page::HOW_IT_GOES, vec![Block::Outline(outline)]).put(Block::Pair(cards));
+    page
 }
 
 /// What is in the way of signing in, or of trusting this page.
-fn troubles(model: &Model) -> Vec<Block> {
-    let mut blocks = Vec::new();
+fn troubles(blocks: &mut Vec<Block>, model: &Model) {
     if model.framed {
-        blocks.push(note(Tone::Bad, page::FRAMED, page::FRAMED_MORE));
+        blocks.notice(Tone::Bad, None, page::FRAMED, page::FRAMED_MORE);
     }
     if model.insecure {
-        blocks.push(note(Tone::Bad, page::INSECURE, page::INSECURE_MORE));
+        blocks.notice(Tone::Bad, None, page::INSECURE, page::INSECURE_MORE);
     }
-    if model.world() == World::Azure
-        && let Session::Failed { code, message } = &model.session
-    {
-        blocks.push(sign_in_failed(model, code, message));
+    if let (World::Azure, Session::Failed { code, message }) = (model.world(), &model.session) {
+        let (title, advice) = problems::sign_in(code);
+        let mut facts = Vec::new();
+        facts.id(page::CODE, "code", code);
+        if title.contains("registered") {
+            facts.id(page::REDIRECT_URI, "redirect URI", &model.folder);
+        }
+        let mut body = Vec::new();
+        body.says(advice).put(Block::Facts(facts));
+        if !message.is_empty() {
+            body.hints(&page::quoted(message));
+        }
+        blocks.note(Tone::Bad, None, title, body);
     }
-    blocks
 }
 
-fn note(tone: Tone, title: &str, text: &str) -> Block {
-    Block::note(tone, None, title, vec![Block::para(text)])
-}
-
-fn sign_in_failed(model: &Model, code: &str, message: &str) -> Block {
-    let (title, advice) = problems::sign_in(code);
-    let mut facts = vec![Fact::new(page::CODE, vec![Span::copy("code", code)])];
-    if title.contains("registered") {
-        facts.push(Fact::new(page::REDIRECT_URI, vec![Span::copy("redirect URI", &model.folder)]));
-    }
-    let mut body = vec![Block::para(advice), Block::Facts(facts)];
-    if !message.is_empty() {
-        body.push(Block::small(&page::quoted(message)));
-    }
-    Block::note(Tone::Bad, None, title, body)
+/// The address of the demo's servers.
+fn demo() -> String {
+    Link { world: World::Demo, place: Place::Find }.print()
 }
 
 /// The two ways in; in the demo, the way to its servers.
 fn ways_in(model: &Model) -> Vec<Button> {
-    let demo = Link { world: World::Demo, place: Place::Find }.print();
-    let find = model.address(Place::Find);
+    let mut buttons = Vec::new();
+    let mut try_it = true;
     match (model.world(), &model.config, &model.session) {
-        (World::Demo, ..) => vec![Button::primary(page::FIND_A_SERVER, Act::Go(find)).icon(Icon::Next)],
-        (_, Err(_), _) => vec![
-            Button::primary(page::TRY_IT, Act::Go(demo)).icon(Icon::Next),
-            Button::new(page::SET_UP, Act::Go(model.address(Place::About))),
-        ],
-        (_, Ok(_), Session::SignedIn(_)) => vec![
-            Button::primary(page::FIND_A_SERVER, Act::Go(find)).icon(Icon::Next),
-            Button::new(page::TRY_IT, Act::Go(demo)),
-        ],
-        (_, Ok(_), session) => vec![
-            Button::primary(page::SIGN_IN_MICROSOFT, Act::Do(Event::SignInPressed))
-                .icon(Icon::Next)
-                .disabled((*session == Session::Leaving).then(|| page::ON_THE_WAY.to_string())),
-            Button::new(page::TRY_IT, Act::Go(demo)),
-        ],
+        (World::Azure, Err(_), _) => {
+            buttons.go(page::TRY_IT, demo()).primary().icon(Icon::Next);
+            buttons.go(page::SET_UP, model.address(Place::About));
+            try_it = false;
+        }
+        (World::Demo, ..) | (_, _, Session::SignedIn(_)) => {
+            buttons.go(page::FIND_A_SERVER, model.address(Place::Find)).primary().icon(Icon::Next);
+            try_it = model.world() == World::Azure;
+        }
+        (_, _, session) => {
+            let leaving = (*session == Session::Leaving).then_some(page::ON_THE_WAY);
+            buttons.tell(page::SIGN_IN_MICROSOFT, Event::SignInPressed).primary().icon(Icon::Next).unless(leaving);
+        }
     }
+    if try_it {
+        buttons.go(page::TRY_IT, demo());
+    }
+    buttons
 }
 
 /// A page of Azure's, opened by somebody who is not signed in, or on a host that is not set up.
@@ -103,114 +92,99 @@ pub(super) fn sign_in(model: &Model, place: &Place) -> Page {
     if model.config.is_err() && model.world() == World::Azure {
         return about(model);
     }
-    let mut main = troubles(model);
-    main.push(Block::Facts(asked_for(place)));
-    main.push(Block::Buttons(ways_in(model)));
-    main.push(Block::small(page::ONE_PERMISSION));
-    Page {
-        key: "sign-in".into(),
-        title: page::SIGN_IN_FIRST.into(),
-        lead: plain(page::SIGN_IN_FIRST_MORE),
-        main,
-        ..Page::default()
+    let mut page = Page::new("sign-in".into(), None, page::SIGN_IN_FIRST);
+    page.lead = plain(page::SIGN_IN_FIRST_MORE);
+    troubles(&mut page.main, model);
+    let mut facts = Vec::new();
+    for (name, value) in asked_for(place) {
+        let mut text = Text::new();
+        text.code(value);
+        facts.fact(name, text);
     }
+    page.main.put(Block::Facts(facts)).put(Block::Buttons(ways_in(model))).hints(page::ONE_PERMISSION);
+    page
 }
 
 /// What a link asks for, as it says itself: nothing is asked of Azure before somebody signs in.
-fn asked_for(place: &Place) -> Vec<Fact> {
+fn asked_for(place: &Place) -> Vec<(&'static str, &str)> {
     let (instance, point) = match place {
         Place::Points(instance, point) => (Some(instance), point.as_ref()),
         Place::Target(id) | Place::Review(id) | Place::Restore(id, _) => (Some(&id.instance), Some(&id.name)),
         _ => (None, None),
     };
-    let vault = match place {
-        Place::FindInstance(vault) => Some(vault),
-        Place::Job(job) => Some(&job.vault),
-        _ => instance.map(|instance| &instance.vault),
+    let (vault, job) = match place {
+        Place::FindInstance(vault) => (Some(vault), None),
+        Place::Job(job) => (Some(&job.vault), Some(&job.name)),
+        _ => (instance.map(|instance| &instance.vault), None),
     };
     let mut facts = Vec::new();
-    let mut fact = |name: &str, value: &str| facts.push(Fact::new(name, vec![Span::code(value)]));
-    if let Some(instance) = instance {
-        fact(page::BACKUP_INSTANCE, instance.name.as_str());
-    }
-    if let Some(point) = point {
-        fact(page::POINT, point.as_str());
-    }
-    if let Place::Job(job) = place {
-        fact(page::JOB, job.name.as_str());
-    }
+    facts.extend(instance.map(|instance| (page::BACKUP_INSTANCE, instance.name.as_str())));
+    facts.extend(point.map(|point| (page::POINT, point.as_str())));
+    facts.extend(job.map(|job| (page::JOB, job.as_str())));
     if let Some(vault) = vault {
-        fact(page::VAULT, vault.name.as_str());
-        fact(page::RESOURCE_GROUP, vault.group.as_str());
-        fact(page::SUBSCRIPTION, vault.subscription.as_str());
+        facts.push((page::VAULT, vault.name.as_str()));
+        facts.push((page::RESOURCE_GROUP, vault.group.as_str()));
+        facts.push((page::SUBSCRIPTION, vault.subscription.as_str()));
     }
     facts
 }
 
 /// An address that is no link.
 pub(super) fn bad_link(model: &Model, problem: &link::Problem) -> Page {
-    Page {
-        key: "bad-link".into(),
-        title: page::BAD_LINK.into(),
-        lead: plain(&problems::link(problem)),
-        main: vec![
-            Block::para(page::BAD_LINK_MORE),
-            Block::Buttons(vec![
-                Button::primary(page::FIND_A_SERVER, Act::Go(model.address(Place::Find))),
-                Button::new(page::FIRST_PAGE, Act::Go(model.address(Place::Start))),
-            ]),
-        ],
-        ..Page::default()
-    }
+    let mut page = Page::new("bad-link".into(), None, page::BAD_LINK);
+    page.lead = plain(&problems::link(problem));
+    let mut buttons = Vec::new();
+    buttons.go(page::FIND_A_SERVER, model.address(Place::Find)).primary();
+    buttons.go(page::FIRST_PAGE, model.address(Place::Start));
+    page.main.says(page::BAD_LINK_MORE).put(Block::Buttons(buttons));
+    page
 }
 
 /// This host: the configuration in use, or what is wrong with it and how to set it up.
 pub(super) fn about(model: &Model) -> Page {
-    let (title, lead, main) = match &model.config {
-        Ok(config) => (page::ABOUT, page::ABOUT_MORE, configured(model, config)),
-        Err(problems) => (page::NOT_SET_UP, page::NOT_SET_UP_MORE, unconfigured(model, problems)),
+    let (title, lead) = match &model.config {
+        Ok(_) => (page::ABOUT, page::ABOUT_MORE),
+        Err(_) => (page::NOT_SET_UP, page::NOT_SET_UP_MORE),
     };
-    Page { key: "about".into(), title: title.into(), lead: plain(lead), main, ..Page::default() }
+    let mut page = Page::new("about".into(), None, title);
+    page.lead = plain(lead);
+    match &model.config {
+        Ok(config) => configured(&mut page.main, model, config),
+        Err(problems) => unconfigured(&mut page.main, model, problems),
+    }
+    page
 }
 
-fn configured(model: &Model, config: &Config) -> Vec<Block> {
-    let newer = if config.api_version == ApiVersion::default() { page::DEFAULT } else { "" };
-    vec![Block::section(
-        "config",
-        page::CONFIGURATION,
-        vec![Block::Lined(vec![
-            Fact::new(page::CLOUD, plain(config.cloud.title())).below(plain(config.cloud.arm_host())),
-            Fact::new(page::SIGNS_IN_AT, plain(config.cloud.login_host())).below(plain(config.tenant.as_str())),
-            Fact::new(page::CLIENT_ID, vec![Span::copy("client id", &config.client_id)]),
-            Fact::new(page::REDIRECT_URI, vec![Span::copy("redirect URI", &model.folder)]),
-            Fact::new(page::API_VERSION, plain(&format!("{}{newer}", config.api_version.as_str()))),
-        ])],
-    )]
+fn configured(blocks: &mut Vec<Block>, model: &Model, config: &Config) {
+    let default = if config.api_version == ApiVersion::default() { page::DEFAULT } else { "" };
+    let mut facts = Vec::new();
+    facts.named(page::CLOUD, config.cloud.title()).below(plain(config.cloud.arm_host()));
+    facts.named(page::SIGNS_IN_AT, config.cloud.login_host()).below(plain(&config.tenant));
+    facts.id(page::CLIENT_ID, "client id", &config.client_id);
+    facts.id(page::REDIRECT_URI, "redirect URI", &model.folder);
+    facts.named(page::API_VERSION, &format!("{}{default}", config.api_version.as_str()));
+    blocks.section("config", page::CONFIGURATION, vec![Block::Lined(facts)]);
 }
 
-fn unconfigured(model: &Model, wrong: &[config::Problem]) -> Vec<Block> {
-    let demo = Link { world: World::Demo, place: Place::Find }.print();
-    let lines = wrong.iter().map(|problem| {
+fn unconfigured(blocks: &mut Vec<Block>, model: &Model, wrong: &[config::Problem]) {
+    let mut buttons = Vec::new();
+    buttons.go(page::TRY_IT, demo()).primary().icon(Icon::Next);
+    blocks.put(Block::Buttons(buttons));
+    let mut lines = Vec::new();
+    for problem in wrong {
         let (what, mend) = problems::config(&problem.kind);
-        let mut text = Vec::new();
+        let mut text = Text::new();
         if let Some(line) = problem.line {
-            text.extend([Span::strong(&page::line(line)), Span::text(" ")]);
+            text.strong(&page::line(line)).say(" ");
         }
-        text.extend([Span::text(&what), Span::Break, Span::quiet(&mend)]);
-        Check { tone: Tone::Bad, text, word: plain(page::FIX), more: Vec::new() }
-    });
-    vec![
-        Block::Buttons(vec![Button::primary(page::TRY_IT, Act::Go(demo)).icon(Icon::Next)]),
-        Block::section("wrong", page::WHAT_IS_WRONG, vec![Block::Checks(lines.collect())]),
-        Block::section(
-            "register",
-            page::REGISTER,
-            vec![Block::para(page::REGISTER_MORE), Block::code(page::COMMANDS, page::register(&model.folder))],
-        ),
-        Block::section(
-            "write",
-            page::WRITE_CONFIG,
-            vec![Block::para(page::WRITE_CONFIG_MORE), Block::code("config.json", page::SAMPLE_CONFIG.into())],
-        ),
-    ]
+        text.say(&what).add(Span::Break).quiet(&mend);
+        check(&mut lines, Tone::Bad, text, plain(page::FIX), Vec::new());
+    }
+    blocks.section("wrong", page::WHAT_IS_WRONG, vec![Block::Checks(lines)]);
+    let mut body = Vec::new();
+    body.says(page::REGISTER_MORE).source(page::COMMANDS, &page::register(&model.folder));
+    blocks.section("register", page::REGISTER, body);
+    let mut body = Vec::new();
+    body.says(page::WRITE_CONFIG_MORE).source("config.json", page::SAMPLE_CONFIG);
+    blocks.section("write", page::WRITE_CONFIG, body);
 }

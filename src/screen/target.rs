@@ -1,7 +1,8 @@
 //! Where the files go: container, prefix, and the region from the vault.
 
+use super::make::{Press, Put, Tell, Write};
 use super::parts::{files, point_gone, source_card, source_troubles};
-use super::{Act, Block, Button, Fact, Icon, Input, Page, Span, plain};
+use super::{Act, Block, Icon, Input, Page, Span, Text, plain};
 use crate::app::{Event, Field, Model};
 use crate::azure::id::PointId;
 use crate::flow::draft::{Draft, PrefixProblem, Problems};
@@ -11,55 +12,44 @@ use crate::words::{names, page, problems};
 
 /// The page.
 pub(super) fn target(model: &Model, point: &PointId) -> Page {
+    let steps = super::frame::steps(model, 3, Some(&point.instance), Some(&point.name));
+    let mut page = Page::new(format!("target/{point}"), steps, page::WHERE_TO);
+    page.lead = plain(page::WHERE_TO_MORE);
     let source = model.source_of(&point.instance);
-    let mut side = vec![source_card(model, point, source)];
-    let mut main = Vec::new();
-    if let Some(source) = source {
-        main.extend(source_troubles(source));
-        match model.draft_of(point) {
-            Some(draft) => {
-                main.push(form(model, source, draft));
-                side.push(written(model, draft));
-            }
-            None if source.load.is_whole() && source.point(&point.name).is_none() => {
-                main.push(point_gone(model, point));
-            }
-            None if main.is_empty() => main.push(Block::Progress(page::reading(page::OF_POINTS, source.points.len()))),
-            None => {}
-        }
+    source_card(&mut page.side, model, point, source);
+    let Some(source) = source else { return page };
+    source_troubles(&mut page.main, source);
+    if let Some(draft) = model.draft_of(point) {
+        form(&mut page.main, model, source, draft);
+        written(&mut page.side, model, draft);
+    } else if source.load.is_whole() && source.point(&point.name).is_none() {
+        point_gone(&mut page.main, model, point);
+    } else if page.main.is_empty() {
+        page.main.progress(&page::reading(page::OF_POINTS, source.points.len()));
     }
-    Page {
-        key: format!("target/{point}"),
-        steps: Some(super::frame::steps(model, 3, Some(&point.instance), Some(&point.name))),
-        title: page::WHERE_TO.into(),
-        lead: plain(page::WHERE_TO_MORE),
-        main,
-        side,
-        ..Page::default()
-    }
+    page
 }
 
-fn form(model: &Model, source: &Source, draft: &Draft) -> Block {
+fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) {
     let found = draft.problems(model.cloud(), source.region());
     let mut body = Vec::new();
     if draft.submitted && !found.is_empty() {
-        body.push(errors(model, &found));
+        body.put(errors(model, &found));
     }
-    body.push(Block::Input(container(model, draft, &found)));
-    body.push(Block::Input(prefix(draft, &found)));
-    match source.region() {
-        Some(region) => body.push(Block::Facts(vec![
-            Fact::new(page::REGION, plain(&names::region(region))).below(plain(page::REGION_MORE)),
-        ])),
-        None if !source.vault.is_loading() => body.push(Block::Input(region(draft, &found))),
-        None => {}
+    body.put(container(model, draft, &found)).put(prefix(draft, &found));
+    if let Some(region) = source.region() {
+        let mut facts = Vec::new();
+        facts.named(page::REGION, &names::region(region)).below(plain(page::REGION_MORE));
+        body.put(Block::Facts(facts));
+    } else if !source.vault.is_loading() {
+        body.put(region(draft, &found));
     }
     let back = Place::Points(source.id.clone(), Some(draft.point.name.clone()));
-    body.push(Block::Buttons(vec![
-        Button::primary(page::REVIEW, Act::Submit).icon(Icon::Next),
-        Button::quiet(page::BACK_TO_POINT, Act::Go(model.address(back))),
-    ]));
-    Block::Form(body, Event::TargetPressed)
+    let mut buttons = Vec::new();
+    buttons.act(page::REVIEW, Act::Submit).primary().icon(Icon::Next);
+    buttons.go(page::BACK_TO_POINT, model.address(back)).quiet();
+    body.put(Block::Buttons(buttons));
+    blocks.put(Block::Form(body, Event::TargetPressed));
 }
 
 /// All that is wrong, each line leading to its field.
@@ -77,70 +67,55 @@ fn errors(model: &Model, found: &Problems) -> Block {
     Block::Errors { title: page::to_put_right(lines.len()), lines }
 }
 
-/// A problem is told as it is typed, but an empty field only once "Review" was pressed.
-fn container(model: &Model, draft: &Draft, found: &Problems) -> Input {
-    let empty = draft.container.trim().is_empty();
-    let problem = found.container.filter(|_| draft.submitted || !empty);
-    Input {
-        field: Field::Container,
-        label: page::CONTAINER.into(),
-        hint: vec![
-            Span::text(page::CONTAINER_MORE),
-            Span::code(&format!("https://account.blob.{}/container", model.cloud().storage_suffix())),
-        ],
-        error: problem.map(|problem| plain(&problems::container(problem, model.cloud()))),
-        value: draft.container.clone(),
-        ending: None,
+fn input(field: Field, label: &str, hint: Text, error: Option<Text>, value: &str, ending: Option<&str>) -> Block {
+    Block::Input(Input {
+        field,
+        label: label.to_string(),
+        hint,
+        error,
+        value: value.to_string(),
+        ending: ending.map(str::to_string),
         code: true,
         options: Vec::new(),
-    }
+    })
 }
 
-fn prefix(draft: &Draft, found: &Problems) -> Input {
+/// A problem is told as it is typed, but an empty field only once "Review" was pressed.
+fn container(model: &Model, draft: &Draft, found: &Problems) -> Block {
+    let empty = draft.container.trim().is_empty();
+    let problem = found.container.filter(|_| draft.submitted || !empty);
+    let error = problem.map(|problem| plain(&problems::container(problem, model.cloud())));
+    let mut hint = plain(page::CONTAINER_MORE);
+    hint.code(&problems::example(model.cloud()));
+    input(Field::Container, page::CONTAINER, hint, error, &draft.container, None)
+}
+
+fn prefix(draft: &Draft, found: &Problems) -> Block {
     let problem = found.prefix.as_ref().filter(|problem| draft.submitted || **problem != PrefixProblem::Empty);
     let error = problem.map(|problem| {
         let mut text = plain(&problems::prefix(problem));
         if let PrefixProblem::BadCharacters(instead) | PrefixProblem::BeginsWithDash(instead) = problem {
-            text.push(Span::text(". "));
-            text.push(Span::Press {
-                text: page::TAKE_THAT.into(),
-                event: Event::Typed(Field::Prefix, instead.clone()),
-            });
+            let event = Event::Typed(Field::Prefix, instead.clone());
+            text.say(". ").add(Span::Press { text: page::TAKE_THAT.into(), event });
         }
         text
     });
-    Input {
-        field: Field::Prefix,
-        label: page::FILE_PREFIX.into(),
-        hint: plain(page::FILE_PREFIX_MORE),
-        error,
-        value: draft.prefix.clone(),
-        ending: Some(draft.ending.clone()),
-        code: true,
-        options: Vec::new(),
-    }
+    let hint = plain(page::FILE_PREFIX_MORE);
+    input(Field::Prefix, page::FILE_PREFIX, hint, error, &draft.prefix, Some(&draft.ending))
 }
 
-fn region(draft: &Draft, found: &Problems) -> Input {
-    Input {
-        field: Field::Region,
-        label: page::REGION.into(),
-        hint: plain(page::REGION_UNKNOWN),
-        error: (found.region && (draft.submitted || !draft.region.is_empty())).then(|| plain(problems::REGION)),
-        value: draft.region.clone(),
-        ending: None,
-        code: true,
-        options: Vec::new(),
-    }
+fn region(draft: &Draft, found: &Problems) -> Block {
+    let error = (found.region && (draft.submitted || !draft.region.is_empty())).then(|| plain(problems::REGION));
+    input(Field::Region, page::REGION, plain(page::REGION_UNKNOWN), error, &draft.region, None)
 }
 
 /// What will be written.
-fn written(model: &Model, draft: &Draft) -> Block {
+fn written(blocks: &mut Vec<Block>, model: &Model, draft: &Draft) {
     let url = draft.target(model.cloud()).map_or_else(|_| "…".to_string(), |target| target.url);
     let prefix = draft.full_prefix().map_or_else(|_| format!("…{}", draft.ending), |p| p.as_str().to_string());
-    Block::card(
-        "written",
-        page::WILL_BE_WRITTEN,
-        vec![Block::Small(vec![Span::code(&format!("{url}/"))]), Block::Bullets(files(&prefix))],
-    )
+    let mut line = Text::new();
+    line.code(&format!("{url}/"));
+    let mut body = Vec::new();
+    body.small(line).put(Block::Bullets(files(&prefix)));
+    blocks.card("written", page::WILL_BE_WRITTEN, body);
 }

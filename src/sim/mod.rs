@@ -10,6 +10,7 @@ mod faults;
 mod jobs;
 mod ledger;
 mod listing;
+mod message;
 mod operations;
 mod points;
 mod request;

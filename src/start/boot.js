@@ -1,7 +1,8 @@
 // Starts the app: the first script of the page, and the only one that is written by hand.
 //
-// What it does. Fetches config.json, MSAL and the WebAssembly at the same time; hands the first two
-// to the third; puts whatever goes wrong into words, in the shell that index.html has painted.
+// What it does. Fetches config.json, MSAL and the WebAssembly at the same time, in the simulation the
+// simulated Azure in place of the first two; hands them to the WebAssembly; puts whatever goes wrong
+// into words, in the shell that index.html has painted or in place of the page.
 // What it never does. Decide anything about Azure, keep anything, put HTML into the page.
 //
 // What the app finds when it starts (src/browser reads it):
@@ -18,6 +19,11 @@
 //   globalThis.pgflexLoadMsal()   a Promise: afterwards `msal` is there and `pgflexStart.config` is
 //                                 not null. Loads once, however often it is called. Rejects with an
 //                                 Error whose message is for the reader; the next call tries again.
+//   globalThis.pgflexLoadSimulatedAzure()
+//                                 the same for the simulated Azure: afterwards the functions of
+//                                 src/simulated_azure.rs are those of globalThis.pgflexSimulatedAzure.
+//   globalThis.pgflexStop(what)   ends the page: empties it and says what has happened. `what` is an
+//                                 Error of this file's, or the line that a panic has left.
 //   document.body                 holds the shell; the app empties it (child by child) and takes it.
 //                                 Until `#starting` is gone, a failure is shown there by this file.
 //
@@ -30,27 +36,35 @@
   const files = document.querySelector('meta[name="pgflex-files"]').dataset;
   const demo = /^#\/demo($|[/?])/.test(location.hash);
   const start = (window.pgflexStart = { demo, config: null });
-  let msalLoading = null;
   let policy = null;
   // This file runs before the event, once: from here on a promise tells that the page has been read.
   const pageIsRead = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
 
-  window.pgflexLoadMsal = function () {
-    if (!msalLoading) {
-      msalLoading = Promise.all([loadMsal(), fetchConfig()]).then(
-        ([, config]) => { start.config = config; },
-        (problem) => { msalLoading = null; throw problem; },
-      );
-    }
-    return msalLoading;
+  window.pgflexLoadMsal = once(async () => {
+    [, start.config] = await Promise.all([loadScript(files.msal, files.msalIntegrity), fetchConfig()]);
+  });
+
+  window.pgflexLoadSimulatedAzure = once(async () => {
+    const [wasm] = await Promise.all([
+      fetchWasm("simulatedWasm", "simulatedPacked"),
+      loadScript(files.simulated, files.simulatedIntegrity),
+    ]);
+    await window.pgflexSimulatedAzure({ module_or_path: wasm });
+  });
+
+  window.pgflexStop = function (what) {
+    const problem = what && what.title ? what : stopped(what);
+    const main = element("main", "page", [element("h1", "", [problem.title]), note(problem, [])]);
+    main.id = "main";
+    empty(document.body).append(main);
   };
 
   run().catch(show);
 
   async function run() {
     refuseOldBrowsers();
-    const wasm = fetchWasm();
-    const rest = demo ? null : window.pgflexLoadMsal();
+    const wasm = fetchWasm("wasm", "packed");
+    const rest = demo ? window.pgflexLoadSimulatedAzure() : window.pgflexLoadMsal();
     const both = Promise.all([wasm, rest]);
     // Should the glue fail first, then these are no longer waited for: they must not count as unhandled.
     both.catch(() => {});
@@ -63,6 +77,18 @@
     } catch (error) {
       throw startFailed(error);
     }
+  }
+
+  // Calls it once, and again only after it has failed.
+  function once(load) {
+    let loading = null;
+    return () => {
+      if (!loading) {
+        loading = load();
+        loading.catch(() => { loading = null; });
+      }
+      return loading;
+    };
   }
 
   function refuseOldBrowsers() {
@@ -79,17 +105,16 @@
   // while being always right costs a seventh where the host knows brotli. The name ends in `.bin`, so
   // that no host takes it for something to be unpacked on the way. Browsers without
   // DecompressionStream take the plain file. `integrity` covers what arrives, before any of it is run.
-  async function fetchWasm() {
-    const packed = typeof DecompressionStream === "function";
-    const file = packed ? files.packed : files.wasm;
-    const integrity = packed ? files.packedIntegrity : files.wasmIntegrity;
+  async function fetchWasm(plain, packed) {
+    const inflate = typeof DecompressionStream === "function";
+    const name = inflate ? packed : plain;
     let response;
     try {
-      response = await fetch(file, { integrity });
+      response = await fetch(files[name], { integrity: files[`${name}Integrity`] });
     } catch (error) {
-      throw await wrongFile(file);
+      throw await wrongFile(files[name]);
     }
-    if (!packed) return response;
+    if (!inflate) return response;
     const inflated = response.body.pipeThrough(new DecompressionStream("gzip"));
     return new Response(inflated, { headers: { "content-type": "application/wasm" } });
   }
@@ -103,28 +128,28 @@
     }
   }
 
-  function loadMsal() {
+  function loadScript(file, integrity) {
     return new Promise((done, failed) => {
       const script = document.createElement("script");
-      script.src = msalAddress();
-      script.integrity = files.msalIntegrity;
+      script.src = address(file);
+      script.integrity = integrity;
       script.onload = () => done();
-      script.onerror = () => { script.remove(); wrongFile(files.msal).then(failed); };
+      script.onerror = () => { script.remove(); wrongFile(file).then(failed); };
       document.head.append(script);
     });
   }
 
   // Under `require-trusted-types-for 'script'` a script's address must come from a policy. This one,
-  // the only one that the page may have, knows a single address.
-  function msalAddress() {
-    if (!window.trustedTypes) return files.msal;
+  // the only one that the page may have, knows two addresses.
+  function address(file) {
+    if (!window.trustedTypes) return file;
     policy = policy || trustedTypes.createPolicy("pgflex-boot", {
       createScriptURL(address) {
-        if (address !== files.msal) throw new TypeError("not a script of this page");
+        if (address !== files.msal && address !== files.simulated) throw new TypeError("not a script of this page");
         return address;
       },
     });
-    return policy.createScriptURL(files.msal);
+    return policy.createScriptURL(file);
   }
 
   // --- What went wrong, in words -----------------------------------------------------------------
@@ -175,22 +200,32 @@
     );
   }
 
+  function stopped(line) {
+    return problem(
+      "This page has stopped",
+      "The program ran into a fault of its own. Nothing is sent twice: what Azure has accepted goes on there, and a restore that was started is found again at the same address.",
+      String(line),
+    );
+  }
+
   async function show(error) {
     if (!error.title) error = startFailed(error);
     await pageIsRead;
     const place = document.getElementById("starting");
     // The app is on the page already, and says for itself what is wrong.
-    if (!place) return;
+    if (place) empty(place).append(note(error, [element("h2", "", [error.title])]));
+  }
+
+  function note(error, title) {
     const words = element("div", "", [
-      element("h2", "", [error.title]),
+      ...title,
       element("p", "", [error.advice]),
       element("p", "small quiet", [error.detail || ""]),
       element("p", "", [reload()]),
     ]);
-    const note = element("div", "note note--bad", [element("b", "", ["!"]), words]);
-    note.setAttribute("role", "alert");
-    while (place.firstChild) place.firstChild.remove();
-    place.append(note);
+    const made = element("div", "note note--bad", [element("b", "", ["!"]), words]);
+    made.setAttribute("role", "alert");
+    return made;
   }
 
   function reload() {
@@ -198,6 +233,11 @@
     button.type = "button";
     button.addEventListener("click", () => location.reload());
     return button;
+  }
+
+  function empty(place) {
+    while (place.firstChild) place.firstChild.remove();
+    return place;
   }
 
   function element(name, className, children) {

@@ -92,6 +92,6 @@ pub fn protection(state: &str) -> String {
 }
 
 /// A tier (`VaultStore`), as a word.
-pub fn tier(store: &str) -> String {
-    store.strip_suffix("Store").unwrap_or(store).to_string()
+pub fn tier(store: &str) -> &str {
+    store.strip_suffix("Store").unwrap_or(store)
 }

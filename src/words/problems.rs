@@ -5,9 +5,13 @@ use crate::config;
 use crate::flow::draft::{ContainerProblem, PrefixProblem};
 use crate::link;
 
+/// What the URL of a container looks like.
+pub fn example(cloud: Cloud) -> String {
+    format!("https://account.blob.{}/container", cloud.storage_suffix())
+}
+
 /// A container that cannot be read: what is wrong, and what to do.
 pub fn container(problem: ContainerProblem, cloud: Cloud) -> String {
-    let host = format!("https://account.blob.{}/container", cloud.storage_suffix());
     match problem {
         ContainerProblem::Empty => "Say which container: its URL or its resource id.".into(),
         ContainerProblem::Signed => {
@@ -23,9 +27,9 @@ pub fn container(problem: ContainerProblem, cloud: Cloud) -> String {
             "A container’s name has 3 to 63 lower-case letters, digits and single dashes, with a letter or digit at both ends.".into()
         }
         ContainerProblem::BadAccount => "A storage account’s name has 3 to 24 lower-case letters and digits.".into(),
-        ContainerProblem::OtherHost => format!("This is not a blob container of {}. It should look like {host}", cloud.title()),
+        ContainerProblem::OtherHost => format!("This is not a blob container of {}. It should look like {}", cloud.title(), example(cloud)),
         ContainerProblem::OtherResource => "This resource id names something else than a blob container.".into(),
-        ContainerProblem::NoUrl => format!("This is not an address. It should look like {host}"),
+        ContainerProblem::NoUrl => format!("This is not an address. It should look like {}", example(cloud)),
     }
 }
 

@@ -63,6 +63,33 @@ visit("the app is told that there is no configuration", { site: { config: undefi
   assert.equal(await page.evaluate(() => window.pgflexStart.config.status), 404);
 });
 
+visit("outside the simulation nothing of the simulated Azure is loaded", {}, async ({ page, host }) => {
+  await started(page);
+  assert.deepEqual(host.requests.filter((request) => /simulated/.test(request.path)), []);
+});
+
+visit("the simulated Azure answers, from a WebAssembly of its own", { at: "#/demo/find" }, async ({ page, host }) => {
+  await started(page);
+  await page.getByText("Contoso Drills").first().waitFor();
+  assert.deepEqual(host.requests.map((request) => request.path.match(/(simulated-azure)-.*(\..*)$/)?.slice(1).join("")).filter(Boolean).sort(),
+    ["simulated-azure.bin", "simulated-azure.js"]);
+});
+
+visit("the simulated Azure is loaded when the simulation is entered from elsewhere", {}, async ({ page }) => {
+  await started(page);
+  await page.evaluate(() => { location.hash = "#/demo/find"; });
+  await page.getByText("Contoso Drills").first().waitFor();
+});
+
+visit("where the simulated Azure cannot be loaded any more, the page says so and offers to start again",
+  { site: { change: (name, bytes) => (/^simulated-.*\.bin$/.test(name) ? undefined : bytes) }, expect: [/console: .*404/], allow: [/request: /, /console: Failed to find a valid digest/, /SRI/] },
+  async ({ page }) => {
+    await started(page);
+    await page.evaluate(() => { location.hash = "#/demo/find"; });
+    await page.getByRole("heading", { level: 1, name: /is missing on its host/ }).waitFor();
+    await page.getByRole("alert").getByRole("button", { name: "Load the page again" }).waitFor();
+  });
+
 visit("the simulation loads neither MSAL nor a configuration; leaving it loads both, once", { at: "#/demo" }, async ({ page, host }) => {
   await started(page);
   const count = (pattern) => host.requests.filter((request) => pattern.test(request.path)).length;
@@ -88,18 +115,26 @@ const along = [digest, /console: Fetch API cannot load .* SRI's integrity checks
 
 const alert = (page, title) => page.getByRole("alert").filter({ has: page.getByRole("heading", { name: title }) }).waitFor();
 
-for (const [what, pattern] of [["WebAssembly", /\.bin$/], ["glue", /^app-.*\.js$/], ["MSAL", /^msal-/]]) {
-  visit(`a changed ${what} is not run, and the page says so`, { site: { change: changed(pattern) }, expect: [digest], allow: along },
+const parts = [
+  ["WebAssembly", /^app-.*\.bin$/, ""],
+  ["glue", /^app-.*\.js$/, ""],
+  ["MSAL", /^msal-/, ""],
+  ["simulated Azure", /^simulated-azure-.*\.bin$/, "#/demo"],
+  ["glue of the simulated Azure", /^simulated-azure-.*\.js$/, "#/demo"],
+];
+
+for (const [what, pattern, at] of parts) {
+  visit(`a changed ${what} is not run, and the page says so`, { at, site: { change: changed(pattern) }, expect: [digest], allow: along },
     async ({ page }) => {
       await alert(page, /is not the one it was built with/);
       await page.getByRole("button", { name: "Load the page again" }).waitFor();
     });
 
-  visit(`a missing ${what} is said to be missing`, { site: { change: replaced(pattern, undefined) }, expect: [/console: .*404/], allow: along },
+  visit(`a missing ${what} is said to be missing`, { at, site: { change: replaced(pattern, undefined) }, expect: [/console: .*404/], allow: along },
     ({ page }) => alert(page, /is missing on its host/));
 
   visit(`a ${what} for which the host answers with a page is said to be missing`,
-    { site: { change: replaced(pattern, aPage), type: (name) => (pattern.test(name) ? "text/html" : undefined) }, expect: [digest], allow: along },
+    { at, site: { change: replaced(pattern, aPage), type: (name) => (pattern.test(name) ? "text/html" : undefined) }, expect: [digest], allow: along },
     ({ page }) => alert(page, /is missing on its host/));
 }
 

@@ -6,7 +6,7 @@ use leptos::task::tick;
 use pgflex_restore::app::{Event, Field};
 use pgflex_restore::moment::{Moment, Span as Length};
 use pgflex_restore::screen::{
-    Act, Block, Button, Frame, Input, Page, Point, PointName, Points, Screen, Span, Tone, plain,
+    Act, Block, Frame, Input, Page, Point, PointName, Points, Press, Screen, Span, Tone, plain,
 };
 use pgflex_restore::view::{App, AppProps, Host, Local};
 use std::sync::{Arc, Mutex};
@@ -171,7 +171,9 @@ fn form(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn submit() -> Block {
-    Block::Buttons(vec![Button::primary("Review", Act::Submit)])
+    let mut buttons = Vec::new();
+    buttons.act("Review", Act::Submit).primary();
+    Block::Buttons(buttons)
 }
 
 fn page(main: Vec<Block>) -> Page {
@@ -244,10 +246,10 @@ async fn submitting_a_form_tells_once_and_leaves_the_page_where_it_is() {
 
 #[wasm_bindgen_test]
 async fn a_button_that_says_why_it_cannot_be_pressed_does_nothing() {
-    let off = Some("Later.".to_string());
-    let start = Button::new("Start", Act::Do(Event::StartPressed)).disabled(off.clone());
-    let send = Button::primary("Review", Act::Submit).disabled(off);
-    let stage = Stage::new(page(form(vec![Block::Buttons(vec![start, send])])));
+    let mut off = Vec::new();
+    off.tell("Start", Event::StartPressed).unless(Some("Later."));
+    off.act("Review", Act::Submit).primary().unless(Some("Later."));
+    let stage = Stage::new(page(form(vec![Block::Buttons(off)])));
     let buttons = stage.root.query_selector_all("button").unwrap();
     for nth in 0..buttons.length() {
         buttons.item(nth).unwrap().unchecked_into::<HtmlElement>().click();
@@ -257,8 +259,9 @@ async fn a_button_that_says_why_it_cannot_be_pressed_does_nothing() {
     // The same button can be pressed once it may be, and has kept the focus meanwhile.
     let button: HtmlElement = stage.find("button[type=button]");
     button.focus().unwrap();
-    let start = Button::new("Start", Act::Do(Event::StartPressed));
-    stage.change(|p| p.main = form(vec![Block::Buttons(vec![start])])).await;
+    let mut start = Vec::new();
+    start.tell("Start", Event::StartPressed);
+    stage.change(|p| p.main = form(vec![Block::Buttons(start)])).await;
     assert!(active().unwrap().is_same_node(Some(&button)));
     button.click();
     assert_eq!(stage.told(), [Event::StartPressed]);
@@ -305,7 +308,7 @@ async fn blocks_are_put_in_order_when_it_changes() {
 #[wasm_bindgen_test]
 async fn time_goes_on_in_what_is_not_drawn_again() {
     let since = Moment::parse("2026-11-22T02:12:00Z").unwrap();
-    let lasting = Block::Para(vec![Span::Lasting(since), Span::text(" and "), Span::Ago(since)]);
+    let lasting = Block::Para(vec![Span::Lasting(since), Span::Text(" and ".to_string()), Span::Ago(since)]);
     let stage = Stage::new(page(vec![lasting.clone()]));
     assert!(stage.text().contains("40 s and 40 s ago"));
     stage.later(1).await;

@@ -33,11 +33,10 @@ pub fn policy(name: &str) -> String {
 }
 
 /// How many points there are, in which order.
-pub fn points_lead(count: usize, whole: bool, expiry: bool, any: bool) -> String {
+pub fn points_lead(count: usize, whole: bool, expiry: bool) -> String {
     let so_far = if whole { "" } else { " so far" };
-    let order = if any { ", newest first" } else { "" };
     let expiry = if expiry { "" } else { " Azure sends no expiry times for this server." };
-    format!("{}{so_far}{order}.{expiry}", thousands(count as u64))
+    format!("{}{so_far}, newest first.{expiry}", thousands(count as u64))
 }
 
 /// `Full, vault tier`

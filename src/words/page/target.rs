@@ -12,7 +12,6 @@ pub const REVIEW: &str = "Review";
 pub const BACK_TO_POINT: &str = "Back to the point";
 pub const WILL_BE_WRITTEN: &str = "What will be written";
 pub const NAME: &str = "name";
-pub const ONE_A_DATABASE: &str = "one archive a database";
 
 /// The heading of what is wrong.
 pub fn to_put_right(count: usize) -> String {

@@ -5,6 +5,7 @@
 mod errors;
 mod faults;
 mod fidelity;
+mod message;
 mod properties;
 mod reading;
 mod restoring;

@@ -3,7 +3,7 @@
 use super::{at, drawn, lines};
 use expect_test::{Expect, expect};
 use pgflex_restore::app::Field;
-use pgflex_restore::screen::{Block, Check, Fact, Icon, Row, Span, Tone, plain};
+use pgflex_restore::screen::{Block, Check, Icon, Row, Span, Tell, Tone, plain};
 
 fn check(block: Block, expected: Expect) {
     expected.assert_eq(&lines(&drawn(vec![block])));
@@ -49,14 +49,11 @@ fn a_card_without_a_heading_is_no_landmark() {
 #[test]
 fn names_and_values() {
     let facts = || {
-        vec![
-            Fact::new("Server", vec![Span::strong("psql-orders-prod")]).below(plain("rg-orders-prod")).change(
-                "Change",
-                "the server",
-                "#/find",
-            ),
-            Fact::new("Point", vec![Span::Time(at("2026-11-09T23:03:48Z"))]),
-        ]
+        let mut facts = Vec::new();
+        facts.fact("Server", vec![Span::Strong("psql-orders-prod".to_string())]).below(plain("rg-orders-prod"));
+        facts.change("the server", "#/find");
+        facts.fact("Point", vec![Span::Time(at("2026-11-09T23:03:48Z"))]);
+        facts
     };
     check(
         Block::Facts(facts()),
@@ -88,7 +85,7 @@ fn checks_have_a_mark_a_text_and_a_word() {
     let lines = vec![
         Check {
             tone: Tone::Bad,
-            text: vec![Span::strong("The vault may not write")],
+            text: vec![Span::Strong("The vault may not write".to_string())],
             word: plain("Will fail"),
             more: vec![Block::Code {
                 what: "the az command".to_string(),
@@ -116,7 +113,7 @@ fn a_table_stays_one_where_its_rows_become_blocks() {
     let cells = vec![
         vec![
             Span::Link { text: "psql-gitea".to_string(), more: String::new(), href: "#/p".to_string() },
-            Span::quiet("rg"),
+            Span::Quiet("rg".to_string()),
         ],
         vec![Span::State(Tone::Ok, "Protected".to_string())],
     ];

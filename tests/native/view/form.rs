@@ -3,7 +3,13 @@
 use super::{drawn, lines};
 use expect_test::{Expect, expect};
 use pgflex_restore::app::{Event, Field};
-use pgflex_restore::screen::{Act, Block, Button, Icon, Input, plain};
+use pgflex_restore::screen::{Act, Block, Button, Icon, Input, Press, plain};
+
+fn buttons(write: impl FnOnce(&mut Vec<Button>) -> &mut Vec<Button>) -> Block {
+    let mut buttons = Vec::new();
+    write(&mut buttons);
+    Block::Buttons(buttons)
+}
 
 fn check(block: Block, expected: Expect) {
     expected.assert_eq(&lines(&drawn(vec![block])));
@@ -61,7 +67,7 @@ fn a_field_with_choices_is_a_list() {
 #[test]
 fn a_form_around_the_search_field_is_a_search() {
     let search = Input { field: Field::Search, ending: None, hint: vec![], code: false, ..prefix() };
-    let body = vec![Block::Input(search), Block::Buttons(vec![Button::primary("Open", Act::Submit)])];
+    let body = vec![Block::Input(search), buttons(|b| b.act("Open", Act::Submit).primary())];
     check(
         Block::Form(body, Event::OpenPressed),
         expect![[r#"
@@ -74,12 +80,12 @@ fn a_form_around_the_search_field_is_a_search() {
 #[test]
 fn buttons_and_links_that_look_like_buttons() {
     check(
-        Block::Buttons(vec![
-            Button::primary("Choose a target", Act::Go("#/target".to_string())).icon(Icon::Next),
-            Button::new("Copy the link", Act::Do(Event::CopyPressed("x".to_string()))).icon(Icon::Copy),
-            Button::new("Open in the portal", Act::Out("https://portal.azure.com/".to_string())),
-            Button::quiet("Ask now", Act::Do(Event::AskPressed)).icon(Icon::Again),
-        ]),
+        buttons(|b| {
+            b.go("Choose a target", "#/target".to_string()).primary().icon(Icon::Next);
+            b.tell("Copy the link", Event::CopyPressed("x".to_string())).icon(Icon::Copy);
+            b.act("Open in the portal", Act::Out("https://portal.azure.com/".to_string()));
+            b.tell("Ask now", Event::AskPressed).quiet().icon(Icon::Again)
+        }),
         expect![[
             r##"<div class="row"><a href="#/target" class="button button--primary">Choose a target[icon]</a><button type="button" class="button">[icon]Copy the link</button><a href="https://portal.azure.com/" target="_blank" rel="noopener noreferrer" class="button">[icon]Open in the portal<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="button button--quiet">[icon]Ask now</button></div>"##
         ]],
@@ -89,12 +95,11 @@ fn buttons_and_links_that_look_like_buttons() {
 #[test]
 fn a_button_that_cannot_be_pressed_says_why() {
     check(
-        Block::Buttons(vec![
-            Button::primary("Check with Azure", Act::Do(Event::CheckPressed)).wide(),
-            Button::new("Start restore", Act::Do(Event::StartPressed))
-                .wide()
-                .disabled(Some("You can start once Azure has checked this request.".to_string())),
-        ]),
+        buttons(|b| {
+            b.tell("Check with Azure", Event::CheckPressed).primary().wide();
+            let why = Some("You can start once Azure has checked this request.");
+            b.tell("Start restore", Event::StartPressed).wide().unless(why)
+        }),
         expect![[r#"
             <div class="stack"><button type="button" class="button button--primary button--wide">Check with Azure</button><button type="button" aria-disabled="true" aria-describedby="main-buttons0-why1" class="button button--wide">Start restore</button>
             <p id="main-buttons0-why1" class="small quiet">You can start once Azure has checked this request.</p></div>"#]],
@@ -103,9 +108,8 @@ fn a_button_that_cannot_be_pressed_says_why() {
 
 #[test]
 fn a_link_that_cannot_be_followed_is_a_button_that_says_why() {
-    let next = Button::primary("Choose a target", Act::Go("#/t".to_string()))
-        .disabled(Some("Choose a point first.".to_string()));
-    let html = drawn(vec![Block::Buttons(vec![next])]);
+    let why = Some("Choose a point first.");
+    let html = drawn(vec![buttons(|b| b.go("Choose a target", "#/t".to_string()).primary().unless(why))]);
     assert!(!html.contains("<a") && html.contains("aria-disabled=\"true\""), "{html}");
     assert!(html.contains("Choose a point first."), "{html}");
 }

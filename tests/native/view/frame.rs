@@ -35,7 +35,11 @@ fn a_page_has_its_landmarks_in_order() {
 fn the_simulation_says_that_it_is_one() {
     let mut screen = framed();
     let leave = Span::Link { text: "Leave".to_string(), more: String::new(), href: "#/".to_string() };
-    screen.frame.banner = Some(vec![Span::strong("This is a simulated Azure."), Span::text("Nothing is real."), leave]);
+    screen.frame.banner = Some(vec![
+        Span::Strong("This is a simulated Azure.".to_string()),
+        Span::Text("Nothing is real.".to_string()),
+        leave,
+    ]);
     let html = lines(&html(screen));
     let banner = html.lines().find(|line| line.contains("\"sim\"")).unwrap();
     expect![[r##"<div role="region" aria-label="Simulation" class="sim">[icon]<b>This is a simulated Azure.</b><span>Nothing is real.</span><a href="#/">Leave</a></div>"##]].assert_eq(banner);

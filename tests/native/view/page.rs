@@ -2,7 +2,7 @@
 
 use super::{at, html, lines, screen};
 use expect_test::expect;
-use pgflex_restore::screen::{Act, Block, Button, Page, Span, Steps, Tone, plain};
+use pgflex_restore::screen::{Block, Page, Press, Span, Steps, Tone, plain};
 
 fn main_part(page: Page) -> String {
     let html = html(screen(page));
@@ -63,21 +63,27 @@ fn what_is_beside_stands_between_the_first_part_and_the_rest() {
 
 #[test]
 fn a_servers_states_are_a_row_of_items() {
-    let lead = vec![Span::State(Tone::Ok, "Protected".to_string()), Span::text("bvault"), Span::text("West Europe")];
+    let lead = vec![
+        Span::State(Tone::Ok, "Protected".to_string()),
+        Span::Text("bvault".to_string()),
+        Span::Text("West Europe".to_string()),
+    ];
     let html = main_part(Page { title: "psql".to_string(), lead, ..Page::default() });
     assert!(html.contains("<span>bvault</span><span>West Europe</span>"), "{html}");
-    let lead = vec![Span::text("Point of "), Span::Time(at("2026-11-09T23:03:48Z"))];
+    let lead = vec![Span::Text("Point of ".to_string()), Span::Time(at("2026-11-09T23:03:48Z"))];
     let html = main_part(Page { title: "psql".to_string(), lead, ..Page::default() });
     assert!(html.contains("<p class=\"quiet\">Point of <time"), "{html}");
 }
 
 #[test]
 fn the_start_page_has_its_buttons_below_the_promise() {
+    let mut buttons = Vec::new();
+    buttons.go("Try it", "#/demo".to_string()).primary();
     let page = Page {
         title: "Get a backup out.".to_string(),
         lead: plain("Your server is not touched."),
         display: true,
-        main: vec![Block::Buttons(vec![Button::primary("Try it", Act::Go("#/demo".to_string()))])],
+        main: vec![Block::Buttons(buttons)],
         rest: vec![Block::Para(plain("How it goes"))],
         ..Page::default()
     };

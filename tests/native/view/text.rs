@@ -41,10 +41,10 @@ fn a_value_to_copy_has_a_button_that_says_what_it_copies() {
 fn every_other_run() {
     check(
         vec![
-            Span::text("plain "),
-            Span::strong("strong"),
-            Span::quiet("quiet"),
-            Span::code("code"),
+            Span::Text("plain ".to_string()),
+            Span::Strong("strong".to_string()),
+            Span::Quiet("quiet".to_string()),
+            Span::Code("code".to_string()),
             Span::Break,
             Span::State(Tone::Warn, "Partial".to_string()),
             Span::Ago(at("2026-11-22T02:12:24Z")),
@@ -63,7 +63,7 @@ fn every_other_run() {
 #[test]
 fn what_azure_names_cannot_hide_or_turn_around() {
     let html = drawn(vec![Block::Para(vec![
-        Span::strong("prod\u{202e}gnp.exe"),
+        Span::Strong("prod\u{202e}gnp.exe".to_string()),
         Span::Copy { what: "name\u{200b}".to_string(), value: "a\u{2066}b".to_string() },
         Span::State(Tone::Ok, "fine\u{200f}".to_string()),
     ])]);
@@ -74,7 +74,7 @@ fn what_azure_names_cannot_hide_or_turn_around() {
 
 #[test]
 fn markup_in_a_name_stays_text() {
-    let html = drawn(vec![Block::Para(vec![Span::text("<img src=x onerror=alert(1)>")])]);
+    let html = drawn(vec![Block::Para(vec![Span::Text("<img src=x onerror=alert(1)>".to_string())])]);
     assert!(html.contains("&lt;img"), "{html}");
 }
 

@@ -1,11 +1,15 @@
 use super::{Notes, Running, js, pause, replace};
+use js_sys::Reflect;
 use pgflex_restore::app::{Event, Session};
 use pgflex_restore::azure::http::{ArmUrl, Method, Request};
 use pgflex_restore::browser::clock::real;
 use pgflex_restore::browser::runtime::Runtime;
 use pgflex_restore::flow::{Command, Ticket};
+use pgflex_restore::moment::Moment;
+use pgflex_restore::sim::Azure;
 use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn subscriptions() -> Command {
@@ -48,9 +52,29 @@ fn events_are_taken_one_at_a_time_and_each_is_shown_before_its_commands_are_perf
     assert_eq!(*log.borrow(), ["screen 1", "screen 2", "SignOut", "queued", "screen 3", "screen 4"]);
 }
 
+/// Puts a simulated Azure in the page, as `boot.js` and its WebAssembly do.
+fn simulated_azure() {
+    let azure: Rc<RefCell<Azure>> = Rc::default();
+    let on_page = js("globalThis.pgflexLoadSimulatedAzure = async () => {}; globalThis.pgflexSimulatedAzure = {}");
+    let (begun, asked) = (azure.clone(), azure.clone());
+    let begin = Closure::<dyn Fn(_)>::new(move |ledger: Option<String>| {
+        begun.replace(Azure::new(ledger.as_deref()));
+    });
+    let answer = Closure::<dyn Fn(_, _) -> _>::new(move |now: f64, request: String| {
+        asked.borrow_mut().answer_message(Moment::from_millis(now as i64), &request)
+    });
+    let ledger = Closure::<dyn Fn() -> _>::new(move || azure.borrow().ledger());
+    for (name, function) in
+        [("begin", begin.into_js_value()), ("answer", answer.into_js_value()), ("ledger", ledger.into_js_value())]
+    {
+        Reflect::set(&on_page, &name.into(), &function).expect("set");
+    }
+}
+
 #[wasm_bindgen_test]
 async fn the_demo_answers_without_a_network_and_remembers_across_a_reload() {
     js("sessionStorage.clear(); 0");
+    simulated_azure();
     let running = Running::at("#/demo");
     assert!(matches!(running.started().session, Session::SignedIn(_)));
     running.ask(vec![subscriptions()]);
@@ -69,6 +93,7 @@ async fn the_demo_answers_without_a_network_and_remembers_across_a_reload() {
 
 #[wasm_bindgen_test]
 async fn an_answer_on_its_way_when_the_world_changes_is_dropped() {
+    simulated_azure();
     let running = Running::at("#/demo");
     running.started();
     running.ask(vec![subscriptions(), Command::Wake(Ticket(2), real()), Command::Go("#/find".to_string())]);
