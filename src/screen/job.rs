@@ -94,7 +94,7 @@ fn completed(model: &Model, page: &mut Page, job: &Job) {
     }
     page.lead.say(&page::how_much(job.bytes, job.took));
     if let Some(ended) = job.ended {
-        page.lead.say(page::ENDED).add(Span::Time(ended));
+        page.lead.add(Span::Time(ended));
     }
     let mut body = Vec::new();
     if let Some(url) = &job.destination {

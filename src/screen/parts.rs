@@ -12,9 +12,20 @@ use crate::link::Place;
 use crate::moment::Moment;
 use crate::words::{faults, page};
 
-/// What went wrong, what to do, then Azure's own words and ids. `next`: when it is tried again by itself.
+/// What went wrong, what to do, then Azure's own words and ids. `next`: when it is tried again by itself; it can be
+/// tried again at once.
 #[inline(never)]
 pub(super) fn fault(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>) {
+    note(blocks, fault, next, true);
+}
+
+/// What went wrong where the page has a button of its own to try again.
+#[inline(never)]
+pub(super) fn told(blocks: &mut Vec<Block>, fault: &Fault) {
+    note(blocks, fault, None, false);
+}
+
+fn note(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>, again: bool) {
     let mut body = Vec::new();
     body.says(faults::advice(fault));
     if let Some(problem) = &fault.problem {
@@ -29,10 +40,12 @@ pub(super) fn fault(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>
     let mut buttons = Vec::new();
     if fault.code == Code::SignedOut {
         buttons.tell(page::SIGN_IN_AGAIN, Event::SignInPressed).icon(Icon::Person);
-    } else {
+    } else if again {
         buttons.tell(page::TRY_AGAIN, Event::AskPressed).icon(Icon::Again);
     }
-    body.put(Block::Buttons(buttons));
+    if !buttons.is_empty() {
+        body.put(Block::Buttons(buttons));
+    }
     if let Some(problem) = &fault.problem {
         raw(&mut body, problem);
     }

@@ -1,7 +1,7 @@
 //! Check your answers: source and target in full, the check by Azure, the start.
 
 use super::make::{Press, Put, Tell, Write};
-use super::parts::{fault, point_gone, refusal, source_troubles};
+use super::parts::{fault, point_gone, refusal, source_troubles, told};
 use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
 use crate::azure::calls;
@@ -98,14 +98,14 @@ fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
     blocks.section("to", page::TARGET, vec![Block::Lined(facts)]);
 }
 
-/// Check, then start.
+/// Check, then start. Each button keeps its place, so that a second click on one never falls on the other.
 fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
     let offline = (!model.online).then_some(page::OFFLINE_BUTTON);
     let barred = model.framed.then_some(page::FRAMED_MORE).or(offline);
     let mut body = Vec::new();
     let mut buttons = Vec::new();
     if let Some(trouble) = &restore.trouble {
-        fault(&mut body, trouble, None);
+        told(&mut body, trouble);
     }
     match &restore.stage {
         Stage::Reviewing => {
@@ -120,7 +120,8 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
             if let Some(following) = restore.following() {
                 asked(&mut body, following);
             }
-            buttons.tell(page::START, Event::StartPressed).wide().unless(Some(page::CHECKING_NOW));
+            buttons.tell(page::CHECK, Event::CheckPressed).wide().unless(Some(page::CHECKING_NOW));
+            buttons.tell(page::START, Event::StartPressed).wide().unless(Some(page::CHECK_FIRST));
         }
         Stage::Ready | Stage::Unseen => {
             if let (Stage::Ready, Some((at, _))) = (&restore.stage, restore.checked) {
@@ -130,8 +131,8 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
             } else {
                 body.status(Tone::Warn, page::UNSEEN, plain(page::UNSEEN_MORE));
             }
-            buttons.tell(page::START, Event::StartPressed).primary().wide().unless(barred);
             buttons.tell(page::CHECK_AGAIN, Event::CheckPressed).wide().unless(offline);
+            buttons.tell(page::START, Event::StartPressed).primary().wide().unless(barred);
         }
         Stage::Rejected(why) | Stage::Refused(why) => {
             let rejected = matches!(restore.stage, Stage::Rejected(_));

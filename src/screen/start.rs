@@ -14,8 +14,10 @@ pub(super) fn start(model: &Model) -> Page {
     page.lead = plain(page::PROMISE_MORE);
     page.display = true;
     troubles(&mut page.main, model);
-    page.main.put(Block::Buttons(ways_in(model))).hints(page::ONE_PERMISSION);
-
+    page.main.put(Block::Buttons(ways_in(model)));
+    if model.world() == World::Azure {
+        page.main.hints(page::ONE_PERMISSION);
+    }
     let mut outline = Vec::new();
     for ((title, text), icon) in page::OUTLINE.into_iter().zip([Icon::Wait, Icon::Container, Icon::Vault, Icon::File]) {
         outline.push((icon, title.to_string(), text.to_string()));
@@ -142,6 +144,14 @@ pub(super) fn bad_link(model: &Model, problem: &link::Problem) -> Page {
 
 /// This host: the configuration in use, or what is wrong with it and how to set it up.
 pub(super) fn about(model: &Model) -> Page {
+    if model.world() == World::Demo {
+        let mut page = Page::new("about".into(), None, page::ABOUT);
+        page.lead = plain(page::ABOUT_SIMULATED);
+        let mut buttons = Vec::new();
+        buttons.go(page::ABOUT_FOR_REAL, Link { world: World::Azure, place: Place::About }.print());
+        page.main.put(Block::Buttons(buttons));
+        return page;
+    }
     let (title, lead) = match &model.config {
         Ok(_) => (page::ABOUT, page::ABOUT_MORE),
         Err(_) => (page::NOT_SET_UP, page::NOT_SET_UP_MORE),

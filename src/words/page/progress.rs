@@ -51,7 +51,6 @@ pub const WITH_WARNINGS: &str = "Completed with warnings";
 pub const WITH_WARNINGS_TITLE: &str = "Finished, with warnings";
 pub const WITH_WARNINGS_MORE: &str =
     "The files are there, but Azure left something out. Read this before you load them.";
-pub const ENDED: &str = "ended";
 pub const FILES_TO_EXPECT: &str = "Files to expect";
 pub const FILES_MORE: &str = "A browser may not look into the container. The names follow Azure’s pattern.";
 pub const FILE_COLUMNS: [&str; 3] = ["File", "What it is", "Load it with"];
