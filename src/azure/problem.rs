@@ -5,7 +5,7 @@
 //! what cannot be read as an error is kept as the text it was.
 
 use super::http::Response;
-use super::json::At;
+use super::json::{At, object};
 use super::operation::retry_after;
 use crate::moment::Span;
 use serde_json::Value;
@@ -162,9 +162,7 @@ fn error_of(body: &Value) -> Value {
     }
     if let Some(code) = body.text("ErrorCode") {
         let message = body.text("Message.Value").or(body.text("Message")).unwrap_or_default();
-        return Value::Object(
-            [("code", code), ("message", message)].into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
-        );
+        return object([("code", code.into()), ("message", message.into())]);
     }
     body.clone()
 }
