@@ -11,8 +11,8 @@ fn main() {
         let (screen, set_screen) = signal(screen);
         let (now, set_now) = signal(now);
         let host = view::Host {
-            screen: screen.into(),
-            now: now.into(),
+            screen,
+            now,
             dispatch: Arc::new(browser::dispatch),
             zone: Arc::new(|moment| {
                 let (minutes_ahead, name) = browser::zone(moment);

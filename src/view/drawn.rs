@@ -1,259 +1,213 @@
 //! [`Node`]s in the page: built once, then changed where they differ.
+//!
+//! What is drawn again takes over what is there if it is of the same kind (its selector) and has the same key. So a
+//! field keeps its focus and caret when a message appears above it, and opened details stay open.
 
-use super::list::Drawn;
-use super::node::{El, Flag, Listener, Node, Value};
-use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
-use leptos::tachys::html::attribute::Attribute;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::types::{self, Placeholder};
+use super::ctx::Ctx;
+use super::node::{El, Node, fixed};
+use super::on::On;
+use super::points;
+use super::tick::Ticking;
+use leptos::tachys::renderer::types;
 use leptos::tachys::renderer::{RemoveEventHandler, Rndr};
-use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use std::borrow::Cow;
+use leptos::web_sys::HtmlInputElement;
 use std::cell::RefCell;
+use std::mem;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// What has been drawn.
 pub enum State {
-    Text(types::Text, Cow<'static, str>),
+    Text(types::Text, String),
+    Tick(Rc<Ticking>),
     Element(Box<ElState>),
-    List(Drawn),
-    Live(RenderEffect<State>),
-    Nothing(Placeholder),
 }
 
 /// An element in the page.
 pub struct ElState {
-    tag: &'static str,
-    key: String,
     element: types::Element,
-    attributes: Vec<(&'static str, Value)>,
+    /// What it was drawn as, but for its children.
+    el: El,
     kids: Vec<State>,
-    listeners: Vec<Listening>,
-    flags: Vec<RenderEffect<bool>>,
+    listening: Option<Listening>,
 }
 
 /// One who listens to an event.
 struct Listening {
-    event: &'static str,
-    /// Who, by now.
-    current: Rc<RefCell<Listener>>,
+    /// To what end, by now.
+    current: Rc<RefCell<On>>,
     /// Ends it when it is dropped.
     _end: RemoveEventHandler<types::Element>,
 }
 
-impl El {
-    fn build(self) -> ElState {
-        let icon = matches!(self.tag, "svg" | "path");
-        let element = Rndr::create_element(self.tag, icon.then_some("http://www.w3.org/2000/svg"));
-        for (name, value) in &self.attributes {
-            put(&element, name, value);
-        }
-        let mut kids: Vec<State> = self.kids.into_iter().map(Render::build).collect();
-        for kid in &mut kids {
-            kid.mount(&element, None);
-        }
-        let listeners = self.listeners.into_iter().map(|(event, listener)| listen(&element, event, listener)).collect();
-        let flags = self.flags.into_iter().map(|(flag, on)| raise(&element, flag, on)).collect();
-        ElState { tag: self.tag, key: self.key, element, attributes: self.attributes, kids, listeners, flags }
+/// The place of what was not there before.
+const NEW: usize = usize::MAX;
+
+/// Draws the children of an element.
+pub fn kids(ctx: &Rc<Ctx>, parent: &types::Element, drawn: &mut Vec<State>, nodes: Vec<Node>) {
+    let mut old: Vec<Option<State>> = mem::take(drawn).into_iter().map(Some).collect();
+    // Where each of them was.
+    let mut places = Vec::with_capacity(nodes.len());
+    let mut next = 0;
+    for node in nodes {
+        let place = find(&old, next, &node);
+        places.push(place);
+        drawn.push(match old.get_mut(place).and_then(Option::take) {
+            Some(mut state) => {
+                next = place + 1;
+                state.change(ctx, node);
+                state
+            }
+            None => State::new(ctx, node),
+        });
+    }
+    for gone in old.iter().flatten() {
+        Rndr::remove(gone.node());
     }
 
-    fn rebuild(self, state: &mut ElState) {
-        let element = &state.element;
-        for (name, value) in &self.attributes {
-            let before = state.attributes.iter().find(|(n, _)| n == name);
-            // A property may have been changed by hand since.
-            if !matches!(value, Value::Attribute(_)) || before.is_none_or(|(_, before)| before != value) {
-                put(element, name, value);
-            }
+    // What kept its order is not touched: moving an element would take the focus from it.
+    let mut before = NEW;
+    for place in places.iter_mut().rev() {
+        if *place < before {
+            before = *place;
+        } else {
+            *place = NEW;
         }
-        for (name, _) in &state.attributes {
-            if !self.attributes.iter().any(|(n, _)| n == name) {
-                Rndr::remove_attribute(element, name);
-            }
+    }
+    for (nth, state) in drawn.iter().enumerate() {
+        let (_, after) = places.split_at(nth);
+        if after.first() == Some(&NEW) {
+            let anchor = after.iter().position(|place| *place != NEW).and_then(|n| drawn.get(nth + n));
+            Rndr::insert_node(parent, state.node(), anchor.map(State::node));
         }
-        state.attributes = self.attributes;
-
-        let count = self.kids.len();
-        for mut gone in state.kids.split_off(count.min(state.kids.len())) {
-            gone.unmount();
-        }
-        for (nth, kid) in self.kids.into_iter().enumerate() {
-            match state.kids.get_mut(nth) {
-                Some(state) => kid.rebuild(state),
-                None => {
-                    let mut new = kid.build();
-                    new.mount(element, None);
-                    state.kids.push(new);
-                }
-            }
-        }
-
-        // Whoever listened to the same event hands over.
-        let before = std::mem::take(&mut state.listeners);
-        let mut before = before.into_iter();
-        for (event, listener) in self.listeners {
-            state.listeners.push(match before.next() {
-                Some(kept) if kept.event == event => {
-                    *kept.current.borrow_mut() = listener;
-                    kept
-                }
-                _ => listen(element, event, listener),
-            });
-        }
-        state.flags = self.flags.into_iter().map(|(flag, on)| raise(element, flag, on)).collect();
     }
 }
 
-fn put(element: &types::Element, name: &'static str, value: &Value) {
-    match value {
-        Value::Attribute(value) => Rndr::set_attribute(element, name, value),
-        Value::Property(value) => Rndr::set_property(element, name, &JsValue::from_str(value)),
-        Value::Switch(on) => Rndr::set_property(element, name, &JsValue::from_bool(*on)),
-    }
-}
-
-fn listen(element: &types::Element, event: &'static str, listener: Listener) -> Listening {
-    let current = Rc::new(RefCell::new(listener));
-    let tell = Rc::clone(&current);
-    let handler = Box::new(move |event: JsValue| {
-        // Taken out first: telling may redraw this very element.
-        let listener = Arc::clone(&tell.borrow());
-        listener(event.unchecked_into());
-    });
-    Listening { event, current, _end: Rndr::add_event_listener(element, event, handler) }
-}
-
-fn raise(element: &types::Element, flag: Flag, on: Arc<dyn Fn() -> bool + Send + Sync>) -> RenderEffect<bool> {
-    let element = element.clone();
-    RenderEffect::new(move |before| {
-        let on = on();
-        if before != Some(on) {
-            match flag {
-                Flag::Property(name) => put(&element, name, &Value::Switch(on)),
-                Flag::Class(name) if on => Rndr::add_class(&Rndr::class_list(&element), name),
-                Flag::Class(_) if before.is_none() => {}
-                Flag::Class(name) => Rndr::remove_class(&Rndr::class_list(&element), name),
+/// The place of what this can take over: most often it is what comes next.
+fn find(old: &[Option<State>], next: usize, node: &Node) -> usize {
+    let (before, after) = old.split_at_checked(next).unwrap_or_default();
+    for (part, from) in [(after, next), (before, 0)] {
+        for (nth, state) in part.iter().enumerate() {
+            if state.as_ref().is_some_and(|state| state.suits(node)) {
+                return from + nth;
             }
         }
-        on
-    })
+    }
+    NEW
 }
 
-impl Render for Node {
-    type State = State;
-
-    fn build(self) -> State {
-        match self {
+impl State {
+    fn new(ctx: &Rc<Ctx>, node: Node) -> State {
+        match node {
             Node::Text(text) => State::Text(Rndr::create_text_node(&text), text),
-            Node::Element(element) => State::Element(Box::new(element.build())),
-            Node::List(list) => State::List(list.build()),
-            Node::Live(mut draw) => State::Live(RenderEffect::new(move |state: Option<State>| {
-                let node = draw();
-                match state {
-                    Some(mut state) => {
-                        node.rebuild(&mut state);
-                        state
-                    }
-                    None => node.build(),
-                }
-            })),
-            Node::Nothing => State::Nothing(Rndr::create_placeholder()),
+            Node::Tick(tick, at) => State::Tick(ctx.ticking(tick, at)),
+            Node::Element(el) => State::Element(Box::new(ElState::new(ctx, *el))),
         }
     }
 
-    fn rebuild(self, state: &mut State) {
-        match (self, &mut *state) {
-            (Node::Text(text), State::Text(node, before)) => {
+    /// Whether this can become that.
+    fn suits(&self, node: &Node) -> bool {
+        match (self, node) {
+            (State::Text(..), Node::Text(_)) => true,
+            (State::Tick(drawn), Node::Tick(tick, at)) => drawn.tick == *tick && drawn.at == *at,
+            (State::Element(state), Node::Element(el)) => state.el.spec == el.spec && state.el.key == el.key,
+            _ => false,
+        }
+    }
+
+    fn change(&mut self, ctx: &Rc<Ctx>, node: Node) {
+        match (self, node) {
+            (State::Text(node, before), Node::Text(text)) => {
                 if *before != text {
                     Rndr::set_text(node, &text);
                     *before = text;
                 }
             }
-            (Node::Element(new), State::Element(state)) if new.tag == state.tag && new.key == state.key => {
-                new.rebuild(state)
-            }
-            (Node::List(list), State::List(state)) => list.rebuild(state),
-            (Node::Nothing, State::Nothing(_)) => {}
-            (other, _) => {
-                let mut new = other.build();
-                state.insert_before_this(&mut new);
-                state.unmount();
-                *state = new;
-            }
+            (State::Element(state), Node::Element(el)) => state.change(ctx, *el),
+            // What ticks goes on by itself.
+            _ => {}
         }
     }
-}
 
-impl State {
-    fn mounted(&mut self) -> &mut dyn Mountable {
+    fn node(&self) -> &types::Node {
         match self {
             State::Text(node, _) => node,
-            State::Element(state) => &mut state.element,
-            State::List(drawn) => drawn,
-            State::Live(effect) => effect,
-            State::Nothing(node) => node,
+            State::Tick(ticking) => &ticking.text,
+            State::Element(state) => &state.element,
         }
     }
 }
 
-impl Mountable for State {
-    fn unmount(&mut self) {
-        self.mounted().unmount();
-    }
-
-    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
-        self.mounted().mount(parent, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        match self {
-            State::Text(node, _) => node.insert_before_this(child),
-            State::Element(state) => state.element.insert_before_this(child),
-            State::List(drawn) => drawn.insert_before_this(child),
-            State::Live(effect) => effect.insert_before_this(child),
-            State::Nothing(node) => node.insert_before_this(child),
+impl ElState {
+    fn new(ctx: &Rc<Ctx>, el: El) -> ElState {
+        let fixed = fixed(el.spec);
+        let icon = matches!(fixed.tag, "svg" | "path");
+        let element = Rndr::create_element(fixed.tag, icon.then_some("http://www.w3.org/2000/svg"));
+        for (name, value) in fixed.attributes {
+            Rndr::set_attribute(&element, name, value);
         }
+        if !fixed.class.is_empty() {
+            Rndr::set_attribute(&element, "class", &fixed.class);
+        }
+        let mut state = ElState { element, el: El::default(), kids: Vec::new(), listening: None };
+        state.change(ctx, el);
+        state
     }
 
-    fn elements(&self) -> Vec<types::Element> {
-        Vec::new()
+    fn change(&mut self, ctx: &Rc<Ctx>, mut el: El) {
+        if el.month.is_some() && el.month == self.el.month {
+            return;
+        }
+        for (name, value) in &el.attributes {
+            put(&self.element, name, value, value_of(&self.el, name));
+        }
+        for (name, _) in &self.el.attributes {
+            if value_of(&el, name).is_none() {
+                Rndr::remove_attribute(&self.element, name);
+            }
+        }
+        let nodes = match &el.month {
+            Some(month) => points::rows(ctx, month),
+            None => mem::take(&mut el.kids),
+        };
+        kids(ctx, &self.element, &mut self.kids, nodes);
+        match (&self.listening, el.on.take()) {
+            (Some(listening), Some(on)) => *listening.current.borrow_mut() = on,
+            (_, on) => self.listening = on.map(|on| listen(ctx, &self.element, on)),
+        }
+        self.el = el;
     }
 }
 
-impl AddAnyAttr for Node {
-    type Output<A: Attribute> = Node;
+fn value_of<'a>(el: &'a El, name: &str) -> Option<&'a str> {
+    el.attributes.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
+}
 
-    /// Nothing is spread onto a page's parts from outside.
-    fn add_any_attr<A: Attribute>(self, _attr: A) -> Self::Output<A> {
-        self
+fn put(element: &types::Element, name: &'static str, value: &str, before: Option<&str>) {
+    match name.strip_prefix('.') {
+        // It may have been typed into since; where it has not, the caret stays.
+        Some("value") => {
+            let field: &HtmlInputElement = element.unchecked_ref();
+            if field.value() != value {
+                field.set_value(value);
+            }
+        }
+        Some(switch) => Rndr::set_property(element, switch, &JsValue::from_bool(!value.is_empty())),
+        None if before != Some(value) => Rndr::set_attribute(element, name, value),
+        None => {}
     }
 }
 
-impl RenderHtml for Node {
-    type AsyncOutput = Node;
-    type Owned = Node;
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Node {
-        self
-    }
-
-    fn to_html_with_buf(self, buf: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
-        self.html(buf);
-    }
-
-    /// Pages are never made by a server, so there is nothing to take over.
-    fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> State {
-        self.build()
-    }
-
-    fn into_owned(self) -> Node {
-        self
-    }
+fn listen(ctx: &Rc<Ctx>, element: &types::Element, on: On) -> Listening {
+    let name = on.name();
+    let current = Rc::new(RefCell::new(on));
+    let (ctx, heard) = (Rc::clone(ctx), Rc::clone(&current));
+    let handler = Box::new(move |event: JsValue| {
+        // What is told may redraw this very element: nothing of it is held by then.
+        let told = heard.borrow().hear(event.unchecked_ref());
+        if let Some(told) = told {
+            ctx.tell(told);
+        }
+    });
+    Listening { current, _end: Rndr::add_event_listener(element, name, handler) }
 }

@@ -7,7 +7,7 @@ use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 /// The id of the page's main part.
 pub const MAIN: &str = "main";
 /// The id of the page's heading.
-pub const HEADING: &str = "page-title";
+const HEADING: &str = "page-title";
 /// The id of a form's list of errors.
 pub const ERRORS: &str = "errors";
 
@@ -51,9 +51,9 @@ pub fn stay_near(pressed: &Event) {
     });
 }
 
-/// The value of the radio button that an event of its table comes from.
-pub fn radio_value(event: &Event) -> Option<String> {
-    event.target()?.dyn_into::<HtmlInputElement>().ok().map(|input| input.value())
+/// What stands in the field that an event comes from; a list of choices has its value by the same name.
+pub fn value(event: &Event) -> Option<String> {
+    Some(event.target()?.unchecked_into::<HtmlInputElement>().value())
 }
 
 /// A click anywhere in a row of a table chooses its radio button.

@@ -1,52 +1,46 @@
 //! What is drawn, as HTML: for tests on the host, where there is no page.
 
-use super::node::{El, Flag, Node, Value};
+use super::ctx::Ctx;
+use super::node::{El, Node, fixed};
+use super::points;
+use std::rc::Rc;
 
-impl Node {
-    /// Writes it, with what is live as it is now.
-    pub fn html(self, buf: &mut String) {
-        match self {
+/// Writes it, with what ticks as it is now.
+pub fn write(ctx: &Rc<Ctx>, nodes: Vec<Node>, buf: &mut String) {
+    for node in nodes {
+        match node {
             Node::Text(text) => buf.push_str(&escaped(&text)),
-            Node::Element(element) => element.html(buf),
-            Node::List(list) => list.nodes().for_each(|node| node.html(buf)),
-            Node::Live(mut draw) => draw().html(buf),
-            Node::Nothing => {}
+            Node::Tick(tick, at) => buf.push_str(&escaped(&tick.says(at, ctx.now()))),
+            Node::Element(element) => write_element(ctx, *element, buf),
         }
     }
 }
 
-impl El {
-    /// Attributes, then classes, then properties (`.value`), which no HTML has but a test wants to see.
-    fn html(self, buf: &mut String) {
-        let (mut class, mut properties) = (String::new(), String::new());
-        buf.push_str(&format!("<{}", self.tag));
-        for (name, value) in self.attributes {
-            match value {
-                Value::Attribute(value) if name == "class" => class.push_str(&value),
-                Value::Attribute(value) => buf.push_str(&format!(" {name}=\"{}\"", escaped(&value))),
-                Value::Property(value) => properties.push_str(&format!(" .{name}=\"{}\"", escaped(&value))),
-                Value::Switch(true) => properties.push_str(&format!(" .{name}")),
-                Value::Switch(false) => {}
-            }
+/// Attributes, then classes, then properties (`.value`), which no HTML has but a test wants to see.
+fn write_element(ctx: &Rc<Ctx>, element: El, buf: &mut String) {
+    let fixed = fixed(element.spec);
+    let (mut class, mut properties) = (fixed.class, String::new());
+    buf.push_str(&format!("<{}", fixed.tag));
+    for (name, value) in fixed.attributes {
+        buf.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+    }
+    for (name, value) in element.attributes {
+        match name {
+            "class" => class = value,
+            ".value" => properties.push_str(&format!(" .value=\"{}\"", escaped(&value))),
+            _ if !name.starts_with('.') => buf.push_str(&format!(" {name}=\"{}\"", escaped(&value))),
+            _ if value.is_empty() => {}
+            _ => properties.push_str(&format!(" {name}")),
         }
-        for (flag, on) in self.flags {
-            match flag {
-                Flag::Class(name) if on() => class.push_str(&format!(" {name}")),
-                Flag::Property(name) if on() => properties.push_str(&format!(" .{name}")),
-                _ => {}
-            }
-        }
-        if !class.is_empty() {
-            buf.push_str(&format!(" class=\"{}\"", class.trim()));
-        }
-        buf.push_str(&properties);
-        buf.push('>');
-        for kid in self.kids {
-            kid.html(buf);
-        }
-        if !matches!(self.tag, "br" | "input") {
-            buf.push_str(&format!("</{}>", self.tag));
-        }
+    }
+    if !class.is_empty() {
+        buf.push_str(&format!(" class=\"{class}\""));
+    }
+    buf.push_str(&properties);
+    buf.push('>');
+    write(ctx, element.month.map_or(element.kids, |month| points::rows(ctx, &month)), buf);
+    if !matches!(fixed.tag, "br" | "input") {
+        buf.push_str(&format!("</{}>", fixed.tag));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The icons: one path each on a grid of 16, drawn by strokes of 1.5 (see `.icon` in the style sheets).
 
-use super::node::{El, Node, el};
+use super::pen::Pen;
 use crate::screen::{Icon, Tone};
 
 /// A small arrow down: the menu opens.
@@ -9,22 +9,27 @@ pub const DOWN: &str = "m4 6 4 4 4-4";
 pub const TICK: &str = "m3 8.5 3.3 3.3L13 4.5";
 
 /// An icon beside words that say the same: hidden from screen readers.
-pub fn icon(icon: Icon) -> Node {
-    drawn(path(icon))
+pub fn icon(pen: &mut Pen, icon: Icon) {
+    drawn(pen, path(icon));
 }
 
 /// A path as an icon, hidden from screen readers.
-pub fn drawn(path: &'static str) -> Node {
-    svg(path).attr("aria-hidden", "true").node()
+#[inline(never)]
+pub fn drawn(pen: &mut Pen, path: &str) {
+    pen.el("svg.icon[viewBox=0 0 16 16][aria-hidden=true]", |pen| strokes(pen, path));
 }
 
 /// A path as an icon that stands for a word.
-pub fn named(path: &'static str, name: &'static str) -> Node {
-    svg(path).attr("role", "img").attr("aria-label", name).node()
+pub fn named(pen: &mut Pen, path: &str, name: &str) {
+    pen.el("svg.icon[viewBox=0 0 16 16][role=img]", |pen| {
+        pen.attr("aria-label", name);
+        strokes(pen, path);
+    });
 }
 
-fn svg(path: &'static str) -> El {
-    el("svg").class("icon").attr("viewBox", "0 0 16 16").kid(el("path").attr("d", path))
+#[inline(never)]
+fn strokes(pen: &mut Pen, path: &str) {
+    pen.el("path", |pen| pen.attr("d", path));
 }
 
 /// The icon of a tone; what is neither good nor bad takes the one given.

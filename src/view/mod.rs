@@ -1,7 +1,7 @@
 //! Leptos: a [`Screen`] in, events out. Draws parts; decides, validates and reads nothing.
 //!
-//! Elements are made by [`node`], never by `view!`: that macro writes a subtree of literals through `innerHTML`, which
-//! Trusted Types forbid, and makes a type of every shape.
+//! Elements are drawn with a [`pen`], never by `view!`: that macro writes a subtree of literals through `innerHTML`,
+//! which Trusted Types forbid, and makes a type of every shape.
 
 mod blocks;
 mod ctx;
@@ -11,19 +11,21 @@ mod form;
 mod frame;
 mod html;
 mod icon;
-mod list;
 mod node;
+mod on;
 mod page;
+mod pen;
 mod points;
+mod root;
 mod table;
 mod text;
+mod tick;
 
 use crate::app::Event;
 use crate::moment::Moment;
-use crate::screen::{Block, Screen};
-use crate::words::visible::visible;
-use ctx::Ctx;
+use crate::screen::Screen;
 use leptos::prelude::*;
+use root::Root;
 use std::sync::Arc;
 
 /// The reader's clock at some instant: the offset is the one of that date.
@@ -39,9 +41,9 @@ pub struct Local {
 #[derive(Clone)]
 pub struct Host {
     /// What is on the page.
-    pub screen: Signal<Screen>,
+    pub screen: ReadSignal<Screen>,
     /// The clock, ticking.
-    pub now: Signal<Moment>,
+    pub now: ReadSignal<Moment>,
     /// Where events go.
     pub dispatch: Arc<dyn Fn(Event) + Send + Sync>,
     /// The reader's clock.
@@ -56,44 +58,5 @@ pub fn App(
     /// What the page is given.
     host: Host,
 ) -> impl IntoView {
-    let ctx = Ctx::new(&host);
-    let screen = host.screen;
-    let frame = Memo::new(move |_| screen.with(|s| s.frame.clone()));
-
-    let title = Memo::new(move |_| screen.with(|s| s.title.clone()));
-    let put = Arc::clone(&host.title);
-    Effect::new(move || put(visible(&title.get()).into_owned()));
-
-    let key = Memo::new(move |_| screen.with(|s| s.page.key.clone()));
-    Effect::new(move |before: Option<String>| {
-        let now = key.get();
-        // The first page leaves the focus where the browser put it.
-        if before.is_some_and(|before| before != now) {
-            focus::to_new_page();
-        }
-        now
-    });
-
-    let wrong = Memo::new(move |_| {
-        screen.with(|s| [&s.page.main, &s.page.side, &s.page.rest].into_iter().any(|part| has_errors(part)))
-    });
-    Effect::new(move |before: Option<bool>| {
-        let now = wrong.get();
-        if now && before == Some(false) {
-            focus::later_to(focus::ERRORS);
-        }
-        now
-    });
-
-    (frame::above(&ctx, frame), page::page(&ctx, &host), frame::below(&ctx, frame))
-}
-
-fn has_errors(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match block {
-        Block::Errors { .. } => true,
-        Block::Form(body, _) | Block::Section { body, .. } | Block::Card { body, .. } | Block::Pair(body) => {
-            has_errors(body)
-        }
-        _ => false,
-    })
+    Root(host)
 }

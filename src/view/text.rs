@@ -1,14 +1,13 @@
-//! Runs of text. Every word that is shown passes through [`word`], which leaves nothing invisible.
+//! Runs of text.
 
-use super::ctx::Ctx;
-use super::focus;
 use super::icon::{icon, of_tone};
-use super::node::{Node, classed, el, live_text, node};
+use super::on::On;
+use super::pen::Pen;
+use super::tick::Tick;
 use crate::app::Event;
 use crate::moment::Moment;
-use crate::screen::{Icon, Span, Text, Tone};
-use crate::words::{self, labels, visible::visible};
-use std::borrow::Cow;
+use crate::screen::{Icon, Span, Tone};
+use crate::words::{self, labels};
 
 /// What a text stands in: decides how its instants and its quiet runs look.
 #[derive(Clone, Copy, PartialEq)]
@@ -23,51 +22,52 @@ pub enum Place {
     Cell,
 }
 
-/// Text to be shown.
-pub fn word(text: impl AsRef<str>) -> Node {
-    Node::Text(visible(text.as_ref()).into_owned().into())
-}
-
 /// Runs of text, one after another.
-pub fn text(ctx: &Ctx, place: Place, spans: Text) -> Vec<Node> {
-    spans.into_iter().map(|span| run(ctx, place, span)).collect()
-}
-
-/// Words and what only a screen reader says after them.
-fn and_hidden(shown: String, more: &str) -> Vec<Node> {
-    let mut kids = vec![word(shown)];
-    if !more.is_empty() {
-        kids.push(classed("span", "hidden", vec![word(more)]));
+pub fn text(pen: &mut Pen, place: Place, spans: &[Span]) {
+    for span in spans {
+        run(pen, place, span);
     }
-    kids
 }
 
-fn run(ctx: &Ctx, place: Place, span: Span) -> Node {
+/// An element with running text.
+#[inline(never)]
+pub fn line(pen: &mut Pen, spec: &'static str, spans: &[Span]) {
+    pen.el(spec, |pen| text(pen, Place::Line, spans));
+}
+
+fn run(pen: &mut Pen, place: Place, span: &Span) {
     match span {
         // In a row each run is an item of its own; elsewhere plain text needs no element.
-        Span::Text(text) if place == Place::Row => node("span", vec![word(text)]),
-        Span::Text(text) => word(text),
-        Span::Strong(text) => node("b", vec![word(text)]),
-        Span::Quiet(text) if place == Place::Cell => node("small", vec![word(text)]),
-        Span::Quiet(text) => classed("span", "quiet", vec![word(text)]),
-        Span::Code(text) => node("code", vec![word(text)]),
-        Span::Time(at) => time(ctx, at, matches!(place, Place::Value | Place::Cell)),
-        Span::Ago(at) => node("span", vec![live_text(ctx.ago(at))]),
-        Span::Until(at) => node("span", vec![live_text(ctx.until(at))]),
-        Span::Lasting(at) => node("span", vec![live_text(ctx.lasting(at))]),
-        Span::State(tone, text) => state(tone, text),
-        Span::Copy { what, value } => {
-            classed("span", "id", vec![node("code", vec![word(&value)]), copy_button(ctx, &what, value)])
-        }
-        Span::Link { text, more, href } if in_here(&href) => {
-            let more = if more.is_empty() { more } else { format!(" {more}") };
-            el("a").attr("href", href).kids(and_hidden(text, &more)).node()
-        }
-        Span::Out { text, href } if abroad(&href) => out("", href, and_hidden(text, labels::NEW_TAB)),
+        Span::Text(text) if place == Place::Row => pen.words("span", text),
+        Span::Text(text) => pen.word(text),
+        Span::Strong(text) => pen.words("b", text),
+        Span::Quiet(text) if place == Place::Cell => pen.words("small", text),
+        Span::Quiet(text) => pen.words("span.quiet", text),
+        Span::Code(text) => pen.words("code", text),
+        Span::Time(at) => time(pen, *at, matches!(place, Place::Value | Place::Cell)),
+        Span::Ago(at) => ticking(pen, "span", Tick::Ago, *at),
+        Span::Until(at) => ticking(pen, "span", Tick::Until, *at),
+        Span::Lasting(at) => ticking(pen, "span", Tick::Lasting, *at),
+        Span::State(tone, text) => state(pen, *tone, text),
+        Span::Copy { what, value } => pen.el("span.id", |pen| {
+            pen.words("code", value);
+            copy_button(pen, what, value);
+        }),
+        Span::Link { text, more, href } if in_here(href) => pen.el("a", |pen| {
+            pen.attr("href", href);
+            pen.word(text);
+            if !more.is_empty() {
+                pen.words("span.hidden", &format!(" {more}"));
+            }
+        }),
+        Span::Out { text, href } if abroad(href) => pen.el("a", |pen| {
+            pen.word(text);
+            leads_out(pen, href);
+        }),
         // An address that is not what it has to be leads nowhere.
-        Span::Link { text, .. } | Span::Out { text, .. } => word(text),
-        Span::Press { text, event } => press(ctx, "press", vec![word(text)], event),
-        Span::Break => el("br").node(),
+        Span::Link { text, .. } | Span::Out { text, .. } => pen.word(text),
+        Span::Press { text, event } => press(pen, "button.press[type=button]", text, event),
+        Span::Break => pen.el("br", |_| {}),
     }
 }
 
@@ -81,61 +81,69 @@ pub fn abroad(href: &str) -> bool {
     href.starts_with("https://")
 }
 
-/// A link that opens a new tab.
-pub fn out(class: impl Into<Cow<'static, str>>, href: String, kids: Vec<Node>) -> Node {
-    el("a")
-        .class(class)
-        .attr("href", href)
-        .attr("target", "_blank")
-        .attr("rel", "noopener noreferrer")
-        .kids(kids)
-        .node()
+/// Makes of the element that is open a link that opens a new tab; what says so comes last in it.
+pub fn leads_out(pen: &mut Pen, href: &str) {
+    pen.attr("href", href);
+    pen.attr("target", "_blank");
+    pen.attr("rel", "noopener noreferrer");
+    pen.words("span.hidden", labels::NEW_TAB);
 }
 
 /// A button that can always be pressed.
-pub fn press(ctx: &Ctx, class: &'static str, kids: Vec<Node>, event: Event) -> Node {
-    let ctx = ctx.clone();
-    let pressed = move |click| {
-        focus::stay_near(&click);
-        ctx.tell(event.clone());
-    };
-    el("button").class(class).attr("type", "button").on("click", pressed).kids(kids).node()
+pub fn press(pen: &mut Pen, spec: &'static str, text: &str, event: &Event) {
+    pen.el(spec, |pen| {
+        pen.on(On::Press(event.clone()));
+        pen.word(text);
+    });
 }
 
 /// Copies a value; its name says which.
-pub fn copy_button(ctx: &Ctx, what: &str, value: String) -> Node {
-    let ctx = ctx.clone();
-    el("button")
-        .class("id__copy")
-        .attr("type", "button")
-        .attr("aria-label", visible(&labels::copy(what)).into_owned())
-        .on("click", move |_| ctx.tell(Event::CopyPressed(value.clone())))
-        .kids(vec![icon(Icon::Copy)])
-        .node()
+pub fn copy_button(pen: &mut Pen, what: &str, value: &str) {
+    pen.el("button.id__copy[type=button]", |pen| {
+        pen.says("aria-label", &labels::copy(what));
+        pen.on(On::Press(Event::CopyPressed(value.to_string())));
+        icon(pen, Icon::Copy);
+    });
 }
 
 /// An icon and a word.
-pub fn state(tone: Tone, text: String) -> Node {
-    let class = match tone {
-        Tone::Plain => "state",
-        Tone::Ok => "state state--ok",
-        Tone::Warn => "state state--warn",
-        Tone::Bad => "state state--bad",
-        Tone::Busy => "state state--busy",
+pub fn state(pen: &mut Pen, tone: Tone, text: &str) {
+    pen.el("span.state", |pen| {
+        toned(pen, "state", tone);
+        icon(pen, of_tone(tone, Icon::Idle));
+        pen.word(text);
+    });
+}
+
+/// The class of a tone: `state state--ok`. What is plain has none of its own. It may change, so it is no part of what
+/// the element is told by.
+pub fn toned(pen: &mut Pen, class: &str, tone: Tone) {
+    let tone = match tone {
+        Tone::Plain => return pen.attr("class", class),
+        Tone::Ok => "ok",
+        Tone::Warn => "warn",
+        Tone::Bad => "bad",
+        Tone::Busy => "busy",
     };
-    classed("span", class, vec![icon(of_tone(tone, Icon::Idle)), word(text)])
+    pen.attr("class", &[class, " ", class, "--", tone].concat());
+}
+
+#[inline(never)]
+fn ticking(pen: &mut Pen, spec: &'static str, tick: Tick, at: Moment) {
+    pen.el(spec, |pen| pen.tick(tick, at));
 }
 
 /// The only way an instant is shown: UTC, the reader's clock unless that is UTC, how long ago. Stacked, UTC has a
 /// line of its own.
-pub fn time(ctx: &Ctx, at: Moment, stacked: bool) -> Node {
-    let part = |class: &'static str, kid: Node| el("span").class(class).kid(kid).node();
-    let separated = |class: &'static str, kid: Node| [part("time__sep", " · ".into()), part(class, kid)];
-    el("time")
-        .class(if stacked { "time time--stack" } else { "time" })
-        .attr("datetime", at.iso())
-        .kid(part("time__utc", Node::Text(words::time::utc(at).into())))
-        .kids(ctx.local(at).into_iter().flat_map(|local| separated("time__local", word(local))))
-        .kids(separated("time__ago", live_text(ctx.ago(at))))
-        .node()
+pub fn time(pen: &mut Pen, at: Moment, stacked: bool) {
+    pen.el(if stacked { "time.time.time--stack" } else { "time.time" }, |pen| {
+        pen.attr("datetime", &at.iso());
+        pen.words("span.time__utc", &words::time::utc(at));
+        if let Some(local) = pen.ctx.local(at) {
+            pen.words("span.time__sep", " · ");
+            pen.words("span.time__local", &local);
+        }
+        pen.words("span.time__sep", " · ");
+        ticking(pen, "span.time__ago", Tick::Ago, at);
+    });
 }

@@ -58,8 +58,8 @@ impl Stage {
         let told = Arc::new(Mutex::new(Vec::new()));
         let titles = Arc::new(Mutex::new(Vec::new()));
         let host = Host {
-            screen: screen.into(),
-            now: now.into(),
+            screen: screen.read_only(),
+            now: now.read_only(),
             dispatch: Arc::new({
                 let told = Arc::clone(&told);
                 move |event| told.lock().unwrap().push(event)

@@ -35,7 +35,7 @@ fn a_field_has_its_label_and_its_hint() {
         expect![[r#"
             <div class="field"><label for="prefix" class="field__label">File prefix</label>
             <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
-            <div class="affix"><input id="prefix" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="prefix-hint prefix-end" class="input input--code" .value="orders"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
+            <div class="affix"><input autocomplete="off" autocapitalize="off" spellcheck="false" id="prefix" aria-describedby="prefix-hint prefix-end" class="input input--code" .value="orders"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
     );
 }
 
@@ -47,7 +47,7 @@ fn what_is_wrong_with_a_field_is_said_at_the_field() {
             <div class="field"><label for="prefix" class="field__label">File prefix</label>
             <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
             <p id="prefix-error" class="field__error">[icon]<span>It has a blank.</span></p>
-            <div class="affix"><input id="prefix" autocomplete="off" autocapitalize="off" spellcheck="false" aria-invalid="true" aria-describedby="prefix-hint prefix-error prefix-end" class="input input--code" .value="orders"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
+            <div class="affix"><input autocomplete="off" autocapitalize="off" spellcheck="false" id="prefix" aria-invalid="true" aria-describedby="prefix-hint prefix-error prefix-end" class="input input--code" .value="orders"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
     );
 }
 
@@ -72,7 +72,7 @@ fn a_form_around_the_search_field_is_a_search() {
         Block::Form(body, Event::OpenPressed),
         expect![[r#"
             <form role="search" novalidate="" class="stack stack--loose">
-            <div class="field"><label for="search" class="field__label">File prefix</label><input id="search" autocomplete="off" autocapitalize="off" spellcheck="true" class="input" .value="orders"></div>
+            <div class="field"><label for="search" class="field__label">File prefix</label><input autocomplete="off" autocapitalize="off" spellcheck="true" id="search" class="input" .value="orders"></div>
             <div class="row"><button type="submit" class="button button--primary">Open</button></div></form>"#]],
     );
 }
@@ -101,8 +101,8 @@ fn a_button_that_cannot_be_pressed_says_why() {
             b.tell("Start restore", Event::StartPressed).wide().unless(why)
         }),
         expect![[r#"
-            <div class="stack"><button type="button" class="button button--primary button--wide">Check with Azure</button><button type="button" aria-disabled="true" aria-describedby="main-buttons0-why1" class="button button--wide">Start restore</button>
-            <p id="main-buttons0-why1" class="small quiet">You can start once Azure has checked this request.</p></div>"#]],
+            <div class="stack"><button type="button" class="button button--primary button--wide">Check with Azure</button><button type="button" aria-disabled="true" aria-describedby="why1" class="button button--wide">Start restore</button>
+            <p id="why1" class="small quiet">You can start once Azure has checked this request.</p></div>"#]],
     );
 }
 

@@ -46,7 +46,7 @@ fn points_stand_under_their_month_and_one_is_marked() {
         <th scope="col" role="columnheader">Tag</th></tr></thead>
         <tbody role="rowgroup">
         <tr role="row" class="table__group">
-        <th scope="rowgroup" colspan="5" role="rowheader">November 2026 <span class="small quiet">2 points</span></th></tr>
+        <th scope="rowgroup" role="rowheader" colspan="5">November 2026 <span class="small quiet">2 points</span></th></tr>
         <tr role="row">
         <td role="cell"><label class="choice"><input type="radio" name="point" value="p3"><span><time datetime="2026-11-16T23:04:11Z" class="time"><span class="time__utc">2026-11-16 23:04:11 UTC</span><span class="time__sep"> · </span><span class="time__local">00:04 CET (+01:00) Tue 17 Nov</span><span class="time__sep"> · </span><span class="time__ago">5 d 3 h ago</span></time> <b class="small">latest</b></span></label></td>
         <td role="cell"><span class="state state--ok">[icon]Completed</span></td>
@@ -61,7 +61,7 @@ fn points_stand_under_their_month_and_one_is_marked() {
         <td role="cell">Default</td></tr></tbody>
         <tbody role="rowgroup">
         <tr role="row" class="table__group">
-        <th scope="rowgroup" colspan="5" role="rowheader">October 2026 <span class="small quiet">1 point</span></th></tr>
+        <th scope="rowgroup" role="rowheader" colspan="5">October 2026 <span class="small quiet">1 point</span></th></tr>
         <tr role="row">
         <td role="cell"><label class="choice"><input type="radio" name="point" value="p1"><span><time datetime="2026-10-26T23:02:05Z" class="time"><span class="time__utc">2026-10-26 23:02:05 UTC</span><span class="time__sep"> · </span><span class="time__local">00:02 CET (+01:00) Tue 27 Oct</span><span class="time__sep"> · </span><span class="time__ago">26 d 3 h ago</span></time></span></label></td>
         <td role="cell"><span class="state state--ok">[icon]Completed</span></td>

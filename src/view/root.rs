@@ -1,0 +1,161 @@
+//! The page as something that Leptos can mount: drawn again when the screen changes, going on when the clock does.
+
+use super::Host;
+use super::ctx::Ctx;
+use super::drawn;
+use super::focus;
+use super::frame;
+use super::html;
+use super::node::Node;
+use super::page::page;
+use super::pen::Pen;
+use crate::screen::{Block, Screen};
+use crate::words::visible::visible;
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::Rndr;
+use leptos::tachys::renderer::types;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use std::rc::Rc;
+
+/// The whole page.
+pub struct Root(pub Host);
+
+/// The page, mounted or not yet.
+pub struct Mounted {
+    host: Host,
+    /// What keeps it as it should be, and where.
+    living: Option<(types::Element, [RenderEffect<()>; 2])>,
+}
+
+fn draw(ctx: &Rc<Ctx>, screen: &Screen) -> Vec<Node> {
+    let mut pen = Pen::new(ctx);
+    frame::above(&mut pen, &screen.frame);
+    page(&mut pen, &screen.page);
+    frame::below(&mut pen, &screen.frame);
+    pen.done()
+}
+
+/// What of a screen has effects outside of what is drawn.
+struct Seen {
+    title: String,
+    key: String,
+    errors: bool,
+}
+
+impl Seen {
+    fn new(screen: &Screen) -> Seen {
+        let page = &screen.page;
+        Seen {
+            title: screen.title.clone(),
+            key: page.key.clone(),
+            errors: has_errors(&page.main) || has_errors(&page.side) || has_errors(&page.rest),
+        }
+    }
+
+    /// The first page leaves the focus where the browser put it.
+    fn follow(&self, before: Option<&Seen>, host: &Host) {
+        if before.is_none_or(|before| before.title != self.title) {
+            (host.title)(visible(&self.title).into_owned());
+        }
+        let Some(before) = before else { return };
+        if before.key != self.key {
+            focus::to_new_page();
+        }
+        if self.errors && !before.errors {
+            focus::later_to(focus::ERRORS);
+        }
+    }
+}
+
+fn has_errors(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Errors { .. } => true,
+        Block::Form(body, _) | Block::Section { body, .. } | Block::Card { body, .. } | Block::Pair(body) => {
+            has_errors(body)
+        }
+        _ => false,
+    })
+}
+
+impl Mountable for Mounted {
+    fn mount(&mut self, parent: &types::Element, _marker: Option<&types::Node>) {
+        let ctx = Rc::new(Ctx::new(&self.host));
+        let (place, host, clock) = (parent.clone(), self.host.clone(), Rc::clone(&ctx));
+        let now = self.host.now;
+        let (mut kids, mut seen) = (Vec::new(), None);
+        let drawing = RenderEffect::new(move |_| {
+            host.screen.with(|screen| {
+                drawn::kids(&ctx, &place, &mut kids, draw(&ctx, screen));
+                let seeing = Seen::new(screen);
+                seeing.follow(seen.as_ref(), &host);
+                seen = Some(seeing);
+            });
+        });
+        let ticking = RenderEffect::new(move |_| clock.go_on(now.get()));
+        self.living = Some((parent.clone(), [drawing, ticking]));
+    }
+
+    fn unmount(&mut self) {
+        if let Some((parent, _)) = self.living.take() {
+            Rndr::clear_children(&parent);
+        }
+    }
+
+    fn insert_before_this(&self, _child: &mut dyn Mountable) -> bool {
+        false
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        Vec::new()
+    }
+}
+
+impl Render for Root {
+    type State = Mounted;
+
+    fn build(self) -> Mounted {
+        Mounted { host: self.0, living: None }
+    }
+
+    /// The page is the whole program's: nobody draws another one in its place.
+    fn rebuild(self, _state: &mut Mounted) {}
+}
+
+impl AddAnyAttr for Root {
+    type Output<A: Attribute> = Root;
+
+    /// Nothing is spread onto a page's parts from outside.
+    fn add_any_attr<A: Attribute>(self, _attr: A) -> Self::Output<A> {
+        self
+    }
+}
+
+impl RenderHtml for Root {
+    type AsyncOutput = Root;
+    type Owned = Root;
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Root {
+        self
+    }
+
+    fn to_html_with_buf(self, buf: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
+        let ctx = Rc::new(Ctx::new(&self.0));
+        html::write(&ctx, draw(&ctx, &self.0.screen.get_untracked()), buf);
+    }
+
+    /// Pages are never made by a server, so there is nothing to take over.
+    fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> Mounted {
+        self.build()
+    }
+
+    fn into_owned(self) -> Root {
+        self
+    }
+}
