@@ -117,14 +117,12 @@ impl State {
 
     fn change(&mut self, ctx: &Rc<Ctx>, node: Node) {
         match (self, node) {
-            (State::Text(node, before), Node::Text(text)) => {
-                if *before != text {
-                    Rndr::set_text(node, &text);
-                    *before = text;
-                }
+            (State::Text(node, before), Node::Text(text)) if *before != text => {
+                Rndr::set_text(node, &text);
+                *before = text;
             }
             (State::Element(state), Node::Element(el)) => state.change(ctx, *el),
-            // What ticks goes on by itself.
+            // The same words; and what ticks goes on by itself.
             _ => {}
         }
     }

@@ -29,7 +29,7 @@ pub struct El {
     /// What happens when a person acts on it.
     pub on: Option<On>,
     /// In place of children: rows that are made only when they have changed.
-    pub month: Option<Month>,
+    pub month: Option<Box<Month>>,
 }
 
 /// What a selector says: the tag, the class, the attributes.

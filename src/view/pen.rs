@@ -20,13 +20,13 @@ pub struct Pen<'a> {
     pub large: bool,
     /// How many buttons of this page say why they cannot be pressed.
     pub reasons: usize,
-    open: Box<El>,
-    around: Vec<Box<El>>,
+    open: El,
+    around: Vec<El>,
 }
 
 impl<'a> Pen<'a> {
     pub fn new(ctx: &'a Rc<Ctx>) -> Pen<'a> {
-        Pen { ctx, level: 2, large: false, reasons: 0, open: Box::default(), around: Vec::new() }
+        Pen { ctx, level: 2, large: false, reasons: 0, open: El::default(), around: Vec::new() }
     }
 
     /// What has been drawn.
@@ -43,7 +43,7 @@ impl<'a> Pen<'a> {
 
     #[inline(never)]
     fn begin(&mut self, spec: &'static str) {
-        let new = Box::new(El { spec, ..El::default() });
+        let new = El { spec, ..El::default() };
         self.around.push(mem::replace(&mut self.open, new));
     }
 
@@ -51,7 +51,7 @@ impl<'a> Pen<'a> {
     fn end(&mut self) {
         if let Some(around) = self.around.pop() {
             let done = mem::replace(&mut self.open, around);
-            self.open.kids.push(Node::Element(done));
+            self.open.kids.push(Node::Element(Box::new(done)));
         }
     }
 
@@ -97,7 +97,7 @@ impl<'a> Pen<'a> {
     }
 
     pub fn month(&mut self, month: Month) {
-        self.open.month = Some(month);
+        self.open.month = Some(Box::new(month));
     }
 
     /// Below a heading that stands here.
