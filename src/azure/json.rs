@@ -39,7 +39,7 @@ impl At for Value {
 }
 
 /// An object of these members. Put in one by one: collecting them would bring in a sort.
-pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
     let mut object = serde_json::Map::new();
     for (name, value) in members {
         object.insert(name.to_string(), value);

@@ -36,7 +36,7 @@ use zone::Zone;
 
 /// Where the view wants to be told what there is to show.
 pub struct Outlets {
-    /// Takes the screen, whenever it has changed.
+    /// Takes the screen, after every event.
     pub screen: Box<dyn Fn(Screen)>,
     /// Takes the time: every second while the page can be seen, and with every screen.
     pub now: Box<dyn Fn(Moment)>,

@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// What the runtime runs: the application, or a smaller one in a test.
 pub trait Program {
     /// What it shows.
-    type Screen: Clone + PartialEq;
+    type Screen;
 
     /// Takes an event in; says what is to be done.
     fn update(&mut self, event: Event, now: Moment) -> Vec<Command>;
@@ -36,7 +36,6 @@ struct Inner<P: Program> {
     held: Cell<bool>,
     /// Counts the times it was held: commands of an event from before are not performed after.
     age: Cell<u64>,
-    shown: RefCell<Option<P::Screen>>,
     on_screen: OnScreen<P::Screen>,
     now: Box<dyn Fn() -> Moment>,
     perform: RefCell<Box<dyn Fn(Command)>>,
@@ -57,7 +56,6 @@ impl<P: Program> Runtime<P> {
             draining: Cell::new(false),
             held: Cell::new(true),
             age: Cell::new(0),
-            shown: RefCell::default(),
             on_screen,
             now: Box::new(now),
             perform: RefCell::new(Box::new(|_| ())),
@@ -113,12 +111,10 @@ impl<P: Program> Runtime<P> {
         self.0.queue.borrow_mut().pop_front()
     }
 
+    /// Every event is shown, also one that changed nothing: the view compares what it draws with what stands there, so
+    /// comparing whole screens before that would be work, and code, twice.
     fn show(&self, now: Moment) {
         let screen = self.0.program.borrow().screen();
-        let changed = self.0.shown.borrow().as_ref() != Some(&screen);
-        if changed {
-            self.0.shown.replace(Some(screen.clone()));
-            (self.0.on_screen)(now, screen);
-        }
+        (self.0.on_screen)(now, screen);
     }
 }
