@@ -8,8 +8,8 @@ fn main() {
 
     browser::on_panic();
     browser::run(|screen, now| {
-        let (screen, set_screen) = signal(screen);
-        let (now, set_now) = signal(now);
+        let (screen, set_screen) = arc_signal(screen);
+        let (now, set_now) = arc_signal(now);
         let host = view::Host {
             screen,
             now,

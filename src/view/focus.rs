@@ -18,17 +18,22 @@ pub fn to(id: &str) {
     let _ = found.map(|e| e.focus());
 }
 
+/// When the changes of this moment are drawn. One closure type for all that is done then.
+fn next_frame(then: Box<dyn FnOnce()>) {
+    request_animation_frame(then);
+}
+
 /// The same, once the changes of this moment are drawn.
 pub fn later_to(id: &'static str) {
-    request_animation_frame(move || to(id));
+    next_frame(Box::new(move || to(id)));
 }
 
 /// To the heading of a page that has just come up, and to its top.
 pub fn to_new_page() {
-    request_animation_frame(|| {
+    next_frame(Box::new(|| {
         to(HEADING);
         window().scroll_to_with_x_and_y(0.0, 0.0);
-    });
+    }));
 }
 
 /// Keeps the focus near when a press makes its own button go: the nearest part around it that is still there takes
@@ -42,13 +47,13 @@ pub fn stay_near(pressed: &Event) {
             parts.extend(element.dyn_into::<HtmlElement>());
         }
     }
-    request_animation_frame(move || {
+    next_frame(Box::new(move || {
         let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
         if let Some(part) = parts.into_iter().find(|part| lost && part.is_connected()) {
             let _ = part.set_attribute("tabindex", "-1");
             let _ = part.focus();
         }
-    });
+    }));
 }
 
 /// What stands in the field that an event comes from; a list of choices has its value by the same name.

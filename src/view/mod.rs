@@ -41,9 +41,9 @@ pub struct Local {
 #[derive(Clone)]
 pub struct Host {
     /// What is on the page.
-    pub screen: ReadSignal<Screen>,
+    pub screen: ArcReadSignal<Screen>,
     /// The clock, ticking.
-    pub now: ReadSignal<Moment>,
+    pub now: ArcReadSignal<Moment>,
     /// Where events go.
     pub dispatch: Arc<dyn Fn(Event) + Send + Sync>,
     /// The reader's clock.

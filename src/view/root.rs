@@ -85,7 +85,7 @@ impl Mountable for Mounted {
     fn mount(&mut self, parent: &types::Element, _marker: Option<&types::Node>) {
         let ctx = Rc::new(Ctx::new(&self.host));
         let (place, host, clock) = (parent.clone(), self.host.clone(), Rc::clone(&ctx));
-        let now = self.host.now;
+        let now = self.host.now.clone();
         let (mut kids, mut seen) = (Vec::new(), None);
         let drawing = RenderEffect::new(move |_| {
             host.screen.with(|screen| {

@@ -17,8 +17,8 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, MutationObserver, Mutation
 
 /// A page on the screen, and what it told.
 struct Stage {
-    screen: RwSignal<Screen>,
-    now: RwSignal<Moment>,
+    screen: ArcRwSignal<Screen>,
+    now: ArcRwSignal<Moment>,
     told: Arc<Mutex<Vec<Event>>>,
     root: HtmlElement,
     titles: Arc<Mutex<Vec<String>>>,
@@ -53,8 +53,8 @@ impl Stage {
             foot: (String::new(), vec![]),
             said: None,
         };
-        let screen = RwSignal::new(Screen { title: "First".to_string(), frame, page });
-        let now = RwSignal::new(Moment::parse("2026-11-22T02:12:40Z").unwrap());
+        let screen = ArcRwSignal::new(Screen { title: "First".to_string(), frame, page });
+        let now = ArcRwSignal::new(Moment::parse("2026-11-22T02:12:40Z").unwrap());
         let told = Arc::new(Mutex::new(Vec::new()));
         let titles = Arc::new(Mutex::new(Vec::new()));
         let host = Host {

@@ -59,8 +59,8 @@ pub fn html_in(screen: Screen, zone: fn(Moment) -> Local) -> String {
     let owner = Owner::new();
     let raw = owner.with(|| {
         let host = Host {
-            screen: RwSignal::new(screen).read_only(),
-            now: RwSignal::new(now()).read_only(),
+            screen: ArcRwSignal::new(screen).read_only(),
+            now: ArcRwSignal::new(now()).read_only(),
             dispatch: Arc::new(|_: Event| {}),
             zone: Arc::new(zone),
             title: Arc::new(|_| {}),
