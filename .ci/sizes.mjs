@@ -1,13 +1,13 @@
 // The size gate: what a visitor loads from dist/, file by file, against .ci/budget.json.
 //
-// `limits` there are promised and stay. `budget` is the ratchet: a change that adds bytes raises it by
-// what it adds, in the same commit, so that growth is always a decision; one that saves bytes lowers it.
+// `budget` there is a ratchet: a change that adds bytes raises it by what it adds, in the same commit, so that growth is
+// always a decision; one that saves bytes lowers it. `goal` is what was promised: what is above it is told at every run.
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 
 const dist = "dist";
-const { limits, budget } = JSON.parse(fs.readFileSync(".ci/budget.json", "utf8"));
+const { goal, budget } = JSON.parse(fs.readFileSync(".ci/budget.json", "utf8"));
 
 const kinds = [
   [/^simulated-azure-.*\.(js|wasm)$/, "simulation"],
@@ -52,10 +52,11 @@ let passed = 0;
 let failed = 0;
 console.log();
 for (const [name, size] of Object.entries(sizes)) {
-  const most = Math.min(limits[name] ?? Infinity, budget[name]);
+  const most = budget[name];
   const fits = size > 0 && size <= most;
   fits ? passed++ : failed++;
-  const spare = fits ? `${most - size} to spare` : `${size - most} too many: save them, or raise the budget in .ci/budget.json (limit ${limits[name] ?? "none"})`;
+  const above = size > (goal[name] ?? Infinity) ? `; ${size - goal[name]} above the goal of ${goal[name]}` : "";
+  const spare = (fits ? `${most - size} to spare` : `${size - most} too many: save them, or raise the budget`) + above;
   console.log(`${fits ? "ok    " : "FAILED"} ${name}: ${size} of ${most} bytes, ${spare}`);
 }
 console.log(`\n${passed} passed, ${failed} failed`);
