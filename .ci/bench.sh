@@ -13,4 +13,4 @@ node .ci/sizes.mjs || true
 say "The core, natively"
 cargo bench --locked --quiet --no-default-features --bench figures
 say "Drawing points, in a browser; the first time about 4 minutes on two cores"
-cargo test --locked --quiet --release --target wasm32-unknown-unknown --test web many_points -- --nocapture
+cargo test --locked --release --target wasm32-unknown-unknown --test web many_points -- --nocapture

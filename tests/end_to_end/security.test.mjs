@@ -93,6 +93,8 @@ visit("an answer that is a page instead of JSON says that it is not Azure’s", 
 });
 
 visit("no script can be made from text in this page", { expect: [/policy: require-trusted-types-for blocked/, /policy: trusted-types blocked/], allow: [/console: /] }, async ({ page }) => {
+  // Once the program stands, the start has made its policy.
+  await page.waitForFunction(() => document.body && !document.getElementById("starting"));
   const refused = await page.evaluate(() => {
     const attempts = {
       innerHTML: () => { document.createElement("div").innerHTML = "<b>x</b>"; },
