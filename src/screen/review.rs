@@ -131,14 +131,14 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
             } else {
                 body.status(Tone::Warn, page::UNSEEN, plain(page::UNSEEN_MORE));
             }
-            buttons.tell(page::CHECK_AGAIN, Event::CheckPressed).wide().unless(offline);
+            buttons.tell(page::CHECK, Event::CheckPressed).wide().unless(offline);
             buttons.tell(page::START, Event::StartPressed).primary().wide().unless(barred);
         }
         Stage::Rejected(why) | Stage::Refused(why) => {
             let rejected = matches!(restore.stage, Stage::Rejected(_));
             let title = if rejected { page::REJECTED } else { page::REFUSED };
             body.status(Tone::Bad, title, plain(&faults::title(why))).hints(page::REJECTED_MORE);
-            buttons.tell(page::CHECK_AGAIN, Event::CheckPressed).primary().wide().unless(offline);
+            buttons.tell(page::CHECK, Event::CheckPressed).primary().wide().unless(offline);
             buttons.tell(page::START, Event::StartPressed).wide().unless(Some(page::CHECK_FIRST));
         }
         // This very restore was started: it can be watched, or another one prepared.

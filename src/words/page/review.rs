@@ -10,7 +10,6 @@ pub const NO_TARGET_MORE: &str = "A link carries no target: it is chosen by whoe
 
 pub const CHECK_THEN_START: &str = "Check, then start";
 pub const CHECK: &str = "Check with Azure";
-pub const CHECK_AGAIN: &str = "Check again";
 pub const START: &str = "Start restore";
 pub const CHECK_MORE: &str = "Azure can check this request without starting anything. It takes about 40 s.";
 pub const CHECK_FIRST: &str = "You can start once Azure has checked this request.";

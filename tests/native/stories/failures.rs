@@ -50,7 +50,7 @@ fn a_missing_role_is_told_with_who_needs_what_where() {
     story.sees("UserErrorMissingRequiredPermissions");
     assert!(story.button("Start restore").unwrap().disabled.is_some());
     assert_eq!(story.count(Method::Post, "/restore"), 0);
-    story.press("Check again");
+    story.press("Check with Azure");
     story.wait_for("Azure is checking");
 }
 
