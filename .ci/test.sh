@@ -24,6 +24,8 @@ CHROMEDRIVER=$(command -v chromedriver)
 export CHROMEDRIVER
 
 step "Formatting" cargo fmt --check
+# All of them, also those of other systems: cargo-deny looks at each, offline.
+step "Fetching crates" cargo fetch --locked --quiet
 step "The core and the simulated Azure" cargo test --locked --no-default-features
 step "Dependencies: bans, licences, sources" cargo deny --locked --offline --log-level error check bans licenses sources
 step "Lints: core" cargo clippy --locked --no-default-features --features stand-in --all-targets -- -D warnings
