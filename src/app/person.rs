@@ -4,7 +4,7 @@ use super::{Event, Field, Model, Said, Session};
 use crate::flow::Command;
 use crate::flow::browse::{self, Opened};
 use crate::flow::draft::Draft;
-use crate::flow::restore::{Restore, Stage};
+use crate::flow::restore::Restore;
 use crate::link::{Place, Prefix};
 use crate::moment::Moment;
 
@@ -155,12 +155,6 @@ impl Model {
                 work(restore, context);
             }
         });
-    }
-
-    /// Whether a restore of this page is between its request and its job: closing the page now would make the next
-    /// one look for it.
-    pub fn is_sending(&self) -> bool {
-        self.restores.iter().any(|restore| matches!(restore.stage, Stage::Triggering(..)))
     }
 }
 

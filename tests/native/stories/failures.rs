@@ -66,8 +66,7 @@ fn a_container_that_is_not_there_is_refused_before_anything_starts() {
 #[test]
 fn a_job_that_fails_tells_its_deepest_cause_and_can_be_tried_again_under_a_new_prefix() {
     let mut story = reviewed("job-fails");
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     story.press("Start restore");
     story.wait_for("The restore of psql-orders-demo failed");
     story.sees("[Bad] The cause");
@@ -92,8 +91,7 @@ fn prefix(story: &Story) -> String {
 fn no_answer_to_the_start_is_never_sent_again_and_the_job_is_found_by_its_prefix() {
     let mut story = Story::demo(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     // Azure hears the request; its answer is lost.
     let mut azure = std::mem::take(&mut story.azure);
     story.between = Box::new(move |now, request| {
@@ -113,8 +111,7 @@ fn no_answer_to_the_start_is_never_sent_again_and_the_job_is_found_by_its_prefix
 fn a_request_that_never_arrived_is_started_again_only_by_a_person_and_keeps_its_prefix() {
     let mut story = Story::demo(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
     story.press("Start restore");
     story.wait_for("No job of this restore was found");
@@ -130,8 +127,7 @@ fn a_request_that_never_arrived_is_started_again_only_by_a_person_and_keeps_its_
 #[test]
 fn a_refused_start_says_that_nothing_was_started() {
     let mut story = reviewed("restore-refused");
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     story.press("Start restore");
     story.wait_for("Nothing was started.");
     story.press("Review again");
@@ -194,8 +190,7 @@ fn a_next_page_that_leads_away_is_not_followed() {
 fn an_operation_that_leads_away_is_not_followed_and_the_restore_is_still_found() {
     let mut story = Story::demo(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     let mut azure = std::mem::take(&mut story.azure);
     story.between = Box::new(move |now, request| {
         let mut reply = azure.answer(now, request);

@@ -23,8 +23,7 @@ pub fn to_review(story: &mut Story, server: &str, container: &str) {
 /// A restore that was started and whose job runs.
 pub fn started(story: &mut Story) {
     to_review(story, "psql-orders-prod", DRILLS);
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     story.press("Start restore");
     story.wait_for("Azure Backup is writing the files");
 }
@@ -41,8 +40,7 @@ fn a_restore_from_the_first_page_to_the_files() {
     story.wait_for("bvault-prod-weu");
     story.follow("bvault-prod-weu");
     to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     story.press("Start restore");
     story.wait_for("The files of psql-orders-prod are in the container");
     assert_eq!(story.count(Method::Post, "/restore"), 1);

@@ -66,8 +66,7 @@ fn a_reload_while_the_job_runs_goes_on_with_the_job_and_sends_nothing_again() {
 fn a_reload_right_after_the_start_finds_the_job_by_its_prefix() {
     let mut story = Story::demo(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     story.press("Start restore");
     assert!(story.address().starts_with("#/demo/restore"));
     story.reload();
@@ -121,8 +120,7 @@ fn what_one_tenant_started_is_not_shown_to_another() {
     story.type_into(Field::Container, DRILLS);
     story.press("Review");
     story.wait_for("Check, then start");
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     story.press("Start restore");
     story.go("#/activity");
     story.sees("psql-orders-prod");
@@ -176,8 +174,7 @@ fn back_leads_through_the_pages_but_not_through_every_choice() {
 fn an_edit_after_the_check_makes_it_void() {
     let mut story = Story::demo(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     story.back();
     story.type_into(Field::Container, &DRILLS.replace("pg-restore-drills", "pg-incident-files"));
     story.press("Review");
@@ -195,8 +192,7 @@ fn a_lapsed_sign_in_keeps_what_was_seen_and_goes_on_after_signing_in() {
     story.type_into(Field::Container, DRILLS);
     story.press("Review");
     story.wait_for("Check, then start");
-    story.press("Check with Azure");
-    story.wait_for("Azure would let it through");
+    story.check();
     story.press("Start restore");
     story.wait_for("Azure Backup is writing the files");
     story.between =

@@ -182,6 +182,13 @@ impl Story {
         }
     }
 
+    /// Has Azure check the request that is reviewed, and sees that it would let it through.
+    #[track_caller]
+    pub fn check(&mut self) {
+        self.press("Check with Azure");
+        self.wait_for("Azure would let it through");
+    }
+
     /// Follows the link with these words.
     #[track_caller]
     pub fn follow(&mut self, words: &str) {
