@@ -1,5 +1,6 @@
 # make run    the app on http://localhost:8080/#/demo   (PORT=…, CONFIG=… for a config.json of yours)
 # make test   every check and test
+# make walks  random walks over the whole application   (WALKS=100000, FROM=0; WALK=… walks a single one again)
 # make dist   the files to put on a host, in dist/
 # make bench  what it costs: bytes, decoding, updating, drawing
 # make audit  known flaws in dependencies; needs the network
@@ -7,8 +8,11 @@
 
 PORT ?= 8080
 CONFIG ?=
+WALKS ?= 100000
+FROM ?= 0
+WALK ?=
 
-.PHONY: run test dist bench audit clean
+.PHONY: run test walks dist bench audit clean
 
 run:
 	@.ci/tools.sh
@@ -18,6 +22,9 @@ run:
 test:
 	@.ci/tools.sh test
 	@.ci/test.sh
+
+walks:
+	@WALKS=$(WALKS) FROM=$(FROM) $(if $(WALK),WALK=$(WALK)) .ci/walks.sh
 
 dist:
 	@.ci/tools.sh

@@ -4,9 +4,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 top=$PWD
 export PATH="$top/.tools/bin:$top/node_modules/.bin:$PATH"
 
-# No path of this machine gets into the WebAssembly: two builds in different places give the same bytes.
-cargo_home=${CARGO_HOME:-$HOME/.cargo}
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$top=. --remap-path-prefix=$cargo_home=cargo --remap-path-prefix=$(rustc --print sysroot)=rust"
+# Rust's standard library, to be built along with the app (.ci/build.sh).
+rust_source=$(rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library
 
 say() { printf '\n== %s\n' "$*"; }
 stop() { printf '\n%s\n' "$*" >&2; exit 1; }

@@ -2,6 +2,7 @@
 // page together, and puts the Content-Security-Policy into it. Trunk calls it as a hook, on the
 // staging folder, before that becomes dist/.
 import { transformSync } from "esbuild";
+import { execFileSync } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -58,13 +59,32 @@ function seal(stem, extension, bytes) {
   return { name, integrity: `sha384-${hash("sha384", "base64")}`, toString: () => name };
 }
 
-function rust(stem, glue, wasm) {
+function rust(stem, longGlue, longWasm) {
+  const { glue, wasm } = process.env.TRUNK_PROFILE === "release" ? optimise(longGlue, longWasm) : { glue: longGlue, wasm: longWasm };
   return {
     glue: seal(stem, "js", minify(glue)),
     wasm: seal(stem, "wasm", wasm),
     // For boot.js to inflate. `.bin`, for which no host sets a Content-Encoding by itself.
     packed: seal(stem, "bin", zlib.gzipSync(wasm, { level: 9 })),
   };
+}
+
+// As small as it gets, and with letters for the names by which the two know each other: wasm-bindgen puts a hash into
+// most of them, which no compression makes smaller. Low memory is never in use: Rust begins with the stack, of which
+// it is the end.
+function optimise(glue, wasm) {
+  const file = "build/optimised.wasm";
+  fs.writeFileSync(file, wasm);
+  const options = ["-Oz", "-Oz", "--low-memory-unused", "--enable-reference-types", "--minify-imports-and-exports-and-modules"];
+  const names = JSON.parse(execFileSync("wasm-opt", [...options, file, "-o", file]));
+  const rename = (long, short) => {
+    if (!glue.includes(long)) fail(`the glue has no ${long}`);
+    glue = glue.replaceAll(long, () => short);
+  };
+  rename(`"${names.imports[0][0]}": `, `"a": `);
+  for (const [, long, short] of names.imports) rename(` ${long}: `, ` ${short}: `);
+  for (const [long, short] of names.exports) glue = glue.replace(new RegExp(`\\bwasm\\.${long}\\b`, "g"), () => `wasm.${short}`);
+  return { glue, wasm: fs.readFileSync(file) };
 }
 
 // Names at the top level stay: boot.js looks for `wasm_bindgen`.

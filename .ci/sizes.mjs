@@ -1,13 +1,14 @@
 // The size gate: what a visitor loads from dist/, file by file, against .ci/budget.json.
 //
 // `budget` there is a ratchet: a change that adds bytes raises it by what it adds, in the same commit, so that growth is
-// always a decision; one that saves bytes lowers it. `goal` is what was promised: what is above it is told at every run.
+// always a decision; one that saves bytes lowers it. `goal` is what the first whole restore was to cost, `added` what each
+// later piece of work was allowed to add to it: what is above both is told at every run.
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 
 const dist = "dist";
-const { goal, budget } = JSON.parse(fs.readFileSync(".ci/budget.json", "utf8"));
+const { goal, added, budget } = JSON.parse(fs.readFileSync(".ci/budget.json", "utf8"));
 
 const kinds = [
   [/^simulated-azure-.*\.(js|wasm)$/, "simulation"],
@@ -55,7 +56,8 @@ for (const [name, size] of Object.entries(sizes)) {
   const most = budget[name];
   const fits = size > 0 && size <= most;
   fits ? passed++ : failed++;
-  const above = size > (goal[name] ?? Infinity) ? `; ${size - goal[name]} above the goal of ${goal[name]}` : "";
+  const meant = goal[name] + Object.values(added).reduce((sum, piece) => sum + piece[name], 0);
+  const above = size > meant ? `; ${size - meant} above the goal of ${meant}` : "";
   const spare = (fits ? `${most - size} to spare` : `${size - most} too many: save them, or raise the budget`) + above;
   console.log(`${fits ? "ok    " : "FAILED"} ${name}: ${size} of ${most} bytes, ${spare}`);
 }

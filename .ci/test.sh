@@ -27,6 +27,7 @@ step "Formatting" cargo fmt --check
 # All of them, also those of other systems: cargo-deny looks at each, offline.
 step "Fetching crates" cargo fetch --locked --quiet
 step "The core and the simulated Azure" cargo test --locked --no-default-features
+step "Random walks" env WALKS=4000 .ci/walks.sh
 step "Dependencies: bans, licences, sources" cargo deny --locked --offline --log-level error check bans licenses sources
 step "Lints: core" cargo clippy --locked --no-default-features --features stand-in --all-targets -- -D warnings
 step "Lints: native" cargo clippy --locked --all-targets -- -D warnings

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts the tools of this project into the checkout: .tools/ and node_modules/, nothing elsewhere but
-# Rust's own wasm target. What is there already in the right version is left alone.
+# Rust's own wasm target and source. What is there already in the right version is left alone.
 #
 #   .ci/tools.sh         to build and run the app
 #   .ci/tools.sh test    and to test it: adds cargo-deny, Chromium and its driver
@@ -30,6 +30,10 @@ rust_and_node() {
     command -v rustup >/dev/null || stop "Rust's target wasm32-unknown-unknown is missing, and there is no rustup to add it."
     say "Adding Rust's WebAssembly target"
     rustup target add wasm32-unknown-unknown
+  fi
+  if [ ! -d "$rust_source" ] && command -v rustup >/dev/null; then
+    say "Adding the source of Rust's standard library"
+    rustup component add rust-src || true # .ci/build.sh can do without it.
   fi
 }
 

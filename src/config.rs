@@ -141,7 +141,7 @@ fn line_of(text: &str, key: &str) -> Option<usize> {
 
 /// The lines on which a key stands: each `"key"` that a colon follows.
 fn lines_of(text: &str, key: &str) -> impl Iterator<Item = usize> {
-    let quoted = Value::from(key).to_string();
+    let quoted = serde_json::to_string(key).unwrap_or_default();
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {

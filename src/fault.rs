@@ -1,5 +1,6 @@
 //! What went wrong, for code to branch on. Holds no sentence for the person: that is `words`' part.
 
+use crate::azure::challenge::SECOND_FACTOR;
 use crate::azure::http::{Refused, Unreachable};
 use crate::azure::problem::ArmProblem;
 use crate::azure::restore::NeedsNewer;
@@ -27,6 +28,16 @@ pub enum Code {
     NotSent,
     /// There is no valid sign-in.
     SignedOut,
+    /// Azure did not take the token (401). Another one was asked for: the next request goes with that.
+    NotTaken,
+    /// Azure wants more proof of who the person is, such as a second factor.
+    MoreProof,
+    /// Azure does not take the sign-in even with more proof.
+    ProofNotTaken,
+    /// The sign-in service gave no token; nothing was sent.
+    NoToken,
+    /// The account signed in to another tenant than the subscription's.
+    OtherTenant,
     /// No answer came.
     NoAnswer,
     /// The answer was longer than any that Azure gives.
@@ -63,16 +74,23 @@ pub enum Code {
     OldVersionIdentity,
     /// The api-version in use has no field for a container in another subscription.
     OldVersionTarget,
+    /// Another tab of this browser is starting the same restore.
+    Elsewhere,
     /// Anything else: Azure's own words are all there is.
     Other,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 22] = [
+    pub const ALL: [Code; 28] = [
         Code::Offline,
         Code::NotSent,
         Code::SignedOut,
+        Code::NotTaken,
+        Code::MoreProof,
+        Code::ProofNotTaken,
+        Code::NoToken,
+        Code::OtherTenant,
         Code::NoAnswer,
         Code::TooLong,
         Code::Throttled,
@@ -91,6 +109,7 @@ impl Code {
         Code::Endless,
         Code::OldVersionIdentity,
         Code::OldVersionTarget,
+        Code::Elsewhere,
         Code::Other,
     ];
 }
@@ -126,17 +145,30 @@ pub enum Step {
     Search,
 }
 
+impl Step {
+    /// Whether it asks Azure to do something. Such a request is never repeated by itself.
+    pub fn writes(self) -> bool {
+        matches!(self, Step::Check | Step::Restore)
+    }
+}
+
 impl Fault {
+    /// One that Azure has said nothing of.
+    pub fn of(code: Code, step: Step, when: Moment) -> Self {
+        Fault { code, step, problem: None, when }
+    }
+
     /// No answer, or none that could be read to its end.
     pub fn unreachable(why: &Unreachable, step: Step, when: Moment) -> Self {
         let code = match why {
             Unreachable::Offline => Code::Offline,
             Unreachable::SignedOut(_) => Code::SignedOut,
+            Unreachable::NoToken => Code::NoToken,
             Unreachable::Refused => Code::NotSent,
             Unreachable::NoAnswer => Code::NoAnswer,
             Unreachable::TooLong => Code::TooLong,
         };
-        Fault { code, step, problem: None, when }
+        Fault::of(code, step, when)
     }
 
     /// Azure said no.
@@ -146,7 +178,7 @@ impl Fault {
 
     /// An answer that leads away.
     pub fn led_away(_: Refused, step: Step, when: Moment) -> Self {
-        Fault { code: Code::LedAway, step, problem: None, when }
+        Fault::of(Code::LedAway, step, when)
     }
 
     /// A request that the api-version cannot say.
@@ -155,13 +187,23 @@ impl Fault {
             NeedsNewer::Identity => Code::OldVersionIdentity,
             NeedsNewer::Target => Code::OldVersionTarget,
         };
-        Fault { code, step, problem: None, when }
+        Fault::of(code, step, when)
+    }
+
+    /// Whether it is about the sign-in and not about what was asked: a request that met it has started nothing.
+    pub fn is_of_sign_in(&self) -> bool {
+        matches!(self.code, Code::SignedOut | Code::NotTaken | Code::MoreProof | Code::ProofNotTaken | Code::NoToken)
+    }
+
+    /// What the person is to prove at the sign-in page, as JSON: what Azure asked for, else a second factor.
+    pub fn claims(&self) -> &str {
+        self.problem.as_ref().and_then(|problem| problem.claims.as_deref()).unwrap_or(SECOND_FACTOR)
     }
 
     /// Whether a read may simply be tried again after a while.
     pub fn passes(&self) -> bool {
         match self.code {
-            Code::Offline | Code::NoAnswer | Code::Throttled | Code::TooLong => true,
+            Code::Offline | Code::NoToken | Code::NoAnswer | Code::Throttled | Code::TooLong => true,
             Code::AzureTrouble => self.problem.as_ref().is_none_or(|p| p.status >= 500),
             _ => self.problem.as_ref().is_some_and(|p| p.status == 408 || p.status >= 500),
         }
@@ -170,13 +212,14 @@ impl Fault {
 
 /// What each of Azure's codes means here: "Troubleshoot Azure Database for PostgreSQL - Flexible server backup", the
 /// codes of Azure Resource Manager ("Troubleshoot common Azure deployment errors"), and recorded traffic.
-const CODES: [(&str, Code); 28] = [
+const CODES: [(&str, Code); 29] = [
     ("UserErrorContainerNotAccessible", Code::ContainerUnreachable),
     ("UserErrorContainerNotFound", Code::ContainerUnreachable),
     ("ContainerNotFound", Code::ContainerUnreachable),
     ("UserErrorTargetContainerNotFound", Code::ContainerUnreachable),
     ("UserErrorFilesAlreadyExist", Code::FilesExist),
     ("UserErrorTargetFileAlreadyExists", Code::FilesExist),
+    ("UserErrorTargetFilesAlreadyExist", Code::FilesExist),
     ("UserErrorBlobAlreadyExists", Code::FilesExist),
     ("BlobAlreadyExists", Code::FilesExist),
     ("UserErrorMissingRequiredPermissions", Code::VaultLacksRole),
@@ -189,7 +232,7 @@ const CODES: [(&str, Code); 28] = [
     ("AuthenticationFailed", Code::SignedOut),
     ("ExpiredAuthenticationToken", Code::SignedOut),
     ("InvalidAuthenticationToken", Code::SignedOut),
-    ("InvalidAuthenticationTokenTenant", Code::Forbidden),
+    ("InvalidAuthenticationTokenTenant", Code::OtherTenant),
     ("InvalidApiVersionParameter", Code::BadApiVersion),
     ("NoRegisteredProviderFound", Code::BadApiVersion),
     ("ResourceGroupNotFound", Code::NotFound),
@@ -203,14 +246,24 @@ const CODES: [(&str, Code); 28] = [
 
 /// Azure's code first, the deepest known one winning; the HTTP status second.
 fn code_of(problem: &ArmProblem) -> Code {
+    // What Azure answers to a write that lacks a second factor: a challenge, which a browser may not be shown, and
+    // `RequestDisallowedByPolicy` or `RequestDisallowedByAzure`.
+    let unproven = problem.claims.is_some() || problem.code().starts_with("RequestDisallowedBy");
+    if problem.status == 401 && unproven {
+        return Code::MoreProof;
+    }
     let deepest_first = problem.chain.iter().rev();
     let known = deepest_first.filter_map(|cause| {
         CODES.iter().find(|(code, _)| code.eq_ignore_ascii_case(&cause.code)).map(|(_, code)| *code)
     });
-    if let Some(code) = known.into_iter().next() {
+    // A sign-in is refused with a status of its own: inside another answer it is Azure's, not the person's.
+    let of_person = (400..500).contains(&problem.status);
+    if let Some(code) = known.into_iter().find(|code| of_person || *code != Code::SignedOut) {
         // Azure Backup passes on, as its own failure, what the vault's identity was refused.
-        let of_the_vault = problem.status == 200 && code == Code::Forbidden;
-        return if of_the_vault { Code::VaultLacksRole } else { code };
+        return match code {
+            Code::Forbidden if problem.status == 200 => Code::VaultLacksRole,
+            _ => code,
+        };
     }
     match problem.status {
         401 => Code::SignedOut,

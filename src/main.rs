@@ -6,7 +6,8 @@ fn main() {
     use pgflex_restore::{browser, view};
     use std::sync::Arc;
 
-    browser::on_panic();
+    #[cfg(debug_assertions)]
+    browser::tell_panics();
     browser::run(|screen, now| {
         let (screen, set_screen) = arc_signal(screen);
         let (now, set_now) = arc_signal(now);

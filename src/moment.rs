@@ -5,7 +5,6 @@
 
 use std::fmt;
 use std::ops::{Add, Sub};
-use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z, the precision of a browser's clock.
@@ -51,14 +50,18 @@ impl Moment {
     ///
     /// `0001-01-01T00:00:00Z`, which is how Azure writes "not yet", is no moment.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let read = OffsetDateTime::parse(text, &Rfc3339)
-            .or_else(|_| OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339))
-            .ok()?;
-        if read.year() <= 1 {
-            return None;
-        }
-        Some(Moment(read.unix_timestamp() * 1000 + i64::from(read.millisecond())))
+        let text = text.trim().to_ascii_uppercase();
+        let (whole, rest) = text.split_at_checked(19).filter(|(whole, _)| is_like(whole, "0000-00-00T00:00:00"))?;
+        let two = |at: usize| whole.get(at..at + 2)?.parse().ok();
+        let year: i32 = whole.get(..4)?.parse().ok()?;
+        let at = Moment::from_utc(year, two(5)?, two(8)?, two(11)?, two(14)?, two(17)?).filter(|_| year > 1)?;
+        let (fraction, offset) = rest.split_at(rest.find(['Z', '+', '-']).unwrap_or(rest.len()));
+        let finer = match fraction.strip_prefix('.') {
+            None if fraction.is_empty() => 0,
+            Some(digits) if (1..=9).contains(&digits.len()) => scaled(&["0.", digits].concat(), 1000)?,
+            _ => return None,
+        };
+        Some(at + Span(finer) - ahead_of_utc(offset)?)
     }
 
     /// The moment of a calendar's reading in UTC, or nothing where there is no such day or hour.
@@ -134,6 +137,25 @@ impl Span {
             None => parse_net_span(text),
         }
     }
+}
+
+/// Whether a text has this form, in which a zero stands for any digit.
+fn is_like(text: &str, form: &str) -> bool {
+    let fits = |(byte, form): (u8, u8)| if form == b'0' { byte.is_ascii_digit() } else { byte == form };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
+}
+
+/// `Z`, `+01:00`, `-05:30`; nothing is UTC.
+fn ahead_of_utc(offset: &str) -> Option<Span> {
+    let sign = match offset {
+        "" | "Z" => return Some(Span(0)),
+        _ if is_like(offset, "+00:00") => 1,
+        _ if is_like(offset, "-00:00") => -1,
+        _ => return None,
+    };
+    let two = |at: usize| offset.get(at..at + 2)?.parse::<i64>().ok();
+    let (hours, minutes) = (two(1)?, two(4)?);
+    (hours < 24 && minutes < 60).then_some(Span(sign * (hours * 60 + minutes) * 60_000))
 }
 
 fn parse_iso_span(mut rest: &str) -> Option<Span> {

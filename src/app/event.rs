@@ -24,13 +24,19 @@ pub enum Event {
     SessionChanged(Session),
     /// Storage did not take what had to be kept.
     StorageRefused,
-    /// Another tab changed the journal: what it says now.
-    JournalChanged(Option<String>),
+    /// Another tab changed a row of the journal: its prefix, and what it says now.
+    EntryChanged(String, Option<String>),
+    /// A claim was granted; or not, since a page of this program holds that name: another one, or this one.
+    Claimed(Ticket, bool),
     /// Copying went well, or not.
     Copied(bool),
+    /// Whether this page may show notifications, after the person was asked.
+    NoticesChanged(Notices),
 
     /// Sign in was pressed.
     SignInPressed,
+    /// Sign in was pressed where Azure wants more proof: the claims that it asks for, as JSON.
+    ProofPressed(String),
     /// Sign out was pressed.
     SignOutPressed,
     /// A field was typed into or chosen from.
@@ -45,12 +51,18 @@ pub enum Event {
     CheckPressed,
     /// "Start restore" was pressed.
     StartPressed,
+    /// "Start it all the same" was pressed, after something was found that speaks against it.
+    StartInSpitePressed,
+    /// "Do not start it" was pressed.
+    NotNowPressed,
     /// "Try again, same prefix" was pressed, after a search that found nothing.
     StartAgainPressed,
     /// "Restore again with a new prefix" was pressed, after Azure said the job failed.
     NewPrefixPressed,
     /// "Ask now" or "Try again" was pressed.
     AskPressed,
+    /// "Tell me when it is done" was pressed.
+    TellMePressed,
     /// A copy button was pressed: this text is wanted.
     CopyPressed(String),
     /// "Forget" was pressed: this browser's list of restores is to be emptied.
@@ -91,20 +103,38 @@ pub struct Start {
     pub config: Result<Config, Vec<crate::config::Problem>>,
     /// Whether somebody is signed in.
     pub session: Session,
-    /// The journal, as local storage has it; `Err` where storage cannot be read.
-    pub journal: Result<Option<String>, ()>,
+    /// Whether the person comes back just now from a sign-in with more proof.
+    pub proved: bool,
+    /// The rows of the journal, as local storage has them, in any order; `Err` where storage cannot be read.
+    pub journal: Result<Vec<String>, ()>,
     /// The draft, as session storage has it.
     pub draft: Option<String>,
     /// Random: every id and every prefix ending follows from it.
     pub seed: u64,
     /// Whether the browser says it is online.
     pub online: bool,
+    /// Whether this page may show notifications.
+    pub notices: Notices,
     /// The page's own folder: what the app registration has to name as its redirect URI.
     pub folder: String,
     /// Whether another page shows this one in a frame.
     pub framed: bool,
     /// Whether the browser does not call this page secure: plain http on a host that is not this computer.
     pub insecure: bool,
+}
+
+/// Whether this page may show notifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Notices {
+    /// This browser has none, or not here.
+    #[default]
+    Absent,
+    /// The person has not been asked.
+    Askable,
+    /// It may.
+    Allowed,
+    /// The person, or the browser for them, has said no.
+    Blocked,
 }
 
 /// Whether somebody is signed in.

@@ -2,22 +2,29 @@
 //! and says what is to be done. Synchronous, without a clock, a network or a browser.
 
 mod event;
+mod follow;
+mod memory;
 mod person;
 mod settle;
+mod shown;
 
 pub use event::*;
+pub use follow::Stand;
+pub use shown::{Answer, Shown};
 
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
-use crate::azure::id::{InstanceId, PointId};
+use crate::azure::id::{InstanceId, JobId, PointId};
 use crate::config::{self, Config};
 use crate::flow::browse::{Browse, Opened};
-use crate::flow::draft::{Draft, Plan, Target};
+use crate::flow::draft::{Draft, Plan};
 use crate::flow::restore::Restore;
 use crate::flow::source::Source;
+use crate::flow::standing::{News, Standing};
+use crate::flow::token::Token;
 use crate::flow::watch::Watch;
 use crate::flow::{Command, Context, Dice, Told};
-use crate::journal::{Entry, Journal, Note};
+use crate::journal::{Journal, Note};
 use crate::link::{self, Link, Place, Prefix, World};
 use crate::moment::Moment;
 
@@ -48,18 +55,29 @@ pub struct Model {
     pub draft: Option<Draft>,
     /// The restores of this page: being reviewed, started, followed.
     pub restores: Vec<Restore>,
-    /// The job in hand.
-    pub watch: Option<Watch>,
+    /// The jobs that are followed: the one on the page, and those of the restores that were started here.
+    pub watches: Vec<Watch>,
     /// The restores started in this browser.
     pub journal: Journal,
     /// Whether storage did not keep what it was given.
     pub storage_refused: bool,
     /// A passing message, with a number that tells repetitions apart.
     pub said: Option<(u64, Said)>,
+    /// What [`Said::News`] is about.
+    pub news: Option<News>,
+    /// Whether this page may show notifications.
+    pub notices: Notices,
+    /// Which headers Azure's answers had.
+    pub shown: Shown,
+    /// For whom the journal was reconciled with Azure since the program began, and which restores were open then.
+    pub reconciled: Option<(String, Vec<Prefix>)>,
     world: World,
     started: bool,
     dice: Dice,
     tickets: u64,
+    token: Token,
+    stands: Vec<Stand>,
+    mark: Option<Standing>,
 }
 
 /// Passing messages.
@@ -71,6 +89,8 @@ pub enum Said {
     NotCopied,
     /// The list of restores is empty now.
     Forgotten,
+    /// A restore stands otherwise than before.
+    News,
 }
 
 impl Default for Model {
@@ -95,14 +115,21 @@ impl Model {
             source: None,
             draft: None,
             restores: Vec::new(),
-            watch: None,
+            watches: Vec::new(),
             journal: Journal::default(),
             storage_refused: false,
             said: None,
+            news: None,
+            notices: Notices::Absent,
+            shown: Shown::default(),
+            reconciled: None,
             world: World::Azure,
             started: false,
             dice: Dice::new(0),
             tickets: 0,
+            token: Token::default(),
+            stands: Vec::new(),
+            mark: None,
         }
     }
 
@@ -159,6 +186,11 @@ impl Model {
         self.draft.as_ref().filter(|draft| draft.point == *point)
     }
 
+    /// The job of this id, if it is followed.
+    pub fn watch_of(&self, job: &JobId) -> Option<&Watch> {
+        self.watches.iter().find(|watch| watch.id == *job)
+    }
+
     /// The restore with this prefix.
     pub fn restore_of(&self, prefix: &Prefix) -> Option<&Restore> {
         self.restores.iter().find(|restore| restore.plan.prefix == *prefix)
@@ -197,12 +229,15 @@ impl Model {
         match event {
             Event::Started(start) => self.begin(*start, now, &mut commands),
             Event::AddressChanged(address) => self.arrive(&address, now, &mut commands),
-            Event::Answered(ticket, answer) => self.tell(Told::Answered(ticket, &answer), now, &mut commands),
+            Event::Answered(ticket, answer) => {
+                self.shown.answered(ticket, &answer);
+                self.tell(Told::Answered(ticket, &answer), now, &mut commands);
+            }
             Event::Woke(ticket) => self.tell(Told::Woke(ticket), now, &mut commands),
+            Event::Claimed(ticket, granted) => self.tell(Told::Claimed(ticket, granted), now, &mut commands),
             Event::Resumed => self.tell(Told::Resumed, now, &mut commands),
             Event::OnlineChanged(online) => {
-                self.online = online;
-                if online {
+                if std::mem::replace(&mut self.online, online) != online {
                     self.tell(Told::Resumed, now, &mut commands);
                 }
             }
@@ -214,18 +249,23 @@ impl Model {
                 }
             }
             Event::StorageRefused => self.storage_refused = true,
-            Event::JournalChanged(text) => {
-                self.journal = text.as_deref().and_then(Journal::parse).unwrap_or_default();
-            }
+            Event::EntryChanged(prefix, row) => self.journal.heard(&prefix, row.as_deref()),
+            Event::NoticesChanged(notices) => self.notices = notices,
             Event::Copied(done) => self.say(if done { Said::Copied } else { Said::NotCopied }),
             done => self.obey(done, now, &mut commands),
         }
         self.settle(now, &mut commands);
+        self.settle_standings(&mut commands);
+        self.shown.sent(&commands);
         commands
     }
 
     /// What the host knows is taken over; whatever was before is forgotten.
     fn begin(&mut self, start: Start, now: Moment, commands: &mut Vec<Command>) {
+        // Whatever the tab shows of another world is shown no more.
+        if self.mark.is_some() {
+            commands.push(Command::Mark(None));
+        }
         let world = World::of(&start.address);
         *self = Model {
             link: Link::parse(&start.address),
@@ -237,12 +277,14 @@ impl Model {
             insecure: start.insecure,
             draft: start.draft.as_deref().and_then(Note::parse).map(Draft::from_note),
             storage_refused: start.journal.is_err(),
-            journal: start.journal.ok().flatten().as_deref().and_then(Journal::parse).unwrap_or_default(),
+            journal: start.journal.map(|rows| Journal::read(&rows)).unwrap_or_default(),
+            notices: start.notices,
             world,
             started: true,
             dice: Dice::new(start.seed),
             // Tickets go on, so that an answer to what was asked before is stale.
             tickets: self.tickets,
+            token: Token::new(start.proved.then_some(now)),
             ..Model::new()
         };
         self.enter(now, commands);
@@ -255,6 +297,7 @@ impl Model {
             return;
         }
         self.link = link;
+        self.said = None;
         let world = World::of(address);
         if world != self.world {
             // The host begins anew with the other world's storage.
@@ -279,6 +322,7 @@ impl Model {
         if !self.may_ask() {
             return;
         }
+        self.reconcile(now, commands);
         match self.place() {
             Place::Start | Place::About | Place::Activity => {}
             Place::Find => self.with(now, commands, |model, context| model.browse.see_subscriptions(context)),
@@ -292,55 +336,15 @@ impl Model {
             Place::Points(instance, _) => self.open(&instance, now, commands),
             Place::Target(point) | Place::Review(point) => self.open(&point.instance, now, commands),
             Place::Restore(point, prefix) => self.resume(point, prefix, now, commands),
-            Place::Job(job) => {
-                if self.watch.as_ref().is_none_or(|watch| watch.id != job) {
-                    self.with(now, commands, |model, context| model.watch = Some(Watch::start(job, context)));
-                }
-            }
+            Place::Job(job) => self.follow(job, now, commands),
         }
+        self.wake_lists(now, commands);
     }
 
     fn open(&mut self, instance: &InstanceId, now: Moment, commands: &mut Vec<Command>) {
         if self.source_of(instance).is_none() {
             self.with(now, commands, |model, context| model.source = Some(Source::open(instance, context)));
         }
-    }
-
-    /// A restore whose job is not known yet, after a reload: what the journal noted of it, or at least what the
-    /// address says.
-    fn resume(&mut self, point: PointId, prefix: Prefix, now: Moment, commands: &mut Vec<Command>) {
-        if self.restore_of(&prefix).is_some() {
-            return;
-        }
-        let cloud = self.cloud();
-        let noted = self.journal.by_prefix(&prefix).cloned();
-        let plan = Plan {
-            made: noted.as_ref().map_or(Moment::default(), |entry| entry.made),
-            server: noted.as_ref().map_or_else(|| point.instance.name.to_string(), |entry| entry.server.clone()),
-            target: noted.as_ref().and_then(|entry| target_of(&entry.container, cloud)).unwrap_or_default(),
-            region: String::new(),
-            identity: None,
-            prefix,
-            point,
-        };
-        let sent = noted.as_ref().map(|entry| entry.sent);
-        self.with(now, commands, |model, context| model.restores.push(Restore::resume(plan, sent, context)));
-    }
-
-    /// Tells every machine; each knows by its tickets what concerns it.
-    fn tell(&mut self, told: Told<'_>, now: Moment, commands: &mut Vec<Command>) {
-        self.with(now, commands, |model, context| {
-            model.browse.hear(told, context);
-            if let Some(source) = &mut model.source {
-                source.hear(told, context);
-            }
-            for restore in &mut model.restores {
-                restore.hear(told, context);
-            }
-            if let Some(watch) = &mut model.watch {
-                watch.hear(told, context);
-            }
-        });
     }
 
     /// Asks at once for what the page waits for, and once more for what failed.
@@ -356,45 +360,28 @@ impl Model {
             Place::Restore(_, prefix) => {
                 model.restores.iter_mut().filter(|r| r.plan.prefix == prefix).for_each(|r| r.hurry(context));
             }
-            Place::Job(_) => {
-                if let Some(watch) = &mut model.watch {
-                    watch.hurry(context);
-                }
+            Place::Job(job) => {
+                model.watches.iter_mut().filter(|watch| watch.id == job).for_each(|watch| watch.hurry(context));
             }
-            Place::Start | Place::About | Place::Activity => {}
+            Place::Activity => {
+                model.restores.iter_mut().for_each(|restore| restore.hurry(context));
+                model.watches.iter_mut().for_each(|watch| watch.hurry(context));
+            }
+            Place::Start | Place::About => {}
         });
     }
 
     fn say(&mut self, said: Said) {
-        let count = self.said.map_or(0, |(count, _)| count);
-        self.said = Some((count + 1, said));
+        self.said = Some((self.said.map_or(1, |(count, _)| count + 1), said));
     }
 
     /// Does something that needs time and chance. The generator and the counter are lent out meanwhile.
     fn with(&mut self, now: Moment, commands: &mut Vec<Command>, work: impl FnOnce(&mut Model, &mut Context<'_>)) {
-        let (mut dice, mut tickets) = (self.dice.clone(), self.tickets);
-        let mut context = Context { now, arm: self.arm(), dice: &mut dice, tickets: &mut tickets, commands };
+        let (mut dice, mut tickets, mut token) = (self.dice.clone(), self.tickets, self.token);
+        let (arm, online) = (self.arm(), self.online);
+        let lent = (&mut dice, &mut tickets, &mut token);
+        let mut context = Context { now, arm, online, dice: lent.0, tickets: lent.1, token: lent.2, commands };
         work(self, &mut context);
-        (self.dice, self.tickets) = (dice, tickets);
+        (self.dice, self.tickets, self.token) = (dice, tickets, token);
     }
-
-    /// The journal's note of a restore that is about to be sent.
-    fn entry(&self, plan: &Plan, sent: Moment) -> Entry {
-        Entry {
-            realm: self.realm(),
-            point: plan.point.clone(),
-            made: plan.made,
-            server: plan.server.clone(),
-            container: plan.target.url.clone(),
-            prefix: plan.prefix.clone(),
-            sent,
-            job: None,
-            refused: false,
-        }
-    }
-}
-
-/// The target that a container's URL names.
-fn target_of(url: &str, cloud: Cloud) -> Option<Target> {
-    crate::flow::draft::read_container(url, cloud).ok()
 }

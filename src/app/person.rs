@@ -5,16 +5,21 @@ use crate::flow::Command;
 use crate::flow::browse::{self, Opened};
 use crate::flow::draft::Draft;
 use crate::flow::restore::Restore;
-use crate::link::{Place, Prefix};
+use crate::flow::token::Token;
+use crate::link::{Place, Prefix, World};
 use crate::moment::Moment;
 
 impl Model {
     /// Does what the person asked for.
     pub(super) fn obey(&mut self, event: Event, now: Moment, commands: &mut Vec<Command>) {
         match event {
-            Event::SignInPressed => {
-                self.session = Session::Leaving;
-                commands.push(Command::SignIn { claims: None });
+            Event::SignInPressed => self.leave(None, commands),
+            Event::ProofPressed(claims) => {
+                // The simulated sign-in has no page to come back from.
+                if self.world() == World::Demo {
+                    self.token = Token::new(Some(now));
+                }
+                self.leave(Some(claims), commands);
             }
             Event::SignOutPressed => {
                 self.draft = None;
@@ -34,18 +39,29 @@ impl Model {
             Event::TargetPressed => self.submit_target(now, commands),
             Event::CheckPressed => self.with_reviewed(now, commands, |restore, context| restore.check(context)),
             Event::StartPressed => self.start(now, commands),
+            Event::StartInSpitePressed => {
+                self.with_pending(now, commands, |restore, context| restore.start_in_spite(context));
+            }
+            Event::NotNowPressed => self.with_pending(now, commands, |restore, context| restore.put_back(context)),
             Event::StartAgainPressed => self.start_again(now, commands),
             Event::NewPrefixPressed => self.prepare_again(now, commands),
             Event::AskPressed => self.hurry(now, commands),
+            Event::TellMePressed => commands.push(Command::AskToNotify),
             Event::CopyPressed(text) => commands.push(Command::Copy(text)),
             Event::ForgetPressed => {
-                self.journal.forget(&self.realm());
-                commands.push(Command::KeepJournal(self.journal.print()));
+                self.forget_all(commands);
                 self.say(Said::Forgotten);
             }
             // What the host tells is dealt with in `update`.
             _ => {}
         }
+    }
+
+    /// Leaves for the sign-in page. What was entered is kept first, also what nobody has typed, such as the prefix.
+    fn leave(&mut self, claims: Option<String>, commands: &mut Vec<Command>) {
+        self.session = Session::Leaving;
+        commands.extend(self.draft.as_ref().map(|draft| Command::KeepDraft(Some(draft.note().print()))));
+        commands.push(Command::SignIn { claims });
     }
 
     fn type_into(&mut self, field: Field, text: String, commands: &mut Vec<Command>) {
@@ -87,28 +103,34 @@ impl Model {
         }
     }
 
-    /// Notes the restore in the journal, then sends it, in this order: what was sent is never unknown.
+    /// Looks whether anything speaks against it, then starts the restore: see `settle_cleared`.
     fn start(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let Place::Review(point) = self.place() else { return };
         // A page in a frame can be made to look like something else: what is pressed there was perhaps not meant.
-        if self.framed {
-            return;
+        if !self.framed {
+            self.with_reviewed(now, commands, |restore, context| restore.start(context));
         }
-        let Some(plan) = self.reviewed(&point).filter(|r| r.may_start()).map(|r| r.plan.clone()) else { return };
-        self.journal.note(self.entry(&plan, now));
-        commands.push(Command::KeepJournal(self.journal.print()));
-        self.with_reviewed(now, commands, |restore, context| restore.start(context));
-        self.go(Place::Restore(point, plan.prefix), now, commands);
     }
 
-    /// A second try with the same prefix, after nobody could tell whether the first one arrived.
-    fn start_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let Place::Restore(_, prefix) = self.place() else { return };
+    /// Does something with the restore whose start waits for a decision.
+    fn with_pending(
+        &mut self,
+        now: Moment,
+        commands: &mut Vec<Command>,
+        work: impl FnOnce(&mut Restore, &mut crate::flow::Context<'_>),
+    ) {
         self.with(now, commands, |model, context| {
-            if let Some(restore) = model.restores.iter_mut().find(|restore| restore.plan.prefix == prefix) {
-                restore.start_again(context);
+            if let Some(restore) = model.restores.iter_mut().find(|restore| restore.is_pending()) {
+                work(restore, context);
             }
         });
+    }
+
+    /// A second try with the same prefix, after nobody could tell whether the first one arrived. Noted like the first.
+    fn start_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let Place::Restore(_, prefix) = self.place() else { return };
+        if !self.framed {
+            self.with_restore(&prefix, now, commands, Restore::start_again);
+        }
     }
 
     /// Prepares the same restore under a new ending, after Azure refused or failed the one in hand.
@@ -130,7 +152,8 @@ impl Model {
 
     /// The draft that would make the job in hand.
     fn draft_of_job(&self) -> Option<Draft> {
-        let job = self.watch.as_ref()?.job()?;
+        let Place::Job(id) = self.place() else { return None };
+        let job = self.watch_of(&id)?.job()?;
         let (instance, point) = (job.instance.clone()?, job.point.clone()?);
         Some(Draft {
             point: crate::azure::id::PointId { instance, name: point },
@@ -150,11 +173,7 @@ impl Model {
     ) {
         let Place::Review(point) = self.place() else { return };
         let Some(prefix) = self.reviewed(&point).map(|restore| restore.plan.prefix.clone()) else { return };
-        self.with(now, commands, |model, context| {
-            if let Some(restore) = model.restores.iter_mut().find(|restore| restore.plan.prefix == prefix) {
-                work(restore, context);
-            }
-        });
+        self.with_restore(&prefix, now, commands, work);
     }
 }
 

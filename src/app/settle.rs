@@ -2,10 +2,11 @@
 //! address in place of the restore's, the job's id in the journal.
 
 use super::Model;
+use crate::azure::id::PointId;
 use crate::flow::Command;
-use crate::flow::draft::Draft;
+use crate::flow::draft::{Draft, Plan};
 use crate::flow::restore::{Restore, Stage};
-use crate::flow::watch::Watch;
+use crate::journal::{Entry, Outcome};
 use crate::link::{Link, Place};
 use crate::moment::Moment;
 
@@ -14,9 +15,13 @@ impl Model {
     pub(super) fn settle(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.settle_search(now, commands);
         self.settle_draft();
+        self.settle_spent(commands);
         self.settle_review();
-        self.settle_journal(commands);
+        self.settle_pending(now, commands);
+        self.settle_cleared(now, commands);
+        self.settle_journal(now, commands);
         self.settle_restore(now, commands);
+        self.settle_watches(now, commands);
     }
 
     /// A server's id that leads to one instance leads straight to its points.
@@ -47,6 +52,25 @@ impl Model {
         self.draft = Some(draft);
     }
 
+    /// A prefix that was sent with another content will not do for this one: it gets another ending.
+    fn settle_spent(&mut self, commands: &mut Vec<Command>) {
+        let Place::Review(point) = self.place() else { return };
+        if self.plan(&point).is_some_and(|plan| self.is_spent(&plan))
+            && let Some(draft) = &mut self.draft
+        {
+            draft.renew(&mut self.dice);
+            commands.push(Command::KeepDraft(Some(draft.note().print())));
+        }
+    }
+
+    fn is_spent(&self, plan: &Plan) -> bool {
+        let other = |point: &PointId, url: &str| *point != plan.point || url != plan.target.url;
+        let sent = |entry: &Entry| entry.outcome != Some(Outcome::Refused) && entry.prefix == plan.prefix;
+        let started = |restore: &Restore| restore.is_started() && restore.plan.prefix == plan.prefix;
+        self.restores.iter().any(|r| started(r) && other(&r.plan.point, &r.plan.target.url))
+            || self.journal.entries.iter().any(|e| sent(e) && other(&e.point, &e.container))
+    }
+
     /// The review needs a restore of the draft's plan; one that was changed is a new one, and its check is void.
     fn settle_review(&mut self) {
         let Place::Review(point) = self.place() else { return };
@@ -58,44 +82,50 @@ impl Model {
         }
     }
 
-    /// What has become of a restore is noted: its job, or that Azure refused it and nothing was started.
-    fn settle_journal(&mut self, commands: &mut Vec<Command>) {
-        let mut changed = false;
-        for restore in &self.restores {
-            let Some(entry) = self.journal.by_prefix(&restore.plan.prefix) else { continue };
-            match &restore.stage {
-                Stage::Running(job) if entry.job.is_none() => {
-                    entry.job = Some(job.clone());
-                    changed = true;
-                }
-                Stage::Refused(_) | Stage::Failed(_) | Stage::Ready if !entry.refused && entry.job.is_none() => {
-                    entry.refused = true;
-                    changed = true;
-                }
-                _ => {}
-            }
-        }
-        if changed {
-            commands.push(Command::KeepJournal(self.journal.print()));
-        }
+    /// A start that waits is not kept waiting behind the person's back: whoever leaves its page does not start it.
+    fn settle_pending(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let shown = match self.place() {
+            Place::Review(point) => self.reviewed(&point).map(|restore| restore.plan.prefix.clone()),
+            Place::Restore(_, prefix) => Some(prefix),
+            _ => None,
+        };
+        self.with(now, commands, |model, context| {
+            let left = |restore: &&mut Restore| restore.is_pending() && Some(&restore.plan.prefix) != shown.as_ref();
+            model.restores.iter_mut().filter(left).for_each(|restore| restore.put_back(context));
+        });
     }
 
-    /// Once the job is known its address takes the place of the restore's: it can be shared and survives everything.
-    /// A request that never left leads back to its review.
+    /// The address follows the restore: from the review to its progress once the request has left, also where another
+    /// tab has sent it; from there to its job once that is known: it can be shared and survives everything. A request
+    /// that never left leads back to its review.
     fn settle_restore(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let Place::Restore(point, prefix) = self.place() else { return };
-        let Some(restore) = self.restore_of(&prefix) else { return };
-        let place = match &restore.stage {
-            Stage::Running(job) => Place::Job(job.clone()),
-            Stage::Ready | Stage::Unseen => Place::Review(point),
-            _ => return,
-        };
-        let link = Link { world: self.world(), place };
-        commands.push(Command::Replace(link.print()));
-        if let Place::Job(job) = &link.place {
-            let job = job.clone();
-            self.with(now, commands, |model, context| model.watch = Some(Watch::start(job, context)));
+        match self.place() {
+            Place::Review(point) => {
+                let Some(restore) = self.reviewed(&point) else { return };
+                let prefix = restore.plan.prefix.clone();
+                let left_here = matches!(restore.stage, Stage::Triggering(..));
+                let left_elsewhere = !restore.is_started()
+                    && self.journal.by_prefix(&prefix).is_some_and(|entry| entry.outcome != Some(Outcome::Refused));
+                if left_elsewhere {
+                    self.restores.retain(|restore| restore.plan.prefix != prefix);
+                }
+                if left_here || left_elsewhere {
+                    self.go(Place::Restore(point, prefix), now, commands);
+                }
+            }
+            Place::Restore(point, prefix) => {
+                let Some(restore) = self.restore_of(&prefix) else { return };
+                let place = match &restore.stage {
+                    Stage::Running(job) => Place::Job(job.clone()),
+                    Stage::Ready | Stage::Unseen => Place::Review(point),
+                    _ => return,
+                };
+                let link = Link { world: self.world(), place };
+                commands.push(Command::Replace(link.print()));
+                self.link = Ok(link);
+                self.enter(now, commands);
+            }
+            _ => {}
         }
-        self.link = Ok(link);
     }
 }

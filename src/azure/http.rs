@@ -38,6 +38,13 @@ pub struct Request {
     pub body: Option<String>,
 }
 
+impl Request {
+    /// Whether sending it twice does no more than sending it once: a read, or a check that starts nothing.
+    pub fn is_harmless(&self) -> bool {
+        self.method == Method::Get || self.url.path().ends_with("/validateRestore")
+    }
+}
+
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Response {
@@ -68,6 +75,8 @@ pub enum Unreachable {
     Offline,
     /// There is no token to send along, so nothing was sent. Holds the sign-in's own error code.
     SignedOut(String),
+    /// The sign-in service gave no token in time, or could not be reached; nothing was sent.
+    NoToken,
     /// The last look before sending found that the address is not Azure's, or that the request cannot be put into
     /// HTTP; nothing was sent. [`ArmUrl`] should have made it impossible: a fault of this program.
     Refused,

@@ -38,6 +38,12 @@ impl At for Value {
     }
 }
 
+/// As text. Not by `Display`, which would bring in the standard library's tables of characters that can be printed.
+pub fn print(value: &Value) -> String {
+    // Writing into memory fails for keys that are no texts alone, and these are.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// An object of these members. Put in one by one: collecting them would bring in a sort.
 pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
     let mut object = serde_json::Map::new();

@@ -3,6 +3,7 @@
 
 pub mod call;
 pub mod calls;
+pub mod challenge;
 pub mod cloud;
 pub mod http;
 pub mod id;

@@ -80,8 +80,8 @@ impl Operation {
 pub fn read_accepted(answer: &Answer<'_, Accepted>) -> Result<Accepted, Box<ArmProblem>> {
     let response = answer.response;
     if response.status == 200 {
-        let job = answer.json().ok().and_then(|body| JobId::parse(body.text("jobId")?));
-        return Ok(Accepted::Done(job));
+        // Whoever stands between may answer 200 with a page of its own: only Azure's JSON is Azure's word.
+        return Ok(Accepted::Done(answer.json()?.text("jobId").and_then(JobId::parse)));
     }
     let mut refused = None;
     let headers = [(Header::AzureAsyncOperation, "Azure-AsyncOperation"), (Header::Location, "Location")];
@@ -132,7 +132,7 @@ fn read_result(answer: &Answer<'_, Progress>) -> Result<Progress, Box<ArmProblem
     if response.status == 202 {
         return Ok(Progress::Running("202 Accepted".into(), retry_after(response)));
     }
-    let body = answer.json().unwrap_or_default();
+    let body = answer.json()?;
     Ok(Progress::Succeeded { job: body.text("jobId").and_then(JobId::parse), began: None, ended: None })
 }
 

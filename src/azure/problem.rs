@@ -4,6 +4,7 @@
 //! (`error.additionalInfo[0].info.innerError.additionalInfo.DetailedNonLocalisedMessage`). Reading one never fails:
 //! what cannot be read as an error is kept as the text it was.
 
+use super::challenge;
 use super::http::Response;
 use super::json::{At, object};
 use super::operation::retry_after;
@@ -31,6 +32,8 @@ pub struct ArmProblem {
     pub activity: Option<String>,
     /// How long Azure asks to wait before the next try.
     pub retry_after: Option<Span>,
+    /// What Azure wants proven about the person first, as JSON for the sign-in page (a 401 alone).
+    pub claims: Option<String>,
     /// Whether the answer was not of any form that Azure gives: HTML, cut off, another type.
     pub malformed: bool,
     /// The body as it came, at most 20,000 characters of it.
@@ -61,13 +64,15 @@ impl ArmProblem {
     /// Reads the error of an answer that is not a success, or is no JSON.
     pub fn of(response: &Response) -> Box<Self> {
         let retry_after = retry_after(response);
+        let challenged = response.header("www-authenticate").filter(|_| response.status == 401);
+        let claims = challenged.and_then(challenge::claims);
         match serde_json::from_str::<Value>(&response.body) {
             Ok(body) if body.is_object() => {
                 let mut problem = Self::unfold(response.status, &error_of(&body), &response.body);
-                problem.retry_after = retry_after;
+                (problem.retry_after, problem.claims) = (retry_after, claims);
                 Box::new(problem)
             }
-            _ => Box::new(Self { retry_after, ..*Self::malformed(response, "") }),
+            _ => Box::new(Self { retry_after, claims, ..*Self::malformed(response, "") }),
         }
     }
 
@@ -112,6 +117,7 @@ impl ArmProblem {
             missing: None,
             activity: None,
             retry_after: None,
+            claims: None,
             malformed: false,
             raw: raw.chars().take(RAW).collect(),
         }

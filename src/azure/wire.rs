@@ -1,7 +1,7 @@
 //! What Azure's bodies say, read field by field: unknown fields are passed over, unknown words kept.
 
 use super::id::{Found, InstanceId, InstanceName, JobId, PointName, PolicyId, ServerId, SubscriptionId, VaultId, find};
-use super::json::At;
+use super::json::{At, print};
 use super::problem::ArmProblem;
 use crate::moment::{Moment, Span};
 use serde_json::Value;
@@ -118,6 +118,19 @@ pub struct Job {
     pub point_made: Option<Moment>,
     /// How much was written, where Azure tells.
     pub bytes: Option<u64>,
+}
+
+impl Job {
+    /// Whether it is a restore; Azure has several words for it.
+    pub fn is_restore(&self) -> bool {
+        self.category.to_ascii_lowercase().contains("restore")
+    }
+
+    /// Whether it is a restore, not at its end, of this instance or of one that Azure does not name.
+    pub fn is_running_restore_of(&self, instance: &InstanceId) -> bool {
+        let of_instance = self.instance.as_ref().is_none_or(|mine| mine == instance);
+        self.is_restore() && of_instance && !self.status.is_final()
+    }
 }
 
 /// A part of a job.
@@ -278,7 +291,7 @@ pub fn job(value: &Value) -> Option<Job> {
         ended,
         took: measured.or_else(|| said.text("duration").and_then(Span::parse)).filter(|_| status.is_final()),
         activity: said.text("activityID").map(str::to_string),
-        problem: ArmProblem::of_job(said.items("errorDetails"), &said.at("errorDetails").to_string()),
+        problem: ArmProblem::of_job(said.items("errorDetails"), &print(said.at("errorDetails"))),
         warnings: extended.items("warningDetails").iter().map(warning).filter(|w| !w.is_empty()).collect(),
         tasks,
         prefix: extended.text("additionalDetails.Restore File Prefix").map(str::to_string),

@@ -75,8 +75,8 @@ impl Simulation {
         if let Ok(ledger) = ledger() {
             let _ = keep_session_text(LEDGER, Some(&ledger));
         }
-        let (takes, response) = read(&message);
-        (self.clock.real_millis(takes).min(60_000) as u32, response.ok_or(Unreachable::NoAnswer))
+        let (takes, outcome) = read(&message);
+        (self.clock.real_millis(takes).min(60_000) as u32, outcome)
     }
 }
 
@@ -89,16 +89,19 @@ fn write(request: &Request) -> String {
     message
 }
 
-fn read(message: &str) -> (Span, Option<Response>) {
+fn read(message: &str) -> (Span, Result<Response, Unreachable>) {
     let (head, body) = message.split_once("\n\n").unwrap_or((message, ""));
     let mut lines = head.split('\n');
     let first = lines.next().unwrap_or_default();
     let (takes, status) = first.split_once(' ').unwrap_or((first, ""));
     let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_string(), value.to_string()));
-    let response = status.parse().ok().map(|status| Response {
-        status,
-        headers: lines.filter_map(header).collect(),
-        body: body.to_string(),
-    });
-    (Span::from_millis(takes.parse().unwrap_or(0)), response)
+    let outcome = match status.parse() {
+        Ok(status) => Ok(Response { status, headers: lines.filter_map(header).collect(), body: body.to_string() }),
+        Err(_) => Err(match status {
+            "offline" => Unreachable::Offline,
+            "long" => Unreachable::TooLong,
+            _ => Unreachable::NoAnswer,
+        }),
+    };
+    (Span::from_millis(takes.parse().unwrap_or(0)), outcome)
 }

@@ -8,27 +8,29 @@
 //! enter(world) → hold → (Azure: MSAL and config.json, the sign-in page's answer) → gather → begin(Started)
 //! ```
 
+mod awake;
+
 use super::address::{self, Address};
 use super::clock::Clock;
 use super::demo::{self, Simulation};
-use super::js::{folder, framed, insecure, online, window};
+use super::js::{folder, framed, insecure, online};
 use super::listen::Listener;
+use super::lock::Locks;
 use super::runtime::{Program, Runtime};
 use super::sign_in::{self, SignIn};
 use super::storage::{Refused, Store};
 use super::timers::Timers;
-use super::{chance, clipboard, fetch, host_config, stop};
+use super::{chance, clipboard, favicon, fetch, host_config, notify, stop};
 use crate::app::{Event, Session, Start};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::config::{Config, Problem};
+use crate::flow::upload::Uploads;
 use crate::flow::{Command, Ticket};
 use crate::link::World;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{PageTransitionEvent, StorageEvent};
 
 /// The edge of one running program. Dropped, it listens and waits no more.
 pub struct Edge<P: Program + 'static> {
@@ -44,6 +46,8 @@ pub struct Edge<P: Program + 'static> {
     leaving: Cell<bool>,
     azure: RefCell<Azure>,
     simulation: RefCell<Option<Rc<Simulation>>>,
+    locks: Locks,
+    uploads: Cell<Uploads>,
     listeners: RefCell<Vec<Listener>>,
 }
 
@@ -83,6 +87,8 @@ impl<P: Program + 'static> Edge<P> {
                 leaving: Cell::new(false),
                 azure: RefCell::new(Azure::Unknown),
                 simulation: RefCell::default(),
+                locks: Locks::default(),
+                uploads: Cell::new(fetch::uploads()),
                 listeners: RefCell::default(),
             }
         });
@@ -105,18 +111,25 @@ impl<P: Program + 'static> Edge<P> {
         self.visit.set(self.visit.get() + 1);
         self.refusal_told.set(false);
         self.runtime.hold();
+        self.locks.clear();
         match world {
             World::Demo => {
                 let simulation = self.simulation();
-                self.clock.set(simulation.clock());
+                self.turn_to(simulation.clock());
                 // A demo asks no host for its configuration and nobody for a password.
                 self.begin(Err(Vec::new()), demo::person());
             }
             World::Azure => {
-                self.clock.set(Clock::REAL);
+                self.turn_to(Clock::REAL);
                 self.enter_azure();
             }
         }
+    }
+
+    /// Goes by this clock from now on; what was waited for by the one before is forgotten.
+    fn turn_to(&self, clock: Clock) {
+        self.clock.set(clock);
+        self.timers.clear(clock);
     }
 
     fn enter_azure(&self) {
@@ -143,15 +156,16 @@ impl<P: Program + 'static> Edge<P> {
 
     fn begin(&self, config: Result<Config, Vec<Problem>>, session: Session) {
         let store = self.store();
-        self.timers.clear(self.clock.get());
         let start = Start {
             address: self.address.look(),
             config,
             session,
+            proved: self.signing_in().is_some_and(|sign_in| sign_in.proved()),
             journal: store.journal().map_err(|Refused| ()),
             draft: store.draft(),
             seed: chance::seed(),
             online: online(),
+            notices: notify::notices(),
             folder: folder(),
             framed: framed(),
             insecure: insecure(),
@@ -179,7 +193,13 @@ impl<P: Program + 'static> Edge<P> {
     fn perform(&self, command: Command) {
         match command {
             Command::Send(ticket, request) => self.send(ticket, request),
+            Command::Renew => {
+                if let Some(sign_in) = self.signing_in() {
+                    sign_in.renew();
+                }
+            }
             Command::Wake(ticket, moment) => self.timers.set(ticket, moment),
+            Command::LetSleep(ticket) => self.timers.forget(ticket),
             Command::Go(fragment) => {
                 self.address.go(&fragment);
                 self.follow();
@@ -191,9 +211,23 @@ impl<P: Program + 'static> Edge<P> {
             Command::SignIn { claims } => self.sign_in(claims),
             Command::SignOut => self.sign_out(),
             Command::KeepDraft(text) => self.kept(self.store().keep_draft(text.as_deref())),
-            Command::KeepJournal(text) => self.kept(self.store().keep_journal(&text)),
+            Command::KeepEntry(prefix, row) => self.kept(self.store().keep_entry(&prefix, row.as_deref())),
+            Command::Mark(standing) => favicon::show(standing),
+            Command::Notify(news) => notify::tell(self.world.get(), &news),
+            Command::AskToNotify => self.ask_to_notify(),
             Command::Copy(text) => self.spawn(async move |edge| edge.tell(Event::Copied(clipboard::copy(&text).await))),
+            Command::Claim(ticket, name) => self.claim(ticket, &name),
+            Command::Release(name) => self.locks.release(&self.store().key(&name)),
         }
+    }
+
+    fn ask_to_notify(&self) {
+        let me = self.me.clone();
+        notify::ask(move |notices| {
+            if let Some(edge) = me.upgrade() {
+                edge.tell(Event::NoticesChanged(notices));
+            }
+        });
     }
 
     /// The program has changed the address: perhaps into the other world.
@@ -227,6 +261,15 @@ impl<P: Program + 'static> Edge<P> {
         }
     }
 
+    fn claim(&self, ticket: Ticket, name: &str) {
+        let (visit, me) = (self.visit.get(), self.me.clone());
+        self.locks.claim(self.store().key(name), move |granted| {
+            if let Some(edge) = me.upgrade().filter(|edge| edge.visit.get() == visit) {
+                edge.tell(Event::Claimed(ticket, granted));
+            }
+        });
+    }
+
     async fn ask_azure(&self, request: &Request) -> Result<Response, Unreachable> {
         let known = self.azure.borrow().clone();
         let Azure::Known { config: Ok(config), sign_in: Some(sign_in), .. } = known else {
@@ -235,7 +278,7 @@ impl<P: Program + 'static> Edge<P> {
         let arm_host = config.cloud.arm_host();
         fetch::check(arm_host, &request.url)?;
         let token = sign_in.token().await?;
-        fetch::send(arm_host, &token, request).await
+        fetch::send(arm_host, &token, request, &self.uploads).await
     }
 
     fn sign_in(&self, claims: Option<String>) {
@@ -302,57 +345,6 @@ impl<P: Program + 'static> Edge<P> {
         if !self.refusal_told.replace(true) {
             self.tell(Event::StorageRefused);
         }
-    }
-
-    fn listen(&self) {
-        let window = window();
-        let on = |target: &web_sys::EventTarget, name, heard: fn(&Edge<P>, web_sys::Event)| {
-            let me = self.me.clone();
-            Listener::new(target, name, move |event| {
-                if let Some(edge) = me.upgrade() {
-                    heard(&edge, event);
-                }
-            })
-        };
-        let listeners = vec![
-            on(&super::js::document(), "visibilitychange", |edge, _| {
-                if !super::js::document().hidden() {
-                    edge.resume();
-                }
-            }),
-            on(&window, "pageshow", |edge, event| edge.shown_again(event)),
-            on(&window, "online", |edge, _| {
-                edge.tell(Event::OnlineChanged(true));
-                edge.resume();
-            }),
-            on(&window, "offline", |edge, _| edge.tell(Event::OnlineChanged(false))),
-            on(&window, "storage", |edge, event| {
-                let changed = event.dyn_ref::<StorageEvent>().and_then(|event| edge.store().journal_changed(event));
-                if let Some(journal) = changed {
-                    edge.tell(Event::JournalChanged(journal));
-                }
-            }),
-        ];
-        self.listeners.replace(listeners);
-    }
-
-    /// The page is looked at again, or the network is back: what should have rung, rings.
-    fn resume(&self) {
-        self.timers.ring();
-        self.tell(Event::Resumed);
-    }
-
-    /// The page was brought back as it was left: after a Back from the sign-in page nobody is leaving any more.
-    fn shown_again(&self, event: web_sys::Event) {
-        let as_it_was = event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
-        if !as_it_was {
-            return;
-        }
-        if self.leaving.replace(false) {
-            let session = self.signing_in().map_or(Session::SignedOut, |sign_in| sign_in.session());
-            self.session_changed(session);
-        }
-        self.resume();
     }
 
     fn spawn(&self, work: impl AsyncFnOnce(Rc<Self>) + 'static) {

@@ -1,8 +1,11 @@
-//! Sends one request to Azure Resource Manager and reads its answer whole. Looks at no status, tries nothing twice.
+//! Sends one request to Azure Resource Manager and reads its answer whole. Looks at no status; sends twice what
+//! [`Uploads`] says, and nothing else.
 
-use super::js::{get, online};
+use super::js::{get, online, text};
 use crate::azure::http::{ArmUrl, Method, Request, Response, Unreachable};
-use js_sys::Uint8Array;
+use crate::flow::upload::Uploads;
+use js_sys::{Reflect, Uint8Array};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -35,10 +38,46 @@ pub fn check(arm_host: &str, url: &ArmUrl) -> Result<(), Unreachable> {
     if ours && same && plain { Ok(()) } else { Err(Unreachable::Refused) }
 }
 
+/// What is known of streams before anything was sent.
+pub fn uploads() -> Uploads {
+    Uploads::new(can_stream().unwrap_or(false))
+}
+
+/// Whether this browser can send a stream. One that takes it for an object like any other makes a text of it, and says
+/// so in a header; one that reads it whole first knows of no `duplex`.
+fn can_stream() -> Result<bool, JsValue> {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    stream(&init, "")?;
+    let request = web_sys::Request::new_with_str_and_init("", &init)?;
+    Ok(text(&request, "duplex").is_some() && !request.headers().has("Content-Type")?)
+}
+
 /// Sends a request with a token, and waits for the answer.
-pub async fn send(arm_host: &str, token: &str, request: &Request) -> Result<Response, Unreachable> {
+pub async fn send(
+    arm_host: &str,
+    token: &str,
+    request: &Request,
+    uploads: &Cell<Uploads>,
+) -> Result<Response, Unreachable> {
+    let mut streamed = uploads.get().streams(request);
+    loop {
+        let outcome = send_once(arm_host, token, request, streamed).await;
+        if streamed {
+            let (known, again) = uploads.get().heard(request, &outcome);
+            uploads.set(known);
+            if again {
+                streamed = false;
+                continue;
+            }
+        }
+        return outcome;
+    }
+}
+
+async fn send_once(arm_host: &str, token: &str, request: &Request, streamed: bool) -> Result<Response, Unreachable> {
     check(arm_host, &request.url)?;
-    let raw = build(token, request).map_err(|_| Unreachable::Refused)?;
+    let raw = build(token, request, streamed).map_err(|_| Unreachable::Refused)?;
     // From here on it may have arrived, whatever is said about it.
     let answer = gloo_net::http::Request::from(raw).send().await.map_err(|_| Unreachable::NoAnswer)?;
     let headers = answer.headers().entries().collect();
@@ -51,7 +90,7 @@ pub async fn send(arm_host: &str, token: &str, request: &Request) -> Result<Resp
 
 /// Made here and not by gloo's builder, which takes an address apart and puts an `&` behind its query: the addresses
 /// of operations are signed, and go out as they came.
-fn build(token: &str, request: &Request) -> Result<web_sys::Request, JsValue> {
+fn build(token: &str, request: &Request, streamed: bool) -> Result<web_sys::Request, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in &request.headers {
         headers.set(name, value)?;
@@ -60,8 +99,9 @@ fn build(token: &str, request: &Request) -> Result<web_sys::Request, JsValue> {
     let init = RequestInit::new();
     init.set_method(request.method.as_str());
     init.set_headers_headers(&headers);
-    if let Some(body) = &request.body {
-        init.set_body_opt_str(Some(body));
+    match &request.body {
+        Some(body) if streamed => stream(&init, body)?,
+        body => init.set_body_opt_str(body.as_deref()),
     }
     init.set_mode(RequestMode::Cors);
     // Azure's redirects would carry the token to a place that nobody has checked.
@@ -71,6 +111,12 @@ fn build(token: &str, request: &Request) -> Result<web_sys::Request, JsValue> {
     init.set_cache(RequestCache::NoStore);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(patience(request.method))));
     web_sys::Request::new_with_str_and_init(request.url.as_str(), &init)
+}
+
+/// Has this text go out as a stream.
+fn stream(init: &RequestInit, text: &str) -> Result<(), JsValue> {
+    init.set_body(&web_sys::Response::new_with_opt_str(Some(text))?.body().into());
+    Reflect::set(init, &"duplex".into(), &"half".into()).map(|_| ())
 }
 
 async fn read(stream: ReadableStream) -> Result<String, Unreachable> {

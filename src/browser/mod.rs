@@ -9,11 +9,14 @@ pub mod clipboard;
 pub mod clock;
 pub mod demo;
 pub mod edge;
+pub mod favicon;
 pub mod fetch;
 pub mod host_config;
 pub mod js;
 pub mod listen;
+pub mod lock;
 pub mod msal;
+pub mod notify;
 pub mod runtime;
 pub mod sign_in;
 pub mod stop;
@@ -21,7 +24,8 @@ pub mod storage;
 pub mod timers;
 pub mod zone;
 
-pub use stop::on_panic;
+#[cfg(debug_assertions)]
+pub use stop::tell_panics;
 
 use crate::app::{Event, Model};
 use crate::flow::Command;

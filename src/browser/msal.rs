@@ -56,6 +56,19 @@ extern "C" {
     pub fn set_active_account(this: &PublicClientApplication, account: &JsValue) -> Result<(), JsValue>;
 }
 
+/// MSAL's words, and Entra's (the last five: "Microsoft Entra authentication and authorization error codes"), for a
+/// service that cannot be asked now.
+const OF_SERVICE: [&str; 8] = [
+    "network_error",
+    "endpoints_resolution_error",
+    "openid_config_error",
+    "server_error",
+    "temporarily_unavailable",
+    "AADSTS90024",
+    "AADSTS90033",
+    "AADSTS90055",
+];
+
 /// What MSAL, or Entra through it, has refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -88,10 +101,10 @@ impl Refusal {
         Refusal { code: code.to_string(), message: message.to_string() }
     }
 
-    /// Whether the sign-in host could not be reached: nobody has refused anything.
-    pub fn is_of_network(&self) -> bool {
-        ["no_network_connectivity", "network_error", "post_request_failed", "get_request_failed"]
-            .contains(&self.code.as_str())
+    /// Whether the sign-in service could not be reached, took too long or has trouble of its own: nobody has refused
+    /// anything.
+    pub fn is_of_service(&self) -> bool {
+        OF_SERVICE.contains(&self.code.as_str())
     }
 }
 

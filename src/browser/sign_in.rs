@@ -10,7 +10,7 @@ use crate::azure::cloud::Cloud;
 use crate::azure::http::Unreachable;
 use crate::config::Config;
 use js_sys::{Array, Object, Reflect};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -21,11 +21,20 @@ const RETURN: &str = "pgflex.return";
 /// page's policy forbids.
 const CACHE_AND_REFRESH_TOKEN: u32 = 2;
 
+/// What MSAL keeps beside a sign-in that asks for more proof, and gives back with its answer. The claims themselves
+/// are kept by nobody.
+const PROOF: &str = "proof";
+
 /// The sign-in of this page.
 pub struct SignIn {
     msal: PublicClientApplication,
     cloud: Cloud,
     account: RefCell<Option<JsValue>>,
+    proved: Cell<bool>,
+    /// How often a new token was wanted, and up to which of these one was got. Not a yes or no: several requests may
+    /// wait for the same new token, and none of them may take the old one.
+    wanted: Cell<u32>,
+    got: Cell<u32>,
 }
 
 /// Has MSAL and `config.json` loaded, if they are not yet.
@@ -68,7 +77,15 @@ impl SignIn {
                 active.or_else(|| msal.all_accounts().ok()?.iter().next())
             }
         };
-        Ok((SignIn { msal, cloud: config.cloud, account: RefCell::new(account) }, refusal))
+        let sign_in = SignIn {
+            msal,
+            cloud: config.cloud,
+            account: RefCell::new(account),
+            proved: Cell::new(text(&answer, "state").as_deref() == Some(PROOF)),
+            wanted: Cell::new(0),
+            got: Cell::new(0),
+        };
+        Ok((sign_in, refusal))
     }
 
     /// Who is signed in.
@@ -82,23 +99,38 @@ impl SignIn {
         }
     }
 
+    /// Whether the page was loaded with the answer to a sign-in with more proof. Told once.
+    pub fn proved(&self) -> bool {
+        self.proved.take()
+    }
+
+    /// From now on the token in the cache is not given any more: Azure did not take it.
+    pub fn renew(&self) {
+        self.wanted.set(self.wanted.get() + 1);
+    }
+
     /// A token for Azure Resource Manager, from the cache or by the refresh token.
     pub async fn token(&self) -> Result<String, Unreachable> {
         let Some(account) = self.account.borrow().clone() else {
             return Err(Unreachable::SignedOut("no_account".to_string()));
         };
+        let wanted = self.wanted.get();
         let request = object([
             ("scopes", self.scopes()),
             ("account", account),
             ("cacheLookupPolicy", CACHE_AND_REFRESH_TOKEN.into()),
+            ("forceRefresh", (self.got.get() < wanted).into()),
         ]);
         match self.msal.acquire_token_silent(&request).await {
             Ok(answer) => match text(&answer, "accessToken").filter(|token| !token.is_empty()) {
-                Some(token) => Ok(token),
+                Some(token) => {
+                    self.got.set(self.got.get().max(wanted));
+                    Ok(token)
+                }
                 None => Err(Unreachable::SignedOut("no_token".to_string())),
             },
             Err(thrown) => Err(match Refusal::read(&thrown) {
-                refusal if refusal.is_of_network() => Unreachable::Offline,
+                refusal if refusal.is_of_service() => Unreachable::NoToken,
                 refusal => Unreachable::SignedOut(refusal.code),
             }),
         }
@@ -110,23 +142,25 @@ impl SignIn {
         // Should storage refuse, the person comes back to the start page: no reason not to let them sign in.
         let _ = keep_session_text(RETURN, Some(&address::read()));
         let request = object([("scopes", self.scopes())]);
-        let account = self.account.borrow().clone();
-        match (claims, account) {
+        if let Some(claims) = claims {
+            set(&request, "claims", claims.into());
+            set(&request, "state", PROOF.into());
             // More proof is asked of the same person.
-            (Some(claims), Some(account)) => {
-                set(&request, "claims", claims.into());
+            if let Some(account) = self.account.borrow().clone() {
                 set(&request, "account", account);
             }
-            (Some(claims), None) => set(&request, "claims", claims.into()),
-            (None, _) => set(&request, "prompt", "select_account".into()),
+        } else {
+            set(&request, "prompt", "select_account".into());
         }
         let thrown = self.msal.login_redirect(&request).await.err()?;
         let _ = keep_session_text(RETURN, None);
         Some(Refusal::read(&thrown)).filter(|refusal| refusal.code != "user_cancelled")
     }
 
-    /// Signs out here, then at Entra. Comes back only if that fails; signed out here it is in any case.
+    /// Signs out here, then at Entra, and comes back to the same address: what it leads to may still go on. Comes back
+    /// to the caller only if that fails; signed out here it is in any case.
     pub async fn sign_out(&self) -> Option<Refusal> {
+        let _ = keep_session_text(RETURN, Some(&address::read()));
         let account = self.account.take();
         // MSAL clears the account that it signs out. Others may be left of earlier sign-ins in this tab.
         for other in self.msal.all_accounts().map(|all| all.to_vec()).unwrap_or_default() {

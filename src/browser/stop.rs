@@ -2,16 +2,16 @@
 //!
 //! The last page is written by `boot.js`, which runs whatever has become of the program: it empties the page, says
 //! what has happened and offers the same address again. Afterwards nothing is dispatched and nothing is sent.
+//! A panic needs nothing here: it traps, and `boot.js` hears of a trap from the browser.
 
 use super::js::document;
 use std::cell::Cell;
-use std::panic;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Shows the last page (`boot.js`).
+    /// Shows the last page (`boot.js`), and calls [`halt`].
     #[wasm_bindgen(catch, js_name = pgflexStop)]
     fn show(what: &JsValue) -> Result<(), JsValue>;
 }
@@ -20,41 +20,27 @@ thread_local! {
     static STOPPED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// From now on a panic ends in a page that says so.
-pub fn on_panic() {
-    panic::set_hook(Box::new(|panic| {
-        let line = JsValue::from_str(&without_queries(&panic.to_string()));
-        web_sys::console::error_1(&line);
-        stop(&line);
-    }));
+/// For whoever mends the program: what has panicked, and where. The shipped build does not know it any more.
+#[cfg(debug_assertions)]
+pub fn tell_panics() {
+    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
 }
 
 /// Ends the program: nothing is dispatched any more, and the page says why.
 pub fn stop(why: &JsValue) {
-    // A second failure is only the first one's echo in a program that goes on being called.
-    if !STOPPED.replace(true) {
-        let _ = show(why);
-    }
+    halt();
+    let _ = show(why);
+}
+
+/// From now on nothing is dispatched.
+#[wasm_bindgen]
+pub fn halt() {
+    STOPPED.set(true);
 }
 
 /// Whether the program has failed.
 pub fn stopped() -> bool {
     STOPPED.get()
-}
-
-/// A text without the queries of the addresses in it: those of operations are signed.
-pub fn without_queries(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("https://") {
-        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
-        let (address, left) = after.split_at(after.find(ends).unwrap_or(after.len()));
-        clean.push_str(before);
-        clean.push_str("https://");
-        clean.push_str(address.split(['?', '#']).next().unwrap_or_default());
-        rest = left;
-    }
-    clean + rest
 }
 
 /// Empties the body, child by child (`innerHTML` is forbidden to the page).

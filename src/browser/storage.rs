@@ -10,6 +10,9 @@ use web_sys::{Storage, StorageEvent};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
+/// What the key of a journal's row begins with, after the world's own beginning.
+const ROW: &str = "journal.";
+
 /// The storage of one world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Store(World);
@@ -30,14 +33,22 @@ impl Store {
         write(session(), &self.key("draft"), text)
     }
 
-    /// The journal of the restores that were started here.
-    pub fn journal(self) -> Result<Option<String>, Refused> {
-        read(local(), &self.key("journal"))
+    /// The rows of the journal of the restores that were started here, in any order.
+    pub fn journal(self) -> Result<Vec<String>, Refused> {
+        let (area, prefix) = (local()?, self.key(ROW));
+        let mut rows = Vec::new();
+        for place in 0..area.length().map_err(|_| Refused)? {
+            let key = area.key(place).map_err(|_| Refused)?;
+            if let Some(key) = key.filter(|key| key.starts_with(&prefix)) {
+                rows.extend(area.get_item(&key).map_err(|_| Refused)?);
+            }
+        }
+        Ok(rows)
     }
 
-    /// Keeps the journal; an empty one is removed.
-    pub fn keep_journal(self, text: &str) -> Result<(), Refused> {
-        write(local(), &self.key("journal"), Some(text).filter(|text| !text.is_empty()))
+    /// Keeps a row of the journal, or removes it.
+    pub fn keep_entry(self, prefix: &str, row: Option<&str>) -> Result<(), Refused> {
+        write(local(), &(self.key(ROW) + prefix), row)
     }
 
     /// Whether both storages take something now. Browsers in a private or locked-down mode may let themselves be read
@@ -47,21 +58,15 @@ impl Store {
         [local, session].into_iter().all(|area| write(area(), &key, Some("1")).and(write(area(), &key, None)).is_ok())
     }
 
-    /// What another tab made of the journal, if that is what this event tells.
-    pub fn journal_changed(self, event: &StorageEvent) -> Option<Option<String>> {
-        let ours = match event.key() {
-            Some(key) => key == self.key("journal"),
-            // Everything was cleared, in one of the two storages.
-            None => true,
-        };
-        let local_changed = match (event.storage_area(), local()) {
-            (Some(changed), Ok(local)) => js_sys::Object::is(&changed, &local),
-            _ => false,
-        };
-        (ours && local_changed).then(|| event.new_value())
+    /// The row of the journal that another tab has changed, and what it says now, if that is what this event tells.
+    pub fn entry_changed(self, event: &StorageEvent) -> Option<(String, Option<String>)> {
+        let prefix = event.key()?.strip_prefix(&self.key(ROW))?.to_string();
+        let (changed, local) = (event.storage_area()?, local().ok()?);
+        js_sys::Object::is(&changed, &local).then(|| (prefix, event.new_value()))
     }
 
-    fn key(self, name: &str) -> String {
+    /// A name as this world spells it, so that the two do not meet under it.
+    pub fn key(self, name: &str) -> String {
         let prefix = match self.0 {
             World::Azure => "pgflex.",
             World::Demo => "pgflex.demo.",

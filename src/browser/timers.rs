@@ -2,7 +2,8 @@
 //!
 //! Browsers stretch timers in hidden tabs to a minute and stop them while the computer sleeps. So there is one timer
 //! for the next wait, never longer than [`LONGEST`], and every time it rings the clock is read again. [`Timers::ring`]
-//! does the same at once: it is called when the page is seen again or the network is back.
+//! does the same at once: it is called when the page is seen again or the network is back. A clock that was put back
+//! would make every wait longer by as much: then all of them end at once.
 
 use super::clock::Clock;
 use crate::flow::Ticket;
@@ -14,11 +15,16 @@ use std::rc::{Rc, Weak};
 /// The longest that a wait is trusted to a timer of the browser's.
 const LONGEST: u64 = 30_000;
 
+/// A clock that is set right by less than this was not put back.
+const SLIGHT: Span = Span::from_secs(2);
+
 /// The waits under way, the next one first.
 pub struct Timers {
     me: Weak<Timers>,
     clock: Cell<Clock>,
     waits: RefCell<Vec<(Moment, Ticket)>>,
+    /// The latest that the clock has shown since it was put back, if ever it was.
+    latest: Cell<Moment>,
     timer: RefCell<Option<Timeout>>,
     woke: Box<dyn Fn(Ticket)>,
 }
@@ -30,6 +36,7 @@ impl Timers {
             me: me.clone(),
             clock: Cell::new(clock),
             waits: RefCell::default(),
+            latest: Cell::new(clock.now()),
             timer: RefCell::default(),
             woke: Box::new(woke),
         })
@@ -37,6 +44,7 @@ impl Timers {
 
     /// Waits until this moment, in place of what was waited for under this ticket before.
     pub fn set(&self, ticket: Ticket, until: Moment) {
+        self.latest.set(self.latest.get().max(self.clock.get().now()));
         {
             let mut waits = self.waits.borrow_mut();
             waits.retain(|(_, other)| *other != ticket);
@@ -46,12 +54,20 @@ impl Timers {
         self.wind();
     }
 
+    /// Waits no more for this.
+    pub fn forget(&self, ticket: Ticket) {
+        self.waits.borrow_mut().retain(|(_, other)| *other != ticket);
+        self.wind();
+    }
+
     /// Ends every wait that is over, in the order of their moments; goes on waiting for the others.
     pub fn ring(&self) {
         let now = self.clock.get().now();
+        let put_back = self.latest.get().since(now) > SLIGHT;
+        self.latest.set(now);
         let left = {
             let mut waits = self.waits.borrow_mut();
-            let over = waits.iter().take_while(|(until, _)| *until <= now).count();
+            let over = waits.iter().take_while(|(until, _)| put_back || *until <= now).count();
             waits.split_off(over)
         };
         let over = self.waits.replace(left);
@@ -64,6 +80,7 @@ impl Timers {
     /// Forgets every wait, and goes by this clock from now on.
     pub fn clear(&self, clock: Clock) {
         self.clock.set(clock);
+        self.latest.set(clock.now());
         self.waits.borrow_mut().clear();
         self.wind();
     }

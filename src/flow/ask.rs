@@ -1,13 +1,14 @@
 //! One read of Azure, asked until it is answered.
 //!
 //! `resting → asked → got | refused`, and from *asked* back to *resting* after what passes by itself (no network,
-//! 408, 429, 5xx): a read may be repeated. Never used for a write.
+//! 408, 429, 5xx): a read may be repeated. One whose token Azure does not take is asked at once with another. While the
+//! browser is offline nothing is asked: a read rests without a timer until the network is back. Never used for a write.
 
-use super::{Context, Ticket, Told};
+use super::{Command, Context, Ticket, Told};
 use crate::azure::call::Call;
-use crate::azure::http::{Request, Response};
+use crate::azure::http::{Request, Response, Unreachable};
 use crate::azure::problem::ArmProblem;
-use crate::fault::{Fault, Step};
+use crate::fault::{Code, Fault, Step};
 use crate::moment::{Moment, Span};
 
 /// The shortest time between two reads when the page is looked at again.
@@ -15,6 +16,9 @@ const SOON: Span = Span::from_secs(3);
 
 /// The longest rest between two tries.
 const LONGEST: Span = Span::from_secs(60);
+
+/// An answer that has not come after this long never comes: a computer that slept has lost it.
+const LOST: Span = Span::from_secs(70);
 
 /// A read.
 #[derive(Clone, Debug)]
@@ -30,6 +34,9 @@ struct Asking {
     wait: Wait,
     tries: u32,
     asked: Option<Moment>,
+    answered: Option<Moment>,
+    /// Before then Azure does not want to be asked again.
+    not_before: Option<Moment>,
     trouble: Option<Fault>,
 }
 
@@ -41,6 +48,8 @@ enum Wait {
     Answer(Ticket),
     /// For the time to ask.
     Rest(Ticket, Moment),
+    /// For the network to come back.
+    Network,
 }
 
 /// What became of something that a read was told.
@@ -83,9 +92,14 @@ impl<T> Ask<T> {
         }
     }
 
-    /// When it was sent last.
-    pub fn asked(&self) -> Option<Moment> {
-        self.asking.asked
+    /// Asks no more.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        self.asking.rise(context);
+    }
+
+    /// When Azure answered last, in a way that could be read.
+    pub fn answered(&self) -> Option<Moment> {
+        self.asking.answered
     }
 
     /// Why the last try came to nothing. It will be tried again by itself as long as [`Ask::next`] says when.
@@ -122,7 +136,8 @@ type Read<'a> = &'a mut dyn FnMut(&Response) -> Result<(), Box<ArmProblem>>;
 
 impl Asking {
     fn new(step: Step) -> Self {
-        Asking { step, wait: Wait::Nothing, tries: 0, asked: None, trouble: None }
+        let (wait, asked, answered) = (Wait::Nothing, None, None);
+        Asking { step, wait, tries: 0, asked, answered, not_before: None, trouble: None }
     }
 
     fn rest(&mut self, rest: Span, context: &mut Context<'_>) {
@@ -130,17 +145,53 @@ impl Asking {
         self.wait = Wait::Rest(context.wake(at), at);
     }
 
+    /// Waits for nothing any more, and leaves no timer behind.
+    fn rise(&mut self, context: &mut Context<'_>) {
+        if let Wait::Rest(ticket, _) = std::mem::replace(&mut self.wait, Wait::Nothing) {
+            context.command(Command::LetSleep(ticket));
+        }
+    }
+
     fn send(&mut self, request: &Request, context: &mut Context<'_>) {
-        self.asked = Some(context.now);
+        let was_offline = self.wait == Wait::Network;
+        self.rise(context);
+        if !context.online {
+            if !was_offline {
+                self.trouble = Some(Fault::unreachable(&Unreachable::Offline, self.step, context.now));
+            }
+            self.wait = Wait::Network;
+            return;
+        }
+        if was_offline {
+            self.trouble = None;
+            if let Some(at) = self.not_before.filter(|at| *at > context.now) {
+                return self.rest(at.since(context.now), context);
+            }
+        }
+        (self.asked, self.not_before) = (Some(context.now), None);
         self.wait = Wait::Answer(context.send(request).0);
+    }
+
+    /// Whether it should be asked at once when the page is looked at again, or the network came or went.
+    fn should_hurry(&self, context: &Context<'_>) -> bool {
+        // Either way: the clock may have been put back meanwhile.
+        let longer_than = |span: Span| self.asked.is_none_or(|at| context.now.since(at).millis().abs() > span.millis());
+        let may = self.not_before.is_none_or(|at| context.now >= at);
+        match self.wait {
+            Wait::Nothing => false,
+            Wait::Network => true,
+            Wait::Rest(..) => !context.online || (may && longer_than(SOON)),
+            Wait::Answer(_) => context.online && longer_than(LOST),
+        }
     }
 
     fn hear(&mut self, told: Told<'_>, request: &Request, read: Read<'_>, context: &mut Context<'_>) -> Heard<()> {
         match (told, self.wait) {
-            (Told::Woke(ticket), Wait::Rest(mine, _)) if ticket == mine => self.send(request, context),
-            (Told::Resumed, Wait::Rest(..)) if self.asked.is_none_or(|at| context.now.since(at) > SOON) => {
+            (Told::Woke(ticket), Wait::Rest(mine, _)) if ticket == mine => {
+                self.wait = Wait::Nothing;
                 self.send(request, context);
             }
+            (Told::Resumed, _) if self.should_hurry(context) => self.send(request, context),
             (Told::Answered(ticket, answer), Wait::Answer(mine)) if ticket == mine => {
                 self.wait = Wait::Nothing;
                 let read = match answer {
@@ -149,10 +200,16 @@ impl Asking {
                 };
                 return match read {
                     Ok(()) => {
-                        (self.tries, self.trouble) = (0, None);
+                        (self.tries, self.trouble, self.answered) = (0, None, Some(context.now));
                         Heard::Got(())
                     }
-                    Err(fault) => self.stumble(fault, context),
+                    Err(fault) => match context.weigh(fault, mine) {
+                        fault if fault.code == Code::NotTaken => {
+                            self.send(request, context);
+                            Heard::Again
+                        }
+                        fault => self.stumble(fault, context),
+                    },
                 };
             }
             _ => {}
@@ -166,11 +223,17 @@ impl Asking {
             return Heard::Refused(fault);
         }
         let asked_for = fault.problem.and_then(|problem| problem.retry_after);
+        self.not_before = asked_for.map(|rest| context.now + rest);
         let rest = asked_for.unwrap_or_else(|| backoff(self.tries, context));
         self.tries += 1;
         self.rest(rest, context);
         Heard::Again
     }
+}
+
+/// Whether a read waits for the person to sign in again.
+pub fn waits_for_sign_in(trouble: Option<&Fault>) -> bool {
+    trouble.is_some_and(|fault| fault.code == Code::SignedOut)
 }
 
 /// 2, 4, 8 … 60 s, a fifth more or less, so that many tabs do not ask in step.

@@ -182,6 +182,11 @@ impl Draft {
 }
 
 impl Plan {
+    /// Whether all that the request says is known: not after a link to somebody else's restore.
+    pub fn is_whole(&self) -> bool {
+        !self.region.is_empty() && !self.target.url.is_empty()
+    }
+
     /// The request that it makes.
     pub fn request(&self) -> RestoreRequest {
         RestoreRequest {

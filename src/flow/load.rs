@@ -59,6 +59,13 @@ impl<T> Load<T> {
         }
     }
 
+    /// Asks no more.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        if let Some(ask) = &mut self.ask {
+            ask.stop(context);
+        }
+    }
+
     /// Takes in what happened; says whether anything changed.
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> bool {
         let Some(ask) = &mut self.ask else { return false };
@@ -73,7 +80,7 @@ impl<T> Load<T> {
                 self.pages += 1;
                 self.items.extend(page.items);
                 self.skipped += page.skipped;
-                let stop = |code| Some(Fault { code, step: self.step, problem: None, when: context.now });
+                let stop = |code| Some(Fault::of(code, self.step, context.now));
                 self.ask = None;
                 match page.next {
                     Next::End => {}

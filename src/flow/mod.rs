@@ -4,17 +4,24 @@
 //! It never waits, never reads a clock, never draws a random number: time and chance come in with the context.
 
 pub mod ask;
+pub mod before;
 pub mod browse;
 pub mod draft;
+pub mod following;
 pub mod load;
 pub mod restore;
 pub mod search;
 pub mod source;
+pub mod standing;
+pub mod token;
+pub mod upload;
 pub mod watch;
 
 use crate::azure::call::Arm;
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::moment::Moment;
+use standing::{News, Standing};
+use token::Token;
 
 /// Names one wait for one thing. A reply that carries another ticket than the one waited for is stale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,8 +34,11 @@ pub enum Told<'a> {
     Answered(Ticket, &'a Result<Response, Unreachable>),
     /// A wait is over.
     Woke(Ticket),
-    /// The page is looked at again, or the network came back: what waits should ask at once.
+    /// The page is looked at again, or the network came back: what waits should ask at once. Or the network went: what
+    /// waits should rest until it is back.
     Resumed,
+    /// A claim was granted, or somebody else holds what was claimed.
+    Claimed(Ticket, bool),
 }
 
 /// What the host is asked to do.
@@ -36,8 +46,12 @@ pub enum Told<'a> {
 pub enum Command {
     /// Send this to Azure; answer with `Answered`.
     Send(Ticket, Request),
+    /// Have the requests that are sent from now on go with another token than those before.
+    Renew,
     /// Say `Woke` at this moment.
     Wake(Ticket, Moment),
+    /// Do not say `Woke` for this: it is no longer waited for.
+    LetSleep(Ticket),
     /// Go to this address (a fragment), as a new entry of the history.
     Go(String),
     /// Put this address in place of the current one.
@@ -51,10 +65,22 @@ pub enum Command {
     SignOut,
     /// Keep the draft in session storage; without text, drop it.
     KeepDraft(Option<String>),
-    /// Keep the journal in local storage, before the next command is performed.
-    KeepJournal(String),
+    /// Keep a row of the journal under this prefix in local storage, before the next command is performed; without
+    /// text, remove it.
+    KeepEntry(String, Option<String>),
     /// Put this on the clipboard; answer with `Copied`.
     Copy(String),
+    /// Claim this name among all pages of this program that this browser has open; answer with `Claimed`. A courtesy
+    /// between tabs and no guard: where a browser has no locks, every claim is granted.
+    Claim(Ticket, String),
+    /// Give a claimed name up, or stop claiming it. A page that is closed or loaded anew gives up all that it claimed.
+    Release(String),
+    /// Show on the browser's tab how the restore stands that matters most; without one, the program's own icon.
+    Mark(Option<Standing>),
+    /// Ask the person whether this page may show notifications; answer with `NoticesChanged`.
+    AskToNotify,
+    /// Show a notification, if the page may and nobody looks at it.
+    Notify(News),
 }
 
 /// Chance, as data: a small generator (splitmix64) seeded once from the browser's cryptographic source.
@@ -97,10 +123,14 @@ pub struct Context<'a> {
     pub now: Moment,
     /// Which Azure is spoken to.
     pub arm: Arm,
+    /// Whether there is a network: without one nothing is read.
+    pub online: bool,
     /// Where chance comes from.
     pub dice: &'a mut Dice,
     /// The last ticket given out.
     pub tickets: &'a mut u64,
+    /// What is known of the token that requests go with.
+    pub token: &'a mut Token,
     /// Where commands go.
     pub commands: &'a mut Vec<Command>,
 }
@@ -127,6 +157,13 @@ impl Context<'_> {
         request.headers.push(("x-ms-client-request-id".into(), id.clone()));
         self.command(Command::Send(ticket, request));
         (ticket, id)
+    }
+
+    /// Claims a name among the tabs of this browser.
+    pub fn claim(&mut self, name: &str) -> Ticket {
+        let ticket = self.ticket();
+        self.command(Command::Claim(ticket, name.to_string()));
+        ticket
     }
 
     /// Asks the host for something.

@@ -1,28 +1,30 @@
 //! One restore, from a plan to a job.
 //!
 //! ```text
-//! Reviewing → Checking → Ready → Triggering → Accepted → Running
-//!                 ↘ Rejected        ↘ Refused     ↘ Failed
-//!                 ↘ Unseen          ↘ Searching (no answer, or none that says where to ask) → Running
+//! Reviewing → Checking → Ready → Preparing → Cleared → Triggering → Accepted → Running
+//!                 ↘ Rejected      ↘ Doubtful ↗         ↘ Refused     ↘ Failed
+//!                 ↘ Unseen        ↘ back               ↘ Searching (no answer, or none that says where to ask) → Running
 //! ```
 //!
 //! The restore request is sent once for one press of **Start restore**. There is no way from any state back to
-//! sending it but a person's word: [`Restore::start`] and [`Restore::start_again`].
+//! sending it but a person's word: [`Restore::start`], [`Restore::start_in_spite`] and [`Restore::start_again`]. It
+//! leaves from *Cleared* alone, after the application has noted it in the journal: [`Restore::send`].
 
-use super::ask::{Ask, Heard};
+mod prepare;
+
+pub use prepare::{Doubt, Preparing};
+
 use super::draft::Plan;
+use super::following::Following;
 use super::search::{Search, Wanted};
 use super::{Context, Ticket, Told};
 use crate::azure::call::Call;
 use crate::azure::calls;
 use crate::azure::http::{Response, Unreachable};
 use crate::azure::id::JobId;
-use crate::azure::operation::{Accepted, Operation, Progress};
+use crate::azure::operation::{Accepted, Progress};
 use crate::fault::{Code, Fault, Step};
 use crate::moment::{Moment, Span};
-
-/// How often in a row an operation's status may be refused before it is looked for in another way.
-const REFUSALS: u32 = 5;
 
 /// A restore.
 #[derive(Clone, Debug)]
@@ -41,6 +43,15 @@ pub struct Restore {
     pub request_id: Option<String>,
     /// Why the last press of a button came to nothing, though it may be pressed again.
     pub trouble: Option<Fault>,
+    /// Whether the request did not leave, or Azure did not take its sign-in: it may be started again as if never
+    /// pressed.
+    pub never_left: bool,
+    /// Whether a person has decided to start it in spite of what speaks against it.
+    pub decided: bool,
+    /// How often the request left, each time by a person's word.
+    tries: u32,
+    /// What this page has claimed, so that no other tab starts the same meanwhile.
+    claim: Option<String>,
 }
 
 /// How far a restore is.
@@ -56,6 +67,12 @@ pub enum Stage {
     Unseen,
     /// Azure would refuse it, and why.
     Rejected(Fault),
+    /// Start was pressed: it is looked whether anything speaks against sending the request now.
+    Preparing(Box<Preparing>),
+    /// Something does, or nobody can tell: a person decides.
+    Doubtful(Box<Doubt>),
+    /// Nothing does: the request leaves in this very step, as soon as the journal knows of it.
+    Cleared,
     /// The restore request has left.
     Triggering(Call<Accepted>, Ticket),
     /// Azure took it; it is followed until it names its job.
@@ -89,14 +106,6 @@ enum CheckStep {
     Following(Box<Following>),
 }
 
-/// An operation being followed.
-#[derive(Clone, Debug)]
-pub struct Following {
-    ask: Ask<Progress>,
-    wait: Span,
-    refusals: u32,
-}
-
 impl Restore {
     /// A plan, nothing asked yet.
     pub fn new(plan: Plan) -> Self {
@@ -108,6 +117,10 @@ impl Restore {
             accepted: None,
             request_id: None,
             trouble: None,
+            never_left: false,
+            decided: false,
+            tries: 0,
+            claim: None,
         }
     }
 
@@ -115,6 +128,7 @@ impl Restore {
     pub fn resume(plan: Plan, sent: Option<Moment>, context: &mut Context<'_>) -> Self {
         let mut restore = Restore::new(plan);
         restore.sent = sent;
+        restore.tries = 1;
         restore.search(false, context);
         restore
     }
@@ -124,7 +138,7 @@ impl Restore {
         matches!(
             self.stage,
             Stage::Triggering(..) | Stage::Accepted(_) | Stage::Running(_) | Stage::Failed(_) | Stage::Searching { .. }
-        )
+        ) || (self.tries > 0 && matches!(self.stage, Stage::Preparing(_) | Stage::Cleared))
     }
 
     /// Whether **Start restore** can be pressed.
@@ -132,9 +146,11 @@ impl Restore {
         matches!(self.stage, Stage::Ready | Stage::Unseen)
     }
 
-    /// Whether a search has given up, so that a second try is the person's to decide.
+    /// Whether a search has given up, so that a second try is the person's to decide. Not where the request is not known
+    /// whole: a second try with another content is none.
     pub fn may_start_again(&self) -> bool {
-        matches!(&self.stage, Stage::Searching { search, heard: false } if search.over && search.trouble().is_none())
+        self.plan.is_whole()
+            && matches!(&self.stage, Stage::Searching { search, heard: false } if search.over && search.trouble().is_none())
     }
 
     /// The operation's next question, if one is being followed.
@@ -164,28 +180,18 @@ impl Restore {
         };
     }
 
-    /// Starts the restore, once Azure has checked it.
-    pub fn start(&mut self, context: &mut Context<'_>) {
-        if self.may_start() {
-            self.trigger(context);
+    /// Sends the request. The journal knows of it.
+    pub fn send(&mut self, context: &mut Context<'_>) {
+        if !matches!(self.stage, Stage::Cleared) {
+            return;
         }
-    }
-
-    /// Starts it a second time after nobody knows whether the first request arrived. The prefix stays: if the first
-    /// one did arrive, `FailIfExists` makes Azure refuse this one.
-    pub fn start_again(&mut self, context: &mut Context<'_>) {
-        if self.may_start_again() {
-            self.trigger(context);
-        }
-    }
-
-    fn trigger(&mut self, context: &mut Context<'_>) {
-        self.trouble = None;
         match calls::restore(context.arm, &self.plan.point.instance, &self.plan.request()) {
             Ok(call) => {
                 let (ticket, id) = context.send(&call.request);
                 self.request_id = Some(id);
                 self.sent.get_or_insert(context.now);
+                self.tries += 1;
+                self.never_left = false;
                 self.stage = Stage::Triggering(call, ticket);
             }
             Err(why) => self.stage = Stage::Refused(Fault::needs_newer(why, Step::Restore, context.now)),
@@ -195,22 +201,34 @@ impl Restore {
     /// Asks at once for what rests.
     pub fn hurry(&mut self, context: &mut Context<'_>) {
         match &mut self.stage {
-            Stage::Accepted(following) => following.ask.hurry(context),
-            Stage::Checking(Checking { step: CheckStep::Following(following), .. }) => following.ask.hurry(context),
+            Stage::Accepted(following) => following.hurry(context),
+            Stage::Checking(Checking { step: CheckStep::Following(following), .. }) => following.hurry(context),
             Stage::Searching { search, .. } => search.hurry(context),
+            Stage::Preparing(preparing) => preparing.before.hurry(context),
             _ => {}
         }
     }
 
     /// Takes in what happened.
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) {
+        self.advance(told, context);
+        self.give_up_claim(context);
+    }
+
+    fn advance(&mut self, told: Told<'_>, context: &mut Context<'_>) {
         match &mut self.stage {
+            Stage::Preparing(preparing) => {
+                if let Some(verdict) = preparing.before.hear(told, context) {
+                    self.prepared(verdict, context);
+                }
+            }
             Stage::Checking(checking) => match &mut checking.step {
                 CheckStep::Asking(call, mine) => {
                     if let Told::Answered(ticket, answer) = told
                         && ticket == *mine
                     {
                         let read = read(call, answer, Step::Check, context.now);
+                        let read = read.map_err(|fault| context.weigh(fault, ticket));
                         self.check_answered(read, context);
                     }
                 }
@@ -234,14 +252,17 @@ impl Restore {
                     && ticket == *mine
                 {
                     let read = read(call, answer, Step::Restore, context.now);
-                    self.restore_answered(read, context);
+                    let read = read.map_err(|fault| context.weigh(fault, ticket));
+                    let left = answer.as_ref().err().is_none_or(Unreachable::may_have_arrived);
+                    self.restore_answered(read, left, context);
                 }
             }
             Stage::Accepted(following) => match following.hear(told, context) {
                 Some(Ok(Progress::Succeeded { job: Some(job), .. })) => self.stage = Stage::Running(job),
                 Some(Ok(Progress::Succeeded { job: None, .. })) | Some(Err(_)) => self.search(true, context),
                 Some(Ok(Progress::Failed(problem))) => {
-                    self.stage = Stage::Failed(Fault::said(problem, Step::FollowRestore, context.now));
+                    let fault = Fault::said(problem, Step::FollowRestore, context.now);
+                    if self.tries > 1 { self.doubt(fault, context) } else { self.stage = Stage::Failed(fault) }
                 }
                 Some(Ok(Progress::Running(..))) | None => {}
             },
@@ -272,8 +293,8 @@ impl Restore {
                 self.trouble = refused.map(|why| Fault::led_away(why, Step::FollowCheck, context.now));
                 self.stage = Stage::Unseen;
             }
-            // Azure's own trouble, a broken line, a lapsed sign-in say nothing about the request.
-            Err(fault) if fault.passes() || fault.code == Code::SignedOut => {
+            // Azure's own trouble, a broken line, a lapsed sign-in, somebody else's page say nothing about the request.
+            Err(fault) if fault.passes() || fault.is_of_sign_in() || fault.code == Code::Malformed => {
                 self.trouble = Some(fault);
                 self.stage = Stage::Reviewing;
             }
@@ -281,7 +302,7 @@ impl Restore {
         }
     }
 
-    fn restore_answered(&mut self, read: Result<Accepted, Fault>, context: &mut Context<'_>) {
+    fn restore_answered(&mut self, read: Result<Accepted, Fault>, left: bool, context: &mut Context<'_>) {
         match read {
             Ok(accepted) => {
                 self.accepted = Some(context.now);
@@ -294,20 +315,26 @@ impl Restore {
                     Accepted::Done(None) | Accepted::Blind(_) => self.search(true, context),
                 }
             }
-            Err(fault) => match fault.code {
-                // Nothing left this browser: the same press may be made again.
-                Code::Offline | Code::NotSent => self.not_sent(fault),
-                Code::SignedOut if fault.problem.is_none() => self.not_sent(fault),
-                _ if leaves_doubt(&fault) => self.search(false, context),
-                _ => self.stage = Stage::Refused(fault),
-            },
+            Err(fault) if left && leaves_doubt(&fault) => self.search(false, context),
+            Err(fault) if self.tries > 1 => self.doubt(fault, context),
+            // Nothing left this browser, or Azure looked at the sign-in and no further: the same press may be made again.
+            Err(fault) if !left || fault.is_of_sign_in() => {
+                (self.sent, self.tries, self.never_left) = (None, 0, true);
+                self.trouble = Some(fault);
+                self.stage = Stage::Ready;
+            }
+            Err(fault) => {
+                self.tries = 0;
+                self.stage = Stage::Refused(fault);
+            }
         }
     }
 
-    fn not_sent(&mut self, fault: Fault) {
-        self.sent = None;
+    /// This try came to nothing, but an earlier one may have arrived: that one is looked for again.
+    fn doubt(&mut self, fault: Fault, context: &mut Context<'_>) {
+        self.tries -= 1;
         self.trouble = Some(fault);
-        self.stage = Stage::Ready;
+        self.search(false, context);
     }
 
     fn search(&mut self, heard: bool, context: &mut Context<'_>) {
@@ -316,6 +343,7 @@ impl Restore {
             prefix: self.plan.prefix.clone(),
             container: Some(self.plan.target.url.clone()).filter(|url| !url.is_empty()),
             sent: self.sent,
+            except: None,
         };
         self.stage = Stage::Searching { search: Box::new(Search::start(wanted, context)), heard };
     }
@@ -327,54 +355,6 @@ fn leaves_doubt(fault: &Fault) -> bool {
     match &fault.problem {
         None => matches!(fault.code, Code::NoAnswer | Code::TooLong),
         Some(problem) => problem.status == 408 || problem.status >= 500 || (200..300).contains(&problem.status),
-    }
-}
-
-impl Following {
-    fn start(operation: Operation, step: Step, context: &mut Context<'_>) -> Self {
-        let wait = operation.wait;
-        Following { ask: Ask::after(operation.ask(), step, wait, context), wait, refusals: 0 }
-    }
-
-    /// When it asks next, if it rests.
-    pub fn next(&self) -> Option<Moment> {
-        self.ask.next()
-    }
-
-    /// When it asked last.
-    pub fn asked(&self) -> Option<Moment> {
-        self.ask.asked()
-    }
-
-    /// What keeps the next answer from coming.
-    pub fn trouble(&self) -> Option<&Fault> {
-        self.ask.trouble()
-    }
-
-    /// What the operation said; an error once its status was refused too often. A refusal is a failure to read the
-    /// status, never the operation's.
-    fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> Option<Result<Progress, Fault>> {
-        match self.ask.hear(told, context) {
-            Heard::Nothing | Heard::Again => None,
-            Heard::Got(progress) => {
-                self.refusals = 0;
-                if let Progress::Running(_, wait) = &progress {
-                    self.wait = wait.unwrap_or(self.wait);
-                    self.ask.again_after(self.wait, context);
-                }
-                Some(Ok(progress))
-            }
-            // Waits for the person to sign in again, which hurries it.
-            Heard::Refused(fault) if fault.code == Code::SignedOut => None,
-            Heard::Refused(fault) => {
-                self.refusals += 1;
-                if self.refusals >= REFUSALS {
-                    return Some(Err(fault));
-                }
-                self.ask.again_after(self.wait, context);
-                None
-            }
-        }
     }
 }
 

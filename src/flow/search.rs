@@ -6,7 +6,7 @@
 
 use super::ask::{Ask, Heard};
 use super::load::Load;
-use super::{Context, Ticket, Told};
+use super::{Command, Context, Ticket, Told};
 use crate::azure::calls;
 use crate::azure::id::{JobId, PointId, same_id};
 use crate::azure::wire::Job;
@@ -23,6 +23,9 @@ const PATIENCE: Span = Span::from_secs(600);
 /// The least number of looks, for a search that begins long after the sending.
 const LEAST_LOOKS: u32 = 3;
 
+/// When a second job of the same restore is looked for after the first look: the list may lag by minutes.
+const TWIN_RESTS: [Span; 2] = [Span::from_secs(60), Span::from_secs(300)];
+
 /// What a job is recognised by. A target is known where the restore was started in this browser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
@@ -34,6 +37,9 @@ pub struct Wanted {
     pub container: Option<String>,
     /// When the request left.
     pub sent: Option<Moment>,
+    /// A job of this restore that is known: a second one is looked for, which a request that the browser sent twice
+    /// has begun.
+    pub except: Option<JobId>,
 }
 
 /// A search for a job.
@@ -117,7 +123,7 @@ impl Search {
             State::Listing(load) => {
                 if load.hear(told, context) && !load.is_loading() {
                     if let Some(fault) = load.fault.take().filter(|_| load.items.is_empty()) {
-                        self.stop(Some(fault));
+                        self.end(Some(fault));
                         return None;
                     }
                     let jobs = std::mem::take(&mut load.items);
@@ -128,7 +134,7 @@ impl Search {
             }
             State::Reading(ask) => match ask.hear(told, context) {
                 Heard::Got(job) if self.is(&job) => {
-                    self.stop(None);
+                    self.end(None);
                     return Some(job.id);
                 }
                 Heard::Got(job) => {
@@ -143,7 +149,7 @@ impl Search {
                 let due = match told {
                     Told::Woke(woken) => woken == *ticket,
                     Told::Resumed => context.now >= *at,
-                    Told::Answered(..) => false,
+                    Told::Answered(..) | Told::Claimed(..) => false,
                 };
                 if due {
                     self.list(context);
@@ -166,16 +172,37 @@ impl Search {
                 let call = calls::job(context.arm, &job);
                 self.state = State::Reading(Box::new(Ask::now(call, Step::Search, context)));
             }
-            None if context.now >= self.gives_up() && self.looks >= LEAST_LOOKS => self.stop(None),
-            None => {
-                let rest = Span::from_secs(5 << self.looks.min(4).saturating_sub(1)).min(Span::from_secs(60));
-                let at = context.now + rest;
-                self.state = State::Resting(context.wake(at), at);
-            }
+            None => match self.rest(context.now) {
+                None => self.end(None),
+                Some(rest) => {
+                    let at = context.now + rest;
+                    self.state = State::Resting(context.wake(at), at);
+                }
+            },
         }
     }
 
-    fn stop(&mut self, fault: Option<Fault>) {
+    /// How long until the next look; nothing after the last one.
+    fn rest(&self, now: Moment) -> Option<Span> {
+        if self.wanted.except.is_some() {
+            return TWIN_RESTS.get(self.looks.saturating_sub(1) as usize).copied();
+        }
+        let goes_on = now < self.gives_up() || self.looks < LEAST_LOOKS;
+        goes_on.then(|| Span::from_secs(5 << self.looks.min(4).saturating_sub(1)).min(Span::from_secs(60)))
+    }
+
+    /// Looks no more, and leaves no timer behind.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        match &mut self.state {
+            State::Resting(ticket, _) => context.command(Command::LetSleep(*ticket)),
+            State::Listing(load) => load.stop(context),
+            State::Reading(ask) => ask.stop(context),
+            State::Over(_) => {}
+        }
+        self.end(None);
+    }
+
+    fn end(&mut self, fault: Option<Fault>) {
         self.over = true;
         self.state = State::Over(fault);
     }
@@ -187,9 +214,10 @@ impl Search {
             (Some(began), Some(sent)) => began >= sent - CLOCK_SLACK,
             _ => true,
         };
-        job.category.to_ascii_lowercase().contains("restore")
+        job.is_restore()
             && of_instance
             && late_enough
+            && self.wanted.except.as_ref() != Some(&job.id)
             && !self.read.contains(&job.id)
     }
 

@@ -3,11 +3,13 @@
 //! `asking → resting → asking … → over`. The last that Azure said stays, whatever becomes of the next question.
 
 use super::ask::{Ask, Heard};
+use super::search::{Search, Wanted};
 use super::{Context, Told};
 use crate::azure::calls;
-use crate::azure::id::JobId;
-use crate::azure::wire::Job;
+use crate::azure::id::{JobId, PointId};
+use crate::azure::wire::{Job, JobStatus};
 use crate::fault::{Code, Fault, Step};
+use crate::link::Prefix;
 use crate::moment::{Moment, Span};
 
 /// How often a job is asked for in its first minutes, and later: there is no `Retry-After` on a job.
@@ -26,14 +28,26 @@ pub struct Watch {
     pub last: Option<(Job, Moment)>,
     /// Why it can no longer be read. What was said last stays.
     pub fault: Option<Fault>,
+    twin: Twin,
     ask: Ask<Job>,
+}
+
+/// A second job of the same restore: a browser may send a request twice by itself.
+#[derive(Clone, Debug)]
+enum Twin {
+    /// It was not looked for.
+    Unasked,
+    /// It is looked for.
+    Sought(Box<Search>),
+    /// There is one.
+    Known(JobId),
 }
 
 impl Watch {
     /// Begins to follow.
     pub fn start(id: JobId, context: &mut Context<'_>) -> Self {
         let ask = Ask::now(calls::job(context.arm, &id), Step::Job, context);
-        Watch { id, since: context.now, last: None, fault: None, ask }
+        Watch { id, since: context.now, last: None, fault: None, twin: Twin::Unasked, ask }
     }
 
     /// What Azure said of it last.
@@ -41,7 +55,7 @@ impl Watch {
         self.last.as_ref().map(|(job, _)| job)
     }
 
-    /// Whether it is over: nothing more is asked.
+    /// Whether it is over: it is not asked for again.
     pub fn is_over(&self) -> bool {
         self.job().is_some_and(|job| job.status.is_final())
     }
@@ -69,15 +83,62 @@ impl Watch {
         }
     }
 
+    /// The second job of the same restore, if one is known.
+    pub fn twin(&self) -> Option<&JobId> {
+        match &self.twin {
+            Twin::Known(job) => Some(job),
+            Twin::Unasked | Twin::Sought(_) => None,
+        }
+    }
+
+    /// Looks for a second job with the same prefix, once, when the first one has said what it is.
+    pub fn seek_twin(&mut self, context: &mut Context<'_>) {
+        let Twin::Unasked = self.twin else { return };
+        let Some(job) = self.job() else { return };
+        let (Some(instance), Some(name)) = (job.instance.clone(), job.point.clone()) else { return };
+        let Some(prefix) = job.prefix.as_deref().and_then(Prefix::parse) else { return };
+        let wanted = Wanted {
+            point: PointId { instance, name },
+            prefix,
+            container: job.destination.clone(),
+            sent: job.began,
+            except: Some(self.id.clone()),
+        };
+        self.twin = Twin::Sought(Box::new(Search::start(wanted, context)));
+    }
+
+    /// That one is the second job of the same restore.
+    pub fn has_twin(&mut self, job: JobId) {
+        self.twin = Twin::Known(job);
+    }
+
+    /// Asks no more.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        self.ask.stop(context);
+        if let Twin::Sought(search) = &mut self.twin {
+            search.stop(context);
+        }
+    }
+
     /// Takes in what happened.
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) {
+        if let Twin::Sought(search) = &mut self.twin
+            && let Some(job) = search.hear(told, context)
+        {
+            self.twin = Twin::Known(job);
+        }
         match self.ask.hear(told, context) {
             Heard::Nothing | Heard::Again => {}
             Heard::Refused(fault) => self.fault = Some(fault),
             Heard::Got(job) => {
                 self.fault = None;
+                // The files of one are what the other fails for: it is in the list by now.
+                if let (Twin::Sought(search), JobStatus::Failed) = (&mut self.twin, job.status) {
+                    search.hurry(context);
+                }
                 if !job.status.is_final() {
-                    let began = job.began.unwrap_or(self.since);
+                    // By both clocks: this browser's may be wrong, and would then take an old job for a young one.
+                    let began = job.began.map_or(self.since, |began| began.min(self.since));
                     let young = context.now.since(began) < FIRST_MINUTES;
                     self.ask.again_after(if young { OFTEN } else { SELDOM }, context);
                 }

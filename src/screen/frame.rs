@@ -1,16 +1,12 @@
 //! What frames every page: the bar on top, the simulation's banner, the steps, the line at the foot.
 
 use super::make::Write;
-use super::{Account, Frame, Page, Steps, Text, plain};
+use super::tab::stands;
+use super::{Account, Frame, Steps, Text, plain};
 use crate::app::{Event, Model, Said, Session};
 use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::link::{Link, Place, World};
-use crate::words::{labels, page};
-
-/// The document's title.
-pub(super) fn title(page: &Page) -> String {
-    if page.display { labels::PROGRAM.into() } else { format!("{} – {}", page.title, labels::PROGRAM) }
-}
+use crate::words::page;
 
 /// The frame of the page.
 pub(super) fn frame(model: &Model) -> Frame {
@@ -37,11 +33,12 @@ pub(super) fn frame(model: &Model) -> Frame {
         foot: (foot(model), plain(&page::version())),
         said: model.said.map(|(count, said)| {
             let words = match said {
-                Said::Copied => page::COPIED,
-                Said::NotCopied => page::NOT_COPIED,
-                Said::Forgotten => page::FORGOTTEN,
+                Said::Copied => page::COPIED.to_string(),
+                Said::NotCopied => page::NOT_COPIED.to_string(),
+                Said::Forgotten => page::FORGOTTEN.to_string(),
+                Said::News => model.news.as_ref().map_or_else(String::new, stands),
             };
-            (count, words.to_string())
+            (count, words)
         }),
     }
 }

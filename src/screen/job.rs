@@ -4,6 +4,7 @@ use super::find::{row, table};
 use super::make::{Press, Put, Tell, Write};
 use super::parts::{fault, files, refusal};
 use super::progress::{milestone, milestones};
+use super::tab::offer;
 use super::{Act, Block, Check, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model};
 use crate::azure::id::{JobId, PointId};
@@ -17,7 +18,7 @@ use crate::words::{names, page, time as spans};
 /// The page.
 pub(super) fn job(model: &Model, id: &JobId) -> Page {
     let mut page = Page::new(format!("job/{}", id.name), None, page::JOB_TITLE);
-    let Some(watch) = model.watch.as_ref().filter(|watch| watch.id == *id) else { return page };
+    let Some(watch) = model.watch_of(id) else { return page };
     let restore = model.restores.iter().find(|r| matches!(&r.stage, Stage::Running(job) if job == id));
     if let Some(trouble) = watch.trouble() {
         fault(&mut page.main, trouble, watch.next());
@@ -28,7 +29,7 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
         }
         return page;
     };
-    if !job.category.to_ascii_lowercase().contains("restore") {
+    if !job.is_restore() {
         page.title = page::not_a_restore(&job.category);
         page.main.says(page::NOT_A_RESTORE_MORE).put(ids(watch, job, restore));
         return page;
@@ -39,6 +40,9 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
         JobStatus::Running => running(model, &mut page, watch, job),
         JobStatus::Completed | JobStatus::CompletedWithWarnings => completed(model, &mut page, job),
         JobStatus::Failed | JobStatus::Cancelled => failed(model, &mut page, job),
+    }
+    if let Some(other) = watch.twin() {
+        twin(model, &mut page.main, job, other);
     }
     let mut body = vec![ids(watch, job, restore)];
     portal(&mut body, model, id);
@@ -64,14 +68,20 @@ fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     let began = job.began.unwrap_or(watch.since);
     let mut asked = Text::new();
     if let Some((job, at)) = &watch.last {
-        asked.say(page::LAST_ASKED).add(Span::Ago(*at)).say(": ").code(&job.word).say(". ");
+        asked.say(page::AZURE_SAID).add(Span::Ago(*at)).say(": ").code(&job.word).say(". ");
     }
     asked.asks_again(watch.next());
     let mut buttons = Vec::new();
-    buttons.tell(page::ASK_NOW, Event::AskPressed).quiet().icon(Icon::Again);
+    let offline = (!model.online).then_some(page::OFFLINE_BUTTON);
+    buttons.tell(page::ASK_NOW, Event::AskPressed).quiet().icon(Icon::Again).unless(offline);
     let mut body = Vec::new();
-    body.status(Tone::Busy, page::WRITING, vec![Span::Lasting(began)]).progress(page::WRITING);
-    body.says(page::HOW_FAR).small(asked).put(Block::Buttons(buttons));
+    if watch.fault.as_ref().is_some_and(|why| !why.is_of_sign_in()) {
+        body.status(Tone::Warn, page::WAS_WRITING, Text::new());
+    } else {
+        body.status(Tone::Busy, page::WRITING, vec![Span::Lasting(began)]).progress(page::WRITING);
+    }
+    body.says(page::HOW_FAR).small(asked);
+    offer(&mut body, buttons, model);
     page.main.card("now", "", body);
     let mut buttons = Vec::new();
     let link = format!("{}{}", model.folder, model.address(Place::Job(watch.id.clone())));
@@ -145,6 +155,16 @@ fn failed(model: &Model, page: &mut Page, job: &Job) {
         refusal(&mut body, &why);
         page.main.section("cause", page::CAUSES, body);
     }
+}
+
+/// Azure has begun the restore twice: both are shown, and which one matters.
+fn twin(model: &Model, blocks: &mut Vec<Block>, job: &Job, other: &JobId) {
+    let mut line = plain(if job.status == JobStatus::Failed { page::TWIN_FAILED } else { page::TWIN_MORE });
+    line.say(" ").link(page::TWIN_LINK, model.address(Place::Job(other.clone())));
+    line.say(page::TWIN_STATE).say(super::activity::standing(model.watch_of(other))).say(".");
+    let mut body = Vec::new();
+    body.para(line);
+    blocks.note(Tone::Warn, None, page::TWIN, body);
 }
 
 /// What Azure says of the job's course.

@@ -10,13 +10,16 @@ mod parts;
 mod points;
 mod progress;
 mod review;
+mod shown;
 mod start;
+mod tab;
 mod target;
 
 pub use crate::azure::id::PointName;
 pub use crate::azure::wire::Point;
 pub use block::*;
 pub use make::{Press, Put, Tell, Write, plain, time};
+pub use tab::notice;
 
 use crate::app::Event;
 use crate::app::Model;
@@ -27,7 +30,7 @@ use std::sync::Arc;
 /// What is on the page.
 pub fn screen(model: &Model) -> Screen {
     let page = page(model);
-    Screen { title: frame::title(&page), frame: frame::frame(model), page }
+    Screen { title: tab::title(model, &page), frame: frame::frame(model), page }
 }
 
 fn page(model: &Model) -> Page {

@@ -1,7 +1,7 @@
 //! Parts that several pages share: what went wrong, what is waited for, where something is restored from.
 
 use super::make::{Press, Put, Tell, Write, check};
-use super::{Block, Icon, Text, Tone, plain, time};
+use super::{Block, Icon, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
 use crate::azure::id::PointId;
 use crate::azure::problem::ArmProblem;
@@ -32,15 +32,26 @@ fn note(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>, again: boo
         missing(&mut body, problem);
         body.small(said(problem));
     }
-    if next.is_some() {
+    // Held back: nothing is sent before the network is back, and then by itself.
+    let held = fault.code == Code::Offline && next.is_none();
+    if next.is_some() || held {
         let mut line = Text::new();
+        if held {
+            line.say(page::OFFLINE_FOR).add(Span::Lasting(fault.when)).say(".");
+        }
         line.asks_again(next);
         body.small(line);
     }
     let mut buttons = Vec::new();
-    if fault.code == Code::SignedOut {
-        buttons.tell(page::SIGN_IN_AGAIN, Event::SignInPressed).icon(Icon::Person);
-    } else if again {
+    let sign_in = match fault.code {
+        Code::SignedOut | Code::ProofNotTaken => Some((page::SIGN_IN_AGAIN, Event::SignInPressed)),
+        Code::MoreProof => Some((page::SIGN_IN_MORE, Event::ProofPressed(fault.claims().to_string()))),
+        Code::OtherTenant => Some((page::SIGN_IN_OTHER, Event::SignInPressed)),
+        _ => None,
+    };
+    if let Some((words, event)) = sign_in {
+        buttons.tell(words, event).icon(Icon::Person);
+    } else if again && !held {
         buttons.tell(page::TRY_AGAIN, Event::AskPressed).icon(Icon::Again);
     }
     if !buttons.is_empty() {
@@ -50,7 +61,7 @@ fn note(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>, again: boo
         raw(&mut body, problem);
     }
     // What passes by itself is a warning; what stays is bad.
-    let tone = if fault.passes() || fault.code == Code::SignedOut { Tone::Warn } else { Tone::Bad };
+    let tone = if fault.passes() || fault.is_of_sign_in() { Tone::Warn } else { Tone::Bad };
     blocks.note(tone, None, &faults::title(fault), body);
 }
 

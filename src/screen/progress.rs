@@ -1,8 +1,9 @@
 //! A restore whose job is not known yet: on its way, taken by Azure, looked for, refused; and what has happened.
 
 use super::make::{Press, Put, Tell, Write, check};
-use super::parts::{fault, refusal};
-use super::{Block, Icon, Page, Span, Text, Tone, plain};
+use super::parts::{fault, refusal, told};
+use super::tab::offer;
+use super::{Block, Button, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model};
 use crate::azure::id::PointId;
 use crate::flow::restore::{Restore, Stage};
@@ -24,7 +25,13 @@ pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
             busy(&mut page.main, model, page::ACCEPTED, page::ACCEPTED_MORE);
             super::review::asked(&mut page.main, following);
         }
-        Stage::Searching { search, heard } => searching(&mut page.main, restore, search, *heard),
+        Stage::Preparing(_) | Stage::Cleared => {
+            let (mut body, mut buttons) = (Vec::new(), Vec::new());
+            preparing(&mut body, &mut buttons, restore);
+            body.put(Block::Buttons(buttons));
+            page.main.card("now", "", body);
+        }
+        Stage::Searching { search, heard } => searching(&mut page.main, model, restore, search, *heard),
         Stage::Refused(why) | Stage::Failed(why) | Stage::Rejected(why) => {
             page.title = faults::title(why);
             page.main.says(page::NOTHING_STARTED);
@@ -36,6 +43,8 @@ pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
         }
         // These have pages of their own, to which the address is about to change.
         Stage::Reviewing | Stage::Checking(_) | Stage::Ready | Stage::Unseen | Stage::Running(_) => {}
+        // A second try is not asked about jobs: its search has just looked through them.
+        Stage::Doubtful(_) => {}
     }
     let mut facts = Vec::new();
     facts.id(page::FILE_PREFIX, "file prefix", restore.plan.prefix.as_str());
@@ -53,6 +62,7 @@ pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
 fn busy(blocks: &mut Vec<Block>, model: &Model, title: &str, text: &str) {
     let mut body = Vec::new();
     body.status(Tone::Busy, title, plain(text)).progress(title);
+    offer(&mut body, Vec::new(), model);
     blocks.card("now", "", body);
     if model.storage_refused {
         blocks.notice(Tone::Warn, None, page::NOT_KEPT, page::NOT_KEPT_MORE);
@@ -61,8 +71,19 @@ fn busy(blocks: &mut Vec<Block>, model: &Model, title: &str, text: &str) {
     }
 }
 
+/// Start was pressed, and the request has not left yet.
+pub(super) fn preparing(body: &mut Vec<Block>, buttons: &mut Vec<Button>, restore: &Restore) {
+    body.status(Tone::Busy, page::LOOKING_FIRST, plain(page::LOOKING_FIRST_MORE)).progress(page::LOOKING_FIRST);
+    if let Stage::Preparing(preparing) = &restore.stage
+        && let Some(trouble) = preparing.before.trouble()
+    {
+        fault(body, trouble, preparing.before.next());
+    }
+    buttons.tell(page::NOT_NOW, Event::NotNowPressed).wide();
+}
+
 /// The job is looked for: whether or not Azure is known to have heard the request is said first.
-fn searching(blocks: &mut Vec<Block>, restore: &Restore, search: &Search, heard: bool) {
+fn searching(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, search: &Search, heard: bool) {
     let (tone, title, text) = match (heard, search.over) {
         (true, _) => (Tone::Busy, page::FINDING, page::FINDING_MORE),
         (false, false) => (Tone::Warn, page::UNSURE, page::UNSURE_MORE),
@@ -75,13 +96,19 @@ fn searching(blocks: &mut Vec<Block>, restore: &Restore, search: &Search, heard:
     }
     line.say(text).say(" ").say(page::PREFIX_IS).code(restore.plan.prefix.as_str()).say(".");
     body.para(line);
+    if let Some(why) = &restore.trouble {
+        told(&mut body, why);
+    }
     let mut buttons = Vec::new();
     if let Some(trouble) = search.trouble() {
         fault(&mut body, trouble, search.next());
     } else if search.over {
         body.hints(page::SECOND_TRY);
         buttons.tell(page::LOOK_AGAIN, Event::AskPressed).primary().icon(Icon::Again);
-        let why = (!restore.may_start_again()).then_some(page::LOOK_FIRST);
+        let why = match (restore.plan.is_whole(), restore.may_start_again()) {
+            (false, _) => Some(page::STARTED_ELSEWHERE),
+            (true, started) => (!started).then_some(page::LOOK_FIRST),
+        };
         buttons.tell(page::START_AGAIN, Event::StartAgainPressed).unless(why);
     } else {
         let mut line = plain(&page::looks(search.looks));
@@ -90,8 +117,10 @@ fn searching(blocks: &mut Vec<Block>, restore: &Restore, search: &Search, heard:
         body.small(line);
         buttons.tell(page::LOOK_NOW, Event::AskPressed).icon(Icon::Again);
     }
-    if !buttons.is_empty() {
+    if search.over {
         body.put(Block::Buttons(buttons));
+    } else {
+        offer(&mut body, buttons, model);
     }
     blocks.note(tone, None, title, body);
 }

@@ -8,7 +8,8 @@ use crate::azure::calls;
 use crate::azure::id::PointId;
 use crate::fault::{Fault, Step};
 use crate::flow::draft::Plan;
-use crate::flow::restore::{Following, Restore, Stage};
+use crate::flow::following::Following;
+use crate::flow::restore::{Doubt, Restore, Stage};
 use crate::flow::source::Source;
 use crate::link::Place;
 use crate::words::{faults, names, page};
@@ -141,6 +142,14 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
             buttons.tell(page::CHECK, Event::CheckPressed).primary().wide().unless(offline);
             buttons.tell(page::START, Event::StartPressed).wide().unless(Some(page::CHECK_FIRST));
         }
+        Stage::Preparing(_) | Stage::Cleared => {
+            super::progress::preparing(&mut body, &mut buttons, restore);
+        }
+        Stage::Doubtful(doubt) => {
+            doubtful(&mut body, model, &restore.plan, doubt);
+            buttons.tell(page::NOT_NOW, Event::NotNowPressed).primary().wide();
+            buttons.tell(page::IN_SPITE, Event::StartInSpitePressed).wide().unless(barred);
+        }
         // This very restore was started: it can be watched, or another one prepared.
         Stage::Triggering(..) | Stage::Accepted(_) | Stage::Searching { .. } | Stage::Running(_) => {
             let place = match &restore.stage {
@@ -160,14 +169,44 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
     blocks.card("check", page::CHECK_THEN_START, body);
 }
 
-/// When the operation was asked last, and is asked next.
+/// What speaks against the start.
+fn doubtful(body: &mut Vec<Block>, model: &Model, plan: &Plan, doubt: &Doubt) {
+    match &doubt.fault {
+        Some(why) => {
+            body.status(Tone::Warn, page::CANNOT_LOOK, plain(page::CANNOT_LOOK_MORE));
+            told(body, why);
+        }
+        None => {
+            body.status(Tone::Warn, page::RUNS_ALREADY, plain(page::RUNS_ALREADY_MORE));
+            for job in &doubt.running {
+                let mut line = Text::new();
+                line.link(page::THIS_JOB, model.address(Place::Job(job.id.clone())));
+                if let Some(began) = job.began {
+                    line.say(page::BEGAN).add(Span::Time(began));
+                }
+                if let Some(prefix) = &job.prefix {
+                    line.add(Span::Break).code(prefix);
+                }
+                body.para(line);
+            }
+            if let Some(entry) = model.open_twice(plan) {
+                let mut line = Text::new();
+                line.link(page::STARTED_HERE, model.address(entry.place()));
+                line.say(" ").add(Span::Time(entry.sent)).add(Span::Break).code(entry.prefix.as_str());
+                body.para(line);
+            }
+        }
+    }
+}
+
+/// When Azure last said how the operation stands, and is asked next.
 pub(super) fn asked(blocks: &mut Vec<Block>, following: &Following) {
     if let Some(trouble) = following.trouble() {
         fault(blocks, trouble, following.next());
     }
     let mut line = Text::new();
-    if let Some(at) = following.asked() {
-        line.say(page::LAST_ASKED).add(Span::Ago(at)).say(". ");
+    if let Some(at) = following.answered() {
+        line.say(page::AZURE_ANSWERED).add(Span::Ago(at)).say(". ");
     }
     line.asks_again(following.next());
     blocks.small(line);

@@ -1,6 +1,7 @@
 //! The pages that need no Azure: the first one, signing in, a link that is not valid, this host.
 
 use super::make::{Press, Put, Tell, Write, check};
+use super::shown::shown;
 use super::{Block, Button, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model, Session};
 use crate::azure::cloud::ApiVersion;
@@ -18,6 +19,7 @@ pub(super) fn start(model: &Model) -> Page {
     if model.world() == World::Azure {
         page.main.hints(page::ONE_PERMISSION);
     }
+    super::activity::taken_up(&mut page.main, model);
     let mut outline = Vec::new();
     for ((title, text), icon) in page::OUTLINE.into_iter().zip([Icon::Wait, Icon::Container, Icon::Vault, Icon::File]) {
         outline.push((icon, title.to_string(), text.to_string()));
@@ -103,7 +105,11 @@ pub(super) fn sign_in(model: &Model, place: &Place) -> Page {
         text.code(value);
         facts.fact(name, text);
     }
-    page.main.put(Block::Facts(facts)).put(Block::Buttons(ways_in(model))).hints(page::ONE_PERMISSION);
+    page.main.put(Block::Facts(facts));
+    if matches!(place, Place::Restore(..) | Place::Job(_)) {
+        page.main.says(page::NOT_ENDED);
+    }
+    page.main.put(Block::Buttons(ways_in(model))).hints(page::ONE_PERMISSION);
     page
 }
 
@@ -150,6 +156,7 @@ pub(super) fn about(model: &Model) -> Page {
         let mut buttons = Vec::new();
         buttons.go(page::ABOUT_FOR_REAL, Link { world: World::Azure, place: Place::About }.print());
         page.main.put(Block::Buttons(buttons));
+        shown(&mut page.main, model);
         return page;
     }
     let (title, lead) = match &model.config {
@@ -174,6 +181,7 @@ fn configured(blocks: &mut Vec<Block>, model: &Model, config: &Config) {
     facts.id(page::REDIRECT_URI, "redirect URI", &model.folder);
     facts.named(page::API_VERSION, &format!("{}{default}", config.api_version.as_str()));
     blocks.section("config", page::CONFIGURATION, vec![Block::Lined(facts)]);
+    shown(blocks, model);
 }
 
 fn unconfigured(blocks: &mut Vec<Block>, model: &Model, wrong: &[config::Problem]) {

@@ -42,12 +42,12 @@ const USER_FACING: &str = r#"{"additionalInfo":[{"type":"UserFacingError","info"
 
 /// The `error` of Azure Backup. The only useful sentence may be in the inner error alone. A refused request tells its
 /// nulls, a failed operation leaves them out.
-pub fn user_facing(problem: &Problem, detailed: &str, activity: &str, nulls: bool) -> String {
+pub fn user_facing(problem: &Problem, (code, detailed): (&str, &str), activity: &str, nulls: bool) -> String {
     let inner = match detailed {
         "" => "null".to_string(),
         _ => fill(
             r#"{"code":"{code}","additionalInfo":{"DetailedNonLocalisedMessage":"{detailed}"}}"#,
-            &[("code", problem.code), ("detailed", detailed)],
+            &[("code", code), ("detailed", detailed)],
         ),
     };
     fill(
@@ -66,7 +66,7 @@ pub fn user_facing(problem: &Problem, detailed: &str, activity: &str, nulls: boo
 
 /// Refused by Azure Backup.
 pub fn refused(status: u16, problem: &Problem, activity: &str) -> Response {
-    let body = fill(r#"{"error":{!error}}"#, &[("error", &user_facing(problem, "", activity, true))]);
+    let body = fill(r#"{"error":{!error}}"#, &[("error", &user_facing(problem, ("", ""), activity, true))]);
     Response { status, headers: Vec::new(), body }
 }
 
@@ -102,15 +102,19 @@ pub const NOT_FOUND: Problem = Problem {
 
 /// The errors of a failed job, outermost first, each in the `details` of the one before; JSON `null` for none.
 pub fn job_errors(chain: &[Problem]) -> String {
-    let Some((outer, deeper)) = chain.split_first() else {
-        return "null".to_string();
-    };
-    let body = fill(
+    match chain.split_first() {
+        Some((outer, deeper)) => array(&[job_error(outer, deeper)]),
+        None => "null".to_string(),
+    }
+}
+
+/// An error or a warning of a job, and what lies below it.
+pub fn job_error(outer: &Problem, deeper: &[Problem]) -> String {
+    fill(
         r#"{"message":"{message}","recommendedAction":["{advice}"],"details":{!details},"code":"{code}",
         "target":"","innerError":null,"isRetryable":true,"isUserError":false,"properties":null}"#,
         &[("message", outer.message), ("advice", outer.advice), ("details", &job_errors(deeper)), ("code", outer.code)],
-    );
-    array(&[body])
+    )
 }
 
 /// The resource group is not there.

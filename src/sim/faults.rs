@@ -1,36 +1,78 @@
 //! Failures, provoked by name: a vault, a server or a container whose name stands in [`FAULTS`] fails as its row says.
 //!
-//! One table and five hooks: before a request is dispatched, on the response, on a validation, on the operation of a
-//! restore, on its job. Each failure can so be opened in the demo, linked to, and met in a test, with nothing patched.
+//! A row: who fails, at which requests, for how long, and how. A failure takes hold before a request is dispatched, on
+//! its answer, or in what becomes of a validation, of a restore's operation, of its job. Each can so be opened in the
+//! demo, linked to, and met in a test, with nothing patched.
 
-use super::errors::{NOT_FOUND, Problem, gateway};
+use super::Reply;
+use super::breaks::{self, Refusal};
+use super::errors::{NOT_FOUND, Problem};
 use super::operations::Started;
-use super::request::Asked;
-use super::text::{fill, join};
+use super::problems::{
+    CONTAINER_AT_ONCE, EXIST, INTERNAL, MSI, OF_SERVER, PERMISSIONS, ROLES_LEFT_OUT, TOO_MANY, VANISHED,
+};
+use super::request::{ANY, Asked, CHECK, JOB, OPERATION, POINTS, READS, START};
+use super::text::{hash, join};
 use super::world::by_url;
 use crate::azure::http::{Response, Unreachable};
+use crate::moment::{Moment, Span};
 
-/// A row: who fails, and how.
+/// A row.
 pub struct Fault {
     /// The name that provokes it. One with a blank in it is no resource's name: a circumstance provokes it.
     pub name: &'static str,
+    /// At which requests: bits of `request`.
+    on: u8,
+    when: When,
     /// What happens.
     pub effect: Effect,
 }
 
-/// Where a fault takes hold.
+/// For how long.
+enum When {
+    /// For ever.
+    Always,
+    /// For so many seconds from when its address was first asked for.
+    First(i64),
+    /// From so many seconds after what is followed was started until so many.
+    Between(i64, i64),
+    /// Until a token comes that is better than the first one, by this judgement. Where no token is sent, in the demo,
+    /// for [`AWAY`].
+    SignedIn(fn(&str, u64) -> bool),
+}
+
+/// How long somebody needs to sign in.
+const AWAY: Span = Span::from_secs(40);
+
+/// How it fails.
 pub enum Effect {
-    /// Before dispatch: this instead of an answer, or nothing to let the request pass.
-    Before(fn(&Asked) -> Option<Result<Response, Unreachable>>),
-    /// On the response: what goes out is changed.
-    Response(fn(&Asked, &mut Response)),
-    /// A validation fails, and so does the operation of a restore that was never validated. The function gives the
-    /// sentence that only the innermost error tells.
-    Validation(&'static Problem, fn(&Started) -> String),
+    /// This instead of an answer.
+    Refused(&'static Refusal),
+    /// No answer; nothing is read.
+    Silent(Unreachable),
+    /// What goes out is changed.
+    After(fn(&Asked, &mut Reply)),
+    /// A validation fails, and so does the operation of a restore that was never validated. The code and the sentence
+    /// that only the innermost error tells, a template over what was started; empty for none.
+    Validation(&'static Problem, &'static str, &'static str),
     /// The restore is accepted, and its operation fails: no job is made.
     Operation(&'static Problem),
+    /// Operations run for so many milliseconds and say this word until they are over.
+    OperationSays(&'static str, i64),
     /// The job fails after so many milliseconds, with errors nested one in another, outermost first.
     Job(i64, &'static [Problem]),
+    /// The job ends well, with a warning.
+    Warned(&'static Problem),
+    /// The job says this word until it is over.
+    JobSays(&'static str),
+    /// The job is forgotten after so many milliseconds.
+    Vanishes(i64),
+    /// The list shows the job after so many seconds.
+    Listed(i64),
+    /// A restore is taken twice: two jobs, of which one fails, and whether that is the one that the answer is about.
+    Twice(bool),
+    /// Somebody else restores it all the time.
+    Busy,
 }
 
 /// The container's fault when there is no such container, whatever its name.
@@ -40,174 +82,223 @@ pub const FILES_EXIST: &str = "files-exist";
 /// The fault of a request for a point that is not kept.
 pub const NO_POINT: &str = "no such point";
 
-const fn problem(code: &'static str, message: &'static str, advice: &'static str) -> Problem {
-    Problem { code, message, advice }
-}
-
-// Code and words: Microsoft's "Back up Azure Database for PostgreSQL - Flexible servers using REST API".
-static PERMISSIONS: Problem = problem(
-    "UserErrorMissingRequiredPermissions",
-    "Appropriate permissions to perform the operation is missing.",
-    "Grant appropriate permissions to perform this operation as mentioned at \
-     https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.",
-);
-
-// The code: Microsoft's troubleshooting page for PostgreSQL backup. The words are ours.
-const CONTAINER: Problem = problem(
-    "UserErrorContainerNotAccessible",
-    "The container is not accessible. It does not exist, or access to it was removed.",
-    "Ensure that the container exists and that the backup vault has access to it, then retry the operation.",
-);
-static CONTAINER_AT_ONCE: Problem = CONTAINER;
-
-const CALLER: Problem = problem(
-    "DppPluginInvalidInputParameters",
-    "Invalid inputs from caller.",
-    "Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists. ",
-);
-
-const SERVER: Problem = problem(
-    "PostgreSQLFlexOperationFailedUserError",
-    "The operation on the PostgreSQL flexible server failed due to a user error.",
-    "Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.",
-);
-
-static VANISHED: [Problem; 3] = [CALLER, SERVER, CONTAINER];
-
-// Azure's code for this is in no document; this one is made up.
-static EXIST: [Problem; 2] = [
-    CALLER,
-    problem(
-        "UserErrorTargetFilesAlreadyExist",
-        "Files with the given prefix already exist in the target container.",
-        "Use another file prefix or another container and retry the operation.",
-    ),
-];
-
-static INTERNAL: [Problem; 3] = [
-    CALLER,
-    SERVER,
-    problem(
-        "InternalServerError",
-        "Internal Server Error",
-        "Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.",
-    ),
-];
-
-// The code: Microsoft's troubleshooting page for flexible server backup. The words are ours.
-static TOO_MANY: Problem = problem(
-    "UserErrorMaxConcurrentOperationLimitReached",
-    "The maximum number of concurrent operations on the backup instance has been reached.",
-    "Wait for the running operations to end and retry the operation.",
-);
-
-/// What the backup of a server in `ProtectionError` fails with.
-pub static BACKUP_FAILS: [Problem; 2] = [
-    SERVER,
-    problem(
-        "ServerNotReadyForLongTermBackup",
-        "The server is not in a state in which it can be backed up.",
-        "Ensure that the server is running and retry the operation.",
-    ),
-];
-
-fn denied(started: &Started) -> String {
-    let principal = started.instance.vault().principal;
-    fill(
-        "Validate for Restore failed. Exception Message: The client '{!p}' with object id '{!p}' does not have \
-         authorization to perform action 'Microsoft.Storage/storageAccounts/blobServices/containers/write' over \
-         scope '{!scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.",
-        &[("p", principal), ("scope", &started.target_id())],
-    )
-}
-
-fn nothing_more(_: &Started) -> String {
-    String::new()
-}
-
-fn points_forbidden(asked: &Asked) -> Option<Result<Response, Unreachable>> {
-    let scope = asked.segments.join("/");
-    let about_points = asked.lower.iter().any(|s| s == "recoverypoints");
-    about_points.then(|| {
-        Ok(gateway(
-            403,
-            "AuthorizationFailed",
-            &fill(
-                "The client 'oncall-dba@contoso.com' with object id '{!who}' does not have authorization to perform \
-                 action 'Microsoft.DataProtection/backupVaults/backupInstances/recoveryPoints/read' over scope \
-                 '/{!scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.",
-                &[("who", super::world::OPERATOR), ("scope", &scope)],
-            ),
-        ))
-    })
-}
-
-/// What a browser may do to any header that the host does not expose to it.
-fn hide_headers(asked: &Asked, response: &mut Response) {
-    if asked.method == crate::azure::http::Method::Post {
-        response.headers.retain(|(name, _)| name == "Content-Type");
-    }
-}
-
 const fn row(name: &'static str, effect: Effect) -> Fault {
-    Fault { name, effect }
+    Fault { name, on: ANY, when: When::Always, effect }
 }
+
+const fn on(on: u8, name: &'static str, when: When, effect: Effect) -> Fault {
+    Fault { name, on, when, effect }
+}
+
+/// Long enough to be seen in the demo, whose clock runs fast.
+const A_WHILE: When = When::First(90);
+/// Once, for a person: nobody decides on a second try so soon.
+const ONCE: When = When::First(20);
+
+const DENIED: &str = "Validate for Restore failed. Exception Message: The client '{!who}' with object id '{!who}' does \
+                      not have authorization to perform action \
+                      'Microsoft.Storage/storageAccounts/blobServices/containers/write' over scope '{!target}' or the \
+                      scope is invalid. If access was recently granted, please refresh your credentials.";
+const DENIED_SERVER: &str = "The client '{!who}' with object id '{!who}' does not have authorization to perform action \
+                             'Microsoft.DBforPostgreSQL/flexibleServers/read' over scope '{!server}' or the scope is \
+                             invalid. If access was recently granted, please refresh your credentials.";
 
 /// Every failure. The first row that fits is taken.
 pub static FAULTS: &[Fault] = &[
-    row("bvault-demo-role-missing", Effect::Validation(&PERMISSIONS, denied)),
-    row("no-role", Effect::Validation(&PERMISSIONS, denied)),
-    row(NOT_THERE, Effect::Validation(&CONTAINER_AT_ONCE, nothing_more)),
-    row(NO_POINT, Effect::Validation(&NOT_FOUND, nothing_more)),
+    row("bvault-demo-role-missing", Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
+    row("no-role", Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
+    row("psql-check-no-role", Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
+    row("psql-check-no-msi-role", Effect::Validation(&MSI, "", "")),
+    row(NOT_THERE, Effect::Validation(&CONTAINER_AT_ONCE, "", "")),
+    row("psql-check-no-container", Effect::Validation(&CONTAINER_AT_ONCE, "", "")),
+    row("psql-check-too-many", Effect::Validation(&TOO_MANY, "", "")),
+    row(
+        "psql-check-not-ready",
+        Effect::Validation(
+            &OF_SERVER,
+            "ServerNotReadyForLongTermBackup",
+            "The server '{!server}' is not ready for long term backup operations: its state is 'Stopped'.",
+        ),
+    ),
+    row(
+        "psql-check-no-group",
+        Effect::Validation(&OF_SERVER, "ResourceGroupNotFound", "Resource group '{!group}' could not be found."),
+    ),
+    row(
+        "psql-check-no-server",
+        Effect::Validation(
+            &OF_SERVER,
+            "ResourceNotFound",
+            "The Resource 'Microsoft.DBforPostgreSQL/flexibleServers/{!name}' under resource group '{!group}' was not \
+             found. For more details please go to https://aka.ms/ARMResourceNotFoundFix",
+        ),
+    ),
+    row("psql-check-forbidden", Effect::Validation(&OF_SERVER, "AuthorizationFailed", DENIED_SERVER)),
+    row(NO_POINT, Effect::Validation(&NOT_FOUND, "", "")),
+    // The start of a restore.
+    on(START, "psql-cut-before", ONCE, Effect::Silent(Unreachable::NoAnswer)),
+    on(START, "psql-cut-after", When::Always, Effect::After(breaks::lose)),
+    on(START, "psql-late-answer", When::Always, Effect::After(breaks::dawdle)),
+    on(START, "psql-list-lags", When::Always, Effect::After(breaks::lose)),
+    row("psql-list-lags", Effect::Listed(240)),
+    on(START, "psql-list-lags-long", ONCE, Effect::After(breaks::lose)),
+    row("psql-list-lags-long", Effect::Listed(1_500)),
+    row("psql-taken-twice", Effect::Twice(true)),
+    row("psql-taken-twice-other-fails", Effect::Twice(false)),
+    row("psql-restore-running", Effect::Busy),
+    on(CHECK | START, "hidden-headers", When::Always, Effect::After(breaks::hide_headers)),
+    on(CHECK | START, "psql-hidden-headers", When::Always, Effect::After(breaks::hide_headers)),
+    on(CHECK | START, "psql-hostile-location", When::Always, Effect::After(breaks::lead_location_away)),
+    on(CHECK | START, "psql-hostile-async", When::Always, Effect::After(breaks::lead_status_away)),
+    row("psql-unknown-operation", Effect::OperationSays("AwaitingCapacity", 95_000)),
+    on(OPERATION, "psql-operation-403", When::Between(15, 240), Effect::Refused(&breaks::NO_OPERATION)),
     row("restore-refused", Effect::Operation(&TOO_MANY)),
+    row("psql-restore-refused", Effect::Operation(&TOO_MANY)),
+    // The job.
     row("job-fails", Effect::Job(95_000, &VANISHED)),
     row("psql-job-fails", Effect::Job(70_000, &INTERNAL)),
     row(FILES_EXIST, Effect::Job(28_000, &EXIST)),
-    row("psql-points-forbidden", Effect::Before(points_forbidden)),
-    row("hidden-headers", Effect::Response(hide_headers)),
+    row("psql-files-exist", Effect::Job(28_000, &EXIST)),
+    row("psql-job-warns", Effect::Warned(&ROLES_LEFT_OUT)),
+    row("psql-job-vanishes", Effect::Vanishes(70_000)),
+    row("psql-unknown-job", Effect::JobSays("AwaitingCapacity")),
+    on(JOB, "psql-job-403", When::Between(60, 480), Effect::Refused(&breaks::NO_JOB)),
+    // Answers.
+    on(POINTS, "psql-points-forbidden", When::Always, Effect::Refused(&breaks::NO_POINTS)),
+    on(ANY, "psql-throttled", A_WHILE, Effect::Refused(&breaks::THROTTLED)),
+    on(ANY, "psql-throttled-no-hint", A_WHILE, Effect::Refused(&breaks::THROTTLED_NO_HINT)),
+    on(ANY, "psql-azure-500", A_WHILE, Effect::Refused(&breaks::INTERNAL)),
+    on(ANY, "psql-azure-503", A_WHILE, Effect::Refused(&breaks::UNAVAILABLE)),
+    on(ANY, "psql-no-network", A_WHILE, Effect::Silent(Unreachable::Offline)),
+    on(READS, "psql-no-answer", A_WHILE, Effect::Silent(Unreachable::NoAnswer)),
+    on(READS, "psql-body-html", A_WHILE, Effect::After(breaks::say_html)),
+    on(READS, "psql-body-empty", A_WHILE, Effect::After(breaks::say_nothing)),
+    on(READS, "psql-body-truncated", A_WHILE, Effect::After(breaks::say_half)),
+    on(READS, "psql-body-mistyped", A_WHILE, Effect::After(breaks::say_mistyped)),
+    on(READS, "psql-body-huge", A_WHILE, Effect::Silent(Unreachable::TooLong)),
+    on(POINTS, "psql-endless-pages", When::Always, Effect::After(breaks::never_end)),
+    on(POINTS, "psql-hostile-next", When::Always, Effect::After(breaks::lead_away)),
+    // The token.
+    on(ANY, "psql-401-expired", When::SignedIn(breaks::is_another), Effect::Refused(&breaks::EXPIRED)),
+    on(ANY, "psql-401-revoked", When::SignedIn(breaks::is_another), Effect::Refused(&breaks::REVOKED)),
+    on(CHECK | START, "psql-claims-readable", When::SignedIn(breaks::is_proof), Effect::Refused(&breaks::CHALLENGED)),
+    on(
+        CHECK | START,
+        "psql-claims-hidden",
+        When::SignedIn(breaks::is_proof),
+        Effect::Refused(&breaks::CHALLENGED_UNSEEN),
+    ),
 ];
 
-/// The row of this name.
-pub fn named(name: &str) -> Option<&'static Fault> {
-    FAULTS.iter().find(|f| f.name == name)
+/// A first meeting with something that fails for a while.
+pub struct Met {
+    /// Of what: an address, or a name.
+    key: u64,
+    at: Moment,
+    /// A hash: no token is kept.
+    token: u64,
 }
 
-/// The rows that the names of a request provoke.
-fn provoked(names: &[String]) -> impl Iterator<Item = &'static Fault> {
-    FAULTS.iter().filter(|fault| {
+impl Fault {
+    fn holds(&self, met: &mut Vec<Met>, asked: &Asked) -> bool {
+        let key = match self.when {
+            When::Always => return true,
+            When::Between(from, to) => {
+                let within = |since: Span| since >= Span::from_secs(from) && since < Span::from_secs(to);
+                return asked.since.is_some_and(within);
+            }
+            When::First(_) => hash(&[&asked.lower.join("/")]),
+            When::SignedIn(_) => hash(&[self.name]),
+        };
+        if !met.iter().any(|m| m.key == key) {
+            met.push(Met { key, at: asked.now, token: hash(&[asked.token]) });
+        }
+        met.iter().find(|m| m.key == key).is_some_and(|first| match self.when {
+            When::SignedIn(good) if !asked.token.is_empty() => !good(asked.token, first.token),
+            When::First(seconds) => asked.now < first.at + Span::from_secs(seconds),
+            _ => asked.now < first.at + AWAY,
+        })
+    }
+}
+
+/// The rows of these names. A list, so that it is compiled once and not for each use.
+fn named_in(names: &[String]) -> std::vec::IntoIter<&'static Fault> {
+    let mut rows = Vec::new();
+    for fault in FAULTS {
         // An instance is named after its server, twice.
         let instance = join(&[fault.name, "-", fault.name, "-"]);
-        names.iter().any(|name| name == fault.name || name.starts_with(&instance))
-    })
+        if names.iter().any(|name| name == fault.name || name.starts_with(&instance)) {
+            rows.push(fault);
+        }
+    }
+    rows.into_iter()
 }
 
-/// Whatever happens to a request before it is dispatched.
-pub fn before(asked: &Asked) -> Option<Result<Response, Unreachable>> {
-    provoked(&asked.names).find_map(|fault| match fault.effect {
-        Effect::Before(answer) => answer(asked),
+/// The rows that take hold of a request.
+pub fn provoked(met: &mut Vec<Met>, asked: &Asked) -> Vec<&'static Fault> {
+    named_in(&asked.names).filter(|fault| fault.on & asked.about != 0 && fault.holds(met, asked)).collect()
+}
+
+/// What happens to a request before it is dispatched.
+pub fn before(provoked: &[&Fault], asked: &Asked) -> Option<Result<Response, Unreachable>> {
+    provoked.iter().find_map(|fault| match &fault.effect {
+        Effect::Refused(refusal) => Some(Ok(breaks::refuse(refusal, asked))),
+        Effect::Silent(why) => Some(Err(why.clone())),
         _ => None,
     })
 }
 
-/// Whatever happens to its response.
-pub fn after(asked: &Asked, response: &mut Response) {
-    for fault in provoked(&asked.names) {
-        if let Effect::Response(change) = fault.effect {
-            change(asked, response);
+/// What happens to its answer.
+pub fn after(provoked: &[&Fault], asked: &Asked, reply: &mut Reply) {
+    for fault in provoked {
+        if let Effect::After(change) = fault.effect {
+            change(asked, reply);
         }
     }
 }
 
+fn decides(fault: &&'static Fault) -> bool {
+    use Effect::{Job, JobSays, Operation, OperationSays, Validation, Vanishes, Warned};
+    matches!(
+        fault.effect,
+        Validation(..) | Operation(_) | OperationSays(..) | Job(..) | JobSays(_) | Warned(_) | Vanishes(_)
+    )
+}
+
+/// The row of this name that decides what becomes of something started.
+pub fn named(name: &str) -> Option<&'static Fault> {
+    FAULTS.iter().filter(decides).find(|fault| fault.name == name)
+}
+
 /// What will become of something started: decided once, then kept with it.
 pub fn fate(started: &Started, point_exists: bool, prefix_taken: bool) -> Option<&'static Fault> {
-    let lasting = provoked(&started.names())
-        .find(|f| matches!(f.effect, Effect::Validation(..) | Effect::Operation(_) | Effect::Job(..)));
     let (account, container) = by_url(&started.url);
     let container_exists = account.is_some_and(|a| a.containers().any(|c| c == container));
-    lasting.or_else(|| match (container_exists, point_exists, prefix_taken) {
+    named_in(&started.names()).find(decides).or_else(|| match (container_exists, point_exists, prefix_taken) {
         (false, ..) => named(NOT_THERE),
         (_, false, _) => named(NO_POINT),
         (.., true) => named(FILES_EXIST),
         _ => None,
     })
+}
+
+/// How long after its start the list shows a job, if that is long.
+pub fn listed_after(started: &Started) -> Option<Span> {
+    named_in(&started.names()).find_map(|fault| match fault.effect {
+        Effect::Listed(seconds) => Some(Span::from_secs(seconds)),
+        _ => None,
+    })
+}
+
+/// Whether a restore is taken twice, and then whether the one that the answer is about fails.
+pub fn taken_twice(started: &Started) -> Option<bool> {
+    named_in(&started.names()).find_map(|fault| match fault.effect {
+        Effect::Twice(answered_fails) => Some(answered_fails),
+        _ => None,
+    })
+}
+
+/// Whether somebody else restores this server all the time.
+pub fn is_busy(server: &str) -> bool {
+    FAULTS.iter().any(|fault| fault.name == server && matches!(fault.effect, Effect::Busy))
 }

@@ -2,10 +2,11 @@
 //! drill that somebody does each week with one server. Azure keeps them for 14 days.
 
 use super::Azure;
-use super::errors::{Answered, Problem, job_errors, not_found, ok};
+use super::errors::{Answered, job_error, job_errors, not_found, ok};
 use super::faults::{self, Effect};
 use super::operations::Started;
 use super::points::{self, due_since};
+use super::problems::BACKUP_FAILS;
 use super::request::Asked;
 use super::text::{array, between, duration_iso, duration_net, fill, guid, hash, join, time};
 use super::world::{Instance, Kind, Vault};
@@ -19,6 +20,13 @@ const KEPT: Span = Span::from_secs(14 * 86_400);
 const BEGINS_AFTER: Span = Span::from_millis(260);
 const LISTED_AFTER: Span = Span::from_secs(5);
 
+/// How a backup fails.
+static BACKUP_FAILED: Effect = Effect::Job(0, &BACKUP_FAILS);
+
+/// How often somebody begins a restore of a server that is always being restored, and how long each takes.
+const BUSY_EACH: i64 = 1_800_000;
+const BUSY_FOR: Span = Span::from_secs(2_400);
+
 /// The server that somebody restores each week.
 const DRILLED: &str = "psql-catalog-prod";
 
@@ -30,7 +38,10 @@ struct Job {
     start: Moment,
     /// When it ends, or will.
     end: Moment,
-    failed_with: &'static [Problem],
+    /// What becomes of it, where that is out of the ordinary.
+    effect: Option<&'static Effect>,
+    /// How long after its start the list shows it.
+    listed_after: Span,
     /// The point that is read, or made.
     point: String,
     /// Where a restore writes, and its prefix; nothing for a backup.
@@ -45,16 +56,18 @@ fn restore_takes(instance: &Instance, seed: &str) -> Span {
 fn of_started(started: &Started) -> Option<Job> {
     let start = started.at + BEGINS_AFTER;
     let id = started.job();
-    let (length, failed_with): (Span, &'static [Problem]) = match started.fault.map(|f| &f.effect) {
-        Some(Effect::Job(after, errors)) => (Span::from_millis(*after), errors),
-        _ => (restore_takes(started.instance, &id), &[]),
+    let effect = started.effect();
+    let length = match effect {
+        Some(Effect::Job(after, _)) => Span::from_millis(*after),
+        _ => restore_takes(started.instance, &id),
     };
     started.has_job().then(|| Job {
         activity: started.activity(),
         instance: started.instance,
         start,
         end: start + length,
-        failed_with,
+        effect,
+        listed_after: faults::listed_after(started).unwrap_or(LISTED_AFTER),
         point: started.point.clone(),
         target: Some((started.url.clone(), started.prefix.clone())),
         id,
@@ -67,7 +80,6 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
     }
     for point in due_since(instance, now - KEPT, now) {
         let failed = instance.lag > 0 || points::is_missing(instance, point.week);
-        let failed_with: &'static [Problem] = if failed { &faults::BACKUP_FAILS } else { &[] };
         jobs.push(Job {
             id: guid(&["backup", &point.id]),
             activity: guid(&["backup activity", &point.id]),
@@ -75,7 +87,8 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
             start: point.at,
             // Recorded for a small server: 15 min 40 s.
             end: point.at + between(hash(&[&point.id]), 940_000, 120_000),
-            failed_with,
+            effect: failed.then_some(&BACKUP_FAILED),
+            listed_after: LISTED_AFTER,
             point: point.id.clone(),
             target: None,
         });
@@ -88,11 +101,35 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
                 instance,
                 start,
                 end: start + restore_takes(instance, &point.id),
-                failed_with: &[],
+                effect: None,
+                listed_after: LISTED_AFTER,
                 target: Some(("https://stordersrestoreweu.blob.core.windows.net/exports".to_string(), prefix)),
                 point: point.id,
             });
         }
+    }
+}
+
+/// The restores of a server that somebody else restores all the time: the last few of them, one always running.
+fn of_somebody(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
+    let newest = now.millis().div_euclid(BUSY_EACH);
+    for turn in newest - 3..=newest {
+        let (seed, start) = (turn.to_string(), Moment::from_millis(turn * BUSY_EACH));
+        let Some(point) = points::all(instance, start).into_iter().next() else { continue };
+        jobs.push(Job {
+            id: guid(&["turn", &seed]),
+            activity: guid(&["turn activity", &seed]),
+            instance,
+            start,
+            end: start + BUSY_FOR,
+            effect: None,
+            listed_after: LISTED_AFTER,
+            target: Some((
+                "https://stdemoweu.blob.core.windows.net/drill-2026-11".to_string(),
+                join(&["rehearsal-", &seed]),
+            )),
+            point: point.id,
+        });
     }
 }
 
@@ -101,11 +138,14 @@ fn all(azure: &Azure, vault: &Vault, now: Moment) -> Vec<Job> {
     let mut jobs = Vec::new();
     for instance in vault.instances() {
         of_the_week(instance, now, &mut jobs);
+        if faults::is_busy(instance.server) {
+            of_somebody(instance, now, &mut jobs);
+        }
     }
     jobs.extend(azure.started.iter().filter(|s| s.instance.vault == vault.name).filter_map(of_started));
     let mut sorted: Vec<Job> = Vec::with_capacity(jobs.len());
     // A few dozen: put in place one by one. The library's sort would be larger than the rest of this file.
-    for job in jobs.into_iter().filter(|job| job.start <= now && job.start >= now - KEPT) {
+    for job in jobs.into_iter().filter(|job| job.start <= now && !job.is_gone(now)) {
         let place = sorted.iter().position(|other| other.start > job.start).unwrap_or(sorted.len());
         sorted.insert(place, job);
     }
@@ -159,22 +199,33 @@ const EXTENDED: &str = r#"{
     "subTasks":[{
         "taskId":1,"taskName":"{task}","taskStatus":"{status}","taskProgress":null,"additionalDetails":{!done}}],
     "additionalDetails":{!details},
-    "warningDetails":null}"#;
+    "warningDetails":{!warnings}}"#;
 
 impl Job {
     fn status(&self, now: Moment) -> &'static str {
-        match (now < self.end, self.failed_with) {
+        match (now < self.end, self.effect) {
+            (true, Some(Effect::JobSays(word))) => word,
             (true, _) => "InProgress",
-            (false, []) => "Completed",
-            (false, _) => "Failed",
+            (false, Some(Effect::Job(..))) => "Failed",
+            (false, Some(Effect::Warned(_))) => "CompletedWithWarnings",
+            (false, _) => "Completed",
         }
+    }
+
+    /// Whether the vault has forgotten it.
+    fn is_gone(&self, now: Moment) -> bool {
+        let kept = match self.effect {
+            Some(Effect::Vanishes(millis)) => Span::from_millis(*millis),
+            _ => KEPT,
+        };
+        self.start < now - kept
     }
 
     /// `extendedInfo`: only where one job is read. The bytes stand in the sub task, as a text, once all is done.
     fn extended(&self, now: Moment) -> String {
         let status = self.status(now);
         let done = match status {
-            "Completed" => fill(
+            "Completed" | "CompletedWithWarnings" => fill(
                 r#"{"DataTransferredInBytes":"{bytes}","TaskId":"{activity}","DatasourceType":"{type}"}"#,
                 &[
                     ("bytes", &self.instance.bytes().to_string()),
@@ -204,9 +255,17 @@ impl Job {
                 "Trigger Backup",
             ),
         };
+        let warnings = match self.effect {
+            Some(Effect::Warned(problem)) if now >= self.end => fill(
+                r#"[{"resourceName":"{server}","warning":{!warning}}]"#,
+                &[("server", self.instance.server), ("warning", &job_error(problem, &[]))],
+            ),
+            _ => null(),
+        };
         fill(
             EXTENDED,
             &[
+                ("warnings", &warnings),
                 ("made", &made),
                 ("read", &read),
                 ("destination", &destination),
@@ -222,7 +281,11 @@ impl Job {
     fn body(&self, now: Moment, alone: bool) -> String {
         let instance = self.instance;
         let status = self.status(now);
-        let running = status == "InProgress";
+        let running = now < self.end;
+        let errors = match self.effect {
+            Some(Effect::Job(_, errors)) if !running => job_errors(errors),
+            _ => "null".to_string(),
+        };
         let restore = self.target.is_some();
         let until = if running { self.start } else { self.end };
         let duration = if alone { duration_iso } else { duration_net }(self.start, until);
@@ -255,7 +318,7 @@ impl Job {
                 ("byuser", if restore { "true" } else { "false" }),
                 ("actions", if restore { "\"\"" } else { "" }),
                 ("duration", &duration),
-                ("errors", &if status == "Failed" { job_errors(self.failed_with) } else { null() }),
+                ("errors", &errors),
                 ("extended", &if alone { self.extended(now) } else { null() }),
                 ("id", &self.id),
             ],
@@ -265,9 +328,9 @@ impl Job {
 
 /// GET the list: `extendedInfo` null in each, `nextLink` null, oldest first (recorded with 2024-04-01).
 pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
-    let seen = asked.now - LISTED_AFTER;
     let jobs = all(azure, vault, asked.now);
-    let rows: Vec<String> = jobs.iter().filter(|j| j.start <= seen).map(|j| j.body(asked.now, false)).collect();
+    let seen = |job: &&Job| job.start + job.listed_after <= asked.now;
+    let rows: Vec<String> = jobs.iter().filter(seen).map(|j| j.body(asked.now, false)).collect();
     Ok(ok(fill(r#"{"value":{!rows},"nextLink":null}"#, &[("rows", &array(&rows))])))
 }
 

@@ -2,14 +2,17 @@
 //! WebAssembly, which shares no memory with it.
 //!
 //! ```text
-//! POST https://management.azure.com/…      350 202        how long it takes in milliseconds, the status;
-//! name: value                              Name: value    `350` alone where no answer comes
+//! POST https://management.azure.com/…      350 202        how long it takes in milliseconds, the status
+//! name: value                              Name: value
 //!
 //! body                                     body
 //! ```
+//!
+//! Where no answer comes there is a word in place of the status: `offline`, `long` for one that is longer than any
+//! that Azure gives, or none.
 
 use super::{Azure, Reply};
-use crate::azure::http::{ArmUrl, Method, Request};
+use crate::azure::http::{ArmUrl, Method, Request, Unreachable};
 use crate::moment::Moment;
 
 /// The Resource Manager of the one cloud that is simulated.
@@ -41,8 +44,19 @@ fn read(message: &str) -> Option<Request> {
 
 fn write(reply: Reply) -> String {
     let mut message = reply.takes.millis().to_string();
-    let Ok(response) = reply.outcome else { return message };
     let mut add = |parts: [&str; 4]| parts.iter().for_each(|part| message.push_str(part));
+    let response = match reply.outcome {
+        Ok(response) => response,
+        Err(why) => {
+            let word = match why {
+                Unreachable::Offline => " offline",
+                Unreachable::TooLong => " long",
+                _ => "",
+            };
+            add([word, "", "", ""]);
+            return message;
+        }
+    };
     add([" ", &response.status.to_string(), "", ""]);
     for (name, value) in &response.headers {
         add(["\n", name, ": ", value]);

@@ -7,13 +7,14 @@ use super::errors::{Answered, Problem, gateway, invalid_input, not_found, ok, us
 use super::faults::{self, Effect, Fault};
 use super::request::{Asked, member, text};
 use super::text::{NEVER, base64, between, fill, guid, hash, join, noise, ticks, time};
-use super::world::{INSTANCES, Instance, Kind, Vault, by_url};
+use super::world::{self, Instance, Kind, Vault, by_url};
 use super::{Azure, points};
 use crate::azure::http::Response;
 use crate::moment::{Moment, Span};
 use serde_json::Value;
 
 /// A validation or a restore that Azure accepted.
+#[derive(Clone)]
 pub struct Started {
     /// Whether it is a restore; otherwise a validation.
     pub restore: bool,
@@ -39,7 +40,8 @@ pub struct Started {
 enum Standing {
     Running,
     Succeeded,
-    Failed(&'static Problem, String),
+    /// With the code and the sentence of the innermost error.
+    Failed(&'static Problem, (&'static str, String)),
 }
 
 impl Started {
@@ -86,6 +88,9 @@ impl Started {
     fn takes(&self) -> Span {
         let [at, serial, _] = self.seed();
         let hash = hash(&[&at, &serial]);
+        if let Some(Effect::OperationSays(_, millis)) = self.effect() {
+            return Span::from_millis(*millis);
+        }
         if self.restore { between(hash, 1_200, 2_700) } else { between(hash, 40_500, 1_000) }
     }
 
@@ -93,12 +98,32 @@ impl Started {
         self.at + self.takes()
     }
 
-    fn failure(&self) -> Option<(&'static Problem, String)> {
-        match self.fault?.effect {
-            Effect::Validation(problem, detailed) => Some((problem, detailed(self))),
-            Effect::Operation(problem) if self.restore => Some((problem, String::new())),
+    /// What becomes of it, where that is out of the ordinary.
+    pub fn effect(&self) -> Option<&'static Effect> {
+        self.fault.map(|fault| &fault.effect)
+    }
+
+    fn failure(&self) -> Option<(&'static Problem, (&'static str, String))> {
+        match *self.effect()? {
+            Effect::Validation(problem, code, words) => Some((problem, (code, self.detailed(words)))),
+            Effect::Operation(problem) if self.restore => Some((problem, ("", String::new()))),
             _ => None,
         }
+    }
+
+    /// The sentence of the innermost error.
+    fn detailed(&self, words: &str) -> String {
+        let instance = self.instance;
+        fill(
+            words,
+            &[
+                ("who", instance.vault().principal),
+                ("target", &self.target_id()),
+                ("server", &instance.source_id()),
+                ("name", instance.server),
+                ("group", instance.group),
+            ],
+        )
     }
 
     fn standing(&self, now: Moment) -> Standing {
@@ -230,6 +255,14 @@ pub fn accept(azure: &mut Azure, asked: &Asked, instance: &'static Instance, res
     let prefix_taken =
         restore && azure.started.iter().any(|s| s.has_job() && s.url == started.url && s.prefix == started.prefix);
     started.fault = faults::fate(&started, point_exists, prefix_taken);
+    if restore && let Some(answered_fails) = faults::taken_twice(&started) {
+        // Two requests reached Azure where one was meant; the answer is about the second.
+        let mut first = started.clone();
+        started.serial += 1;
+        let late = if answered_fails { &mut started } else { &mut first };
+        late.fault = faults::named(faults::FILES_EXIST);
+        azure.started.push(first);
+    }
     let response = started.accepted();
     azure.started.push(started);
     Ok(response)
@@ -271,7 +304,10 @@ pub fn status(azure: &Azure, asked: &Asked, scope: &Scope, id: &str) -> Answered
     }
     let (mut error, mut properties) = (String::new(), String::new());
     let status = match started.standing(asked.now) {
-        Standing::Running => "Inprogress",
+        Standing::Running => match started.effect() {
+            Some(Effect::OperationSays(word, _)) => *word,
+            _ => "Inprogress",
+        },
         Standing::Succeeded if started.restore => {
             properties = fill(
                 r#","properties":{"jobId":"{job}","objectType":"OperationJobExtendedInfo"}"#,
@@ -280,13 +316,13 @@ pub fn status(azure: &Azure, asked: &Asked, scope: &Scope, id: &str) -> Answered
             "Succeeded"
         }
         Standing::Succeeded => "Succeeded",
-        Standing::Failed(problem, detailed) => {
-            let body = user_facing(problem, &detailed, &started.activity(), false);
+        Standing::Failed(problem, (code, detailed)) => {
+            let body = user_facing(problem, (code, &detailed), &started.activity(), false);
             error = join(&["\"error\":", &body, ","]);
             "Failed"
         }
     };
-    let end = if status == "Inprogress" { NEVER.to_string() } else { started.ends().iso() };
+    let end = if asked.now < started.ends() { NEVER.to_string() } else { started.ends().iso() };
     Ok(ok(fill(
         r#"{"id":"/{path}","name":"{id}","status":"{status}",{!error}"startTime":"{start}","endTime":"{end}"{!properties}}"#,
         &[
@@ -310,8 +346,8 @@ pub fn results(azure: &Azure, asked: &Asked, scope: &Scope, id: &str) -> Answere
     }
     let body = match started.standing(asked.now) {
         Standing::Running => return Ok(started.accepted()),
-        Standing::Failed(problem, detailed) => {
-            let error = user_facing(problem, &detailed, &started.activity(), true);
+        Standing::Failed(problem, (code, detailed)) => {
+            let error = user_facing(problem, (code, &detailed), &started.activity(), true);
             let body = fill(r#"{"error":{!error}}"#, &[("error", &error)]);
             return Err(Response { status: 400, headers: Vec::new(), body });
         }
@@ -329,5 +365,5 @@ pub fn results(azure: &Azure, asked: &Asked, scope: &Scope, id: &str) -> Answere
 
 /// The server of this name: names of servers are unique in this world.
 pub fn instance_of(server: &str) -> Option<&'static Instance> {
-    INSTANCES.iter().find(|i| i.server == server)
+    world::instances().find(|i| i.server == server)
 }

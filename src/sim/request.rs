@@ -3,8 +3,37 @@
 use super::text::hash;
 use crate::azure::http::{Method, Request};
 use crate::azure::id::percent_decode;
-use crate::moment::Moment;
+use crate::moment::{Moment, Span};
 use serde_json::Value;
+
+/// What a request is about: a bit for each, so that one row of faults can name several.
+pub const POINTS: u8 = 1;
+/// A validation is asked for.
+pub const CHECK: u8 = 2;
+/// A restore is asked for.
+pub const START: u8 = 4;
+/// How an operation stands.
+pub const OPERATION: u8 = 8;
+/// One job.
+pub const JOB: u8 = 16;
+/// Anything else.
+pub const OTHER: u8 = 32;
+/// Whatever only reads.
+pub const READS: u8 = POINTS | OPERATION | JOB | OTHER;
+/// Whatever there is.
+pub const ANY: u8 = READS | CHECK | START;
+
+fn about(lower: &[String]) -> u8 {
+    let has = |name: &str| lower.iter().any(|s| s == name);
+    match lower.last().map_or("", String::as_str) {
+        "restore" => START,
+        "validaterestore" => CHECK,
+        _ if has("recoverypoints") => POINTS,
+        _ if has("operationstatus") || has("operationresults") => OPERATION,
+        _ if has("backupjobs") => JOB,
+        _ => OTHER,
+    }
+}
 
 /// What was asked, and when.
 pub struct Asked<'a> {
@@ -26,6 +55,12 @@ pub struct Asked<'a> {
     pub has_body: bool,
     /// Everything that this request is about, by name and in lower case: what faults are provoked by.
     pub names: Vec<String>,
+    /// One of the constants above.
+    pub about: u8,
+    /// How long ago that was started whose operation or job is read.
+    pub since: Option<Span>,
+    /// What stands in `Authorization`: nothing in the demo.
+    pub token: &'a str,
     /// Different for every request.
     pub seed: u64,
     query_values: Vec<(String, String)>,
@@ -51,8 +86,12 @@ impl<'a> Asked<'a> {
                 Some((percent_decode(name)?, percent_decode(&value.replace('+', " "))?))
             })
             .collect();
+        let token = request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         Asked {
             now,
+            about: about(&lower),
+            since: None,
+            token: token.map_or("", |(_, value)| value),
             method: request.method,
             host: request.url.host(),
             query,

@@ -5,7 +5,7 @@ use super::operations::{self, Scope};
 use super::request::Asked;
 use super::text::join;
 use super::world::{Group, Subscription, Vault, find_account, find_group, find_subscription, find_vault};
-use super::{Azure, jobs, listing, points};
+use super::{Azure, access, graph, jobs, listing, points, storage};
 use crate::azure::http::{Method, Response};
 
 /// The api-versions of Azure Backup that are answered, from the first one with flexible servers.
@@ -34,7 +34,7 @@ pub fn dispatch(azure: &mut Azure, asked: &Asked) -> Response {
         ["subscriptions"] => only(asked, Method::Get, RESOURCES).and_then(|()| listing::subscriptions()),
         ["subscriptions", id, rest @ ..] => in_subscription(azure, asked, id, rest),
         ["providers", "microsoft.resourcegraph", "resources"] => {
-            only(asked, Method::Post, GRAPH).and_then(|()| listing::graph(asked))
+            only(asked, Method::Post, GRAPH).and_then(|()| graph::graph(asked))
         }
         _ => Err(gateway(
             404,
@@ -122,10 +122,10 @@ fn provider(
     let extension: Vec<&str> = asked.lower.iter().skip(last + 1).map(String::as_str).collect();
     match extension.as_slice() {
         ["microsoft.authorization", "roleassignments"] => {
-            return only(asked, Method::Get, AUTHORIZATION).and_then(|()| listing::role_assignments(asked, &scope));
+            return only(asked, Method::Get, AUTHORIZATION).and_then(|()| access::role_assignments(asked, &scope));
         }
         ["microsoft.authorization", "permissions"] => {
-            return only(asked, Method::Get, AUTHORIZATION).and_then(|()| listing::permissions());
+            return only(asked, Method::Get, AUTHORIZATION).and_then(|()| access::permissions());
         }
         ["microsoft.dataprotection", "backupinstances"] if path.contains(&"providers") => {
             return only(asked, Method::Get, BACKUP).and_then(|()| listing::instances_of_source(&scope));
@@ -148,16 +148,16 @@ fn provider(
             in_vault(azure, asked, find_vault(group, name).ok_or_else(gone)?, rest)
         }
         (_, ["microsoft.storage", "storageaccounts"]) => {
-            only(asked, Method::Get, STORAGE).and_then(|()| listing::accounts(subscription.id, group))
+            only(asked, Method::Get, STORAGE).and_then(|()| storage::accounts(subscription.id, group))
         }
         (Some(group), ["microsoft.storage", "storageaccounts", name, rest @ ..]) => {
             only(asked, Method::Get, STORAGE)?;
             let gone = || no_resource("Microsoft.Storage/storageAccounts", &spelled(asked, name), group.name);
             let account = find_account(group, name).ok_or_else(gone)?;
             match rest {
-                [] => Ok(ok(listing::account(account))),
-                ["blobservices", "default", "containers"] => listing::containers(account),
-                ["blobservices", "default", "containers", name] => listing::one_container(account, name),
+                [] => Ok(ok(storage::account(account))),
+                ["blobservices", "default", "containers"] => storage::containers(account),
+                ["blobservices", "default", "containers", name] => storage::one_container(account, name),
                 _ => Err(no_type(asked)),
             }
         }

@@ -119,7 +119,8 @@ pub fn guid(parts: &[&str]) -> String {
     out
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// The digits of base64.
+pub const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 fn digit(six_bits: u32) -> char {
     ALPHABET.get(six_bits as usize & 63).map_or('A', |b| char::from(*b))

@@ -22,8 +22,8 @@
 //   globalThis.pgflexLoadSimulatedAzure()
 //                                 the same for the simulated Azure: afterwards the functions of
 //                                 src/simulated_azure.rs are those of globalThis.pgflexSimulatedAzure.
-//   globalThis.pgflexStop(what)   ends the page: empties it and says what has happened. `what` is an
-//                                 Error of this file's, or the line that a panic has left.
+//   globalThis.pgflexStop(what)   ends the page: halts the program, empties the page and says what has
+//                                 happened. `what` is an Error of this file's, or any other.
 //   document.body                 holds the shell; the app empties it (child by child) and takes it.
 //                                 Until `#starting` is gone, a failure is shown there by this file.
 //
@@ -53,11 +53,19 @@
   });
 
   window.pgflexStop = function (what) {
+    // Whatever else still calls into the program: nothing is done and nothing is sent any more.
+    if (typeof wasm_bindgen !== "undefined" && wasm_bindgen.halt) wasm_bindgen.halt();
     const problem = what && what.title ? what : stopped(what);
     const main = element("main", "page", [element("h1", "", [problem.title]), note(problem, [])]);
     main.id = "main";
     empty(document.body).append(main);
   };
+
+  // A program that cannot go on traps. The first trap ends the page; more may follow from what it left.
+  const ended = once(async (trap) => window.pgflexStop(trap));
+  const end = (error) => { if (error instanceof WebAssembly.RuntimeError) ended(error); };
+  window.addEventListener("error", (event) => end(event.error));
+  window.addEventListener("unhandledrejection", (event) => end(event.reason));
 
   run().catch(show);
 
@@ -82,9 +90,9 @@
   // Calls it once, and again only after it has failed.
   function once(load) {
     let loading = null;
-    return () => {
+    return (argument) => {
       if (!loading) {
-        loading = load();
+        loading = load(argument);
         loading.catch(() => { loading = null; });
       }
       return loading;
@@ -200,11 +208,12 @@
     );
   }
 
-  function stopped(line) {
+  function stopped(error) {
     return problem(
       "This page has stopped",
       "The program ran into a fault of its own. Nothing is sent twice: what Azure has accepted goes on there, and a restore that was started is found again at the same address.",
-      String(line),
+      // Where it was, by the numbers of functions: enough for whoever has the same build.
+      String((error && error.stack) || error).split("\n").slice(0, 4).join(" "),
     );
   }
 

@@ -8,6 +8,11 @@ pub fn title(fault: &Fault) -> String {
         Code::Offline => "You are offline",
         Code::NotSent => "The request was not sent",
         Code::SignedOut => "Your sign-in has ended",
+        Code::NotTaken => "Azure did not take your sign-in",
+        Code::MoreProof => "Azure asks for more proof of who you are",
+        Code::ProofNotTaken => "Azure does not take your sign-in, even with more proof",
+        Code::NoToken => "The sign-in service did not answer",
+        Code::OtherTenant => "This belongs to another tenant",
         Code::NoAnswer => "Azure did not answer",
         Code::TooLong => "The answer was too long to read",
         Code::Throttled => "Azure asks us to slow down",
@@ -31,6 +36,7 @@ pub fn title(fault: &Fault) -> String {
         Code::Endless => "The list does not end",
         Code::OldVersionIdentity => "This api-version cannot name the vault’s identity",
         Code::OldVersionTarget => "This api-version cannot name a container in another subscription",
+        Code::Elsewhere => "Another tab is starting this restore",
         Code::Other => return format!("Azure could not {}", doing(fault.step)),
     };
     what.to_string()
@@ -39,18 +45,41 @@ pub fn title(fault: &Fault) -> String {
 /// What to do about it.
 pub fn advice(fault: &Fault) -> &'static str {
     match fault.code {
+        Code::Offline if fault.step.writes() => "Nothing was sent. Press again once the network is back.",
         Code::Offline => "Nothing was sent. It goes on as soon as the network is back.",
         Code::NotSent => {
             "Its address did not look like one of Azure’s, so nothing left this browser. Please tell whoever runs this page."
         }
-        Code::SignedOut => "Sign in again to go on; nothing that you entered is lost.",
+        Code::SignedOut => match fault.step {
+            Step::FollowRestore | Step::Job => {
+                "Azure carries on with what it has begun. Sign in again to see how far it is."
+            }
+            _ => "Sign in again to go on; nothing that you entered is lost.",
+        },
+        Code::NotTaken => {
+            "It may have been ended elsewhere. Nothing was started. Press the button again: the request then goes with a renewed sign-in."
+        }
+        Code::MoreProof if fault.step.writes() => {
+            "For instance a second factor. Nothing was started, and what you entered stays. Sign in with it, then check and start again: nothing is sent by itself."
+        }
+        Code::MoreProof => "For instance a second factor. Sign in with it, and this page goes on where it was.",
+        Code::ProofNotTaken => {
+            "Nothing was started, and signing in again will hardly help: this cannot be solved on this page. Ask an administrator of your tenant to look at this sign-in in Microsoft Entra (Sign-in logs) and at the Conditional Access policies for Azure management. Until then, use the Azure portal or the Azure CLI, which asks for the proof itself."
+        }
+        Code::NoToken => {
+            "So nothing was sent to Azure. Look whether this network lets the browser reach the sign-in page. A request that only reads is tried again by itself."
+        }
+        Code::OtherTenant => {
+            "Your account is signed in to a tenant that this subscription is not of. Sign in with an account of its tenant. If this page lets in one tenant alone, ask whoever runs it."
+        }
         Code::NoAnswer => {
             "The network, a proxy or Azure broke off. Look whether other sites of Azure open, then try again."
         }
         Code::TooLong => "Something between this browser and Azure may have changed it. Try again on another network.",
-        Code::Throttled => {
-            "Too many requests were made with this account. It is asked again by itself after the wait that Azure names."
+        Code::Throttled if fault.step.writes() => {
+            "Too many requests were made with this account. Nothing was started; press again in a minute."
         }
+        Code::Throttled => "Too many requests were made with this account. It is asked again by itself after a while.",
         Code::AzureTrouble => "Try again in some minutes. If it stays, give the ids below to Azure support.",
         Code::Forbidden => match fault.step {
             Step::Check | Step::Restore => {
@@ -93,6 +122,9 @@ pub fn advice(fault: &Fault) -> &'static str {
         }
         Code::OldVersionTarget => {
             "Naming it is possible from api-version 2024-04-01 on. Choose a container in the vault’s subscription, or have an administrator of this page set apiVersion in config.json."
+        }
+        Code::Elsewhere => {
+            "Nothing was sent from here. “Activity” shows it as soon as it has left; it may also still wait for an answer there."
         }
         Code::Other => "Azure’s own words below say more. If they do not help, give the ids to Azure support.",
     }

@@ -149,11 +149,18 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
             "You are not assigned to the app",
             "Your organisation lets only assigned people use it. Ask an administrator to assign you.",
         ),
-        "AADSTS53003" => (
+        "AADSTS50076" | "AADSTS50079" | "AADSTS50158" => (
+            "Your organisation asks for more proof of who you are",
+            "For instance a second factor. Sign in again, and give it there.",
+        ),
+        "AADSTS53000" | "AADSTS53001" | "AADSTS53002" | "AADSTS53003" => (
             "A rule of your organisation blocks this sign-in",
             "Conditional Access refuses it from this device, place or network. Try a managed device, or ask an administrator.",
         ),
-        "AADSTS65004" | "access_denied" | "user_cancelled" => (
+        "access_denied" | "user_cancelled" => {
+            ("The sign-in was not finished", "Nothing was changed by that. Sign in again to go on.")
+        }
+        "AADSTS65004" => (
             "You did not consent",
             "Signing in asks for one permission: to call Azure Resource Manager as you. Sign in again to give it.",
         ),
@@ -181,9 +188,15 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
         "no_token_request_cache_error" | "no_cached_authority_error" | "hash_empty_error" => {
             ("The sign-in was begun in another tab or too long ago", "Sign in again.")
         }
-        "network_error" | "post_request_failed" | "no_network_connectivity" | "endpoints_resolution_error" => {
-            ("The sign-in service could not be reached", "Look at the network, then sign in again.")
-        }
+        "network_error"
+        | "endpoints_resolution_error"
+        | "openid_config_error"
+        | "server_error"
+        | "temporarily_unavailable"
+        | "timed_out" => (
+            "The sign-in service did not answer",
+            "It could not be reached, or took too long. Look at the network, then sign in again.",
+        ),
         "msal_unavailable" => (
             "The sign-in library could not be loaded",
             "A file of this page is missing or was changed. Load the page again; if that does not help, tell whoever runs this host.",

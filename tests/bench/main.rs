@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a measurement that cannot go on has failed")]
 
-use pgflex_restore::app::{Event, Model, Session, Start};
+use pgflex_restore::app::{Event, Model, Notices, Session, Start};
 use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::calls;
 use pgflex_restore::azure::http::Response;
@@ -90,10 +90,12 @@ fn opened(count: usize) -> Model {
         address: ADDRESS.into(),
         config: Err(Vec::new()),
         session: Session::SignedOut,
-        journal: Ok(None),
+        proved: false,
+        journal: Ok(Vec::new()),
         draft: None,
         seed: 1,
         online: true,
+        notices: Notices::Absent,
         folder: "https://restore.contoso.com/".into(),
         framed: false,
         insecure: false,

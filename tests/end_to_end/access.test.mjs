@@ -141,10 +141,10 @@ visit("a new page has its heading focused and its name in the tab; a choice with
   await link(page, "Find a server").click();
   await on(page, "Find a server");
   await focused(page);
-  assert.equal(await page.title(), "Find a server – PG Flex Restore");
+  assert.equal(await page.title(), "Find a server · PG Flex Restore");
   await walkFromFind(page);
   await focused(page);
-  assert.equal(await page.title(), `${DRILLS.server} – PG Flex Restore`);
+  assert.equal(await page.title(), `${DRILLS.server} · PG Flex Restore`);
   const point = page.getByRole("radio").nth(2);
   await point.focus();
   await page.keyboard.press("Space");

@@ -3,6 +3,7 @@
 import crypto from "node:crypto";
 
 export const TENANT = "aaaaaaaa-0000-4000-8000-000000000001";
+export const OTHER_USER = { name: "Berta Kern", preferred_username: "berta@contoso.example", oid: "bbbbbbbb-0000-4000-8000-000000000004" };
 export const USER = { name: "Adele Vance", preferred_username: "adele@contoso.example", oid: "bbbbbbbb-0000-4000-8000-000000000002" };
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -20,21 +21,31 @@ const FOREIGN_STATES = {
  * - foreignState  answer the next sign-in with a `state` that the page never sent: "formed" as MSAL forms them, or "broken"
  * - refuse        answer the next sign-in with this error: "AADSTS65004" is a consent declined
  * - refreshDead   every refresh token has expired (AADSTS700082)
+ * - silent        the grants, "authorization_code" or "refresh_token", to which the token endpoint never answers
+ * - user          who signs in
  */
 export function makeEntra() {
   const codes = new Map();
+  // What every access token, and every refresh token, stands for.
   const tokens = new Map();
+  const refreshes = new Map();
   const entra = {
     lifetime: 3600,
     foreignState: undefined,
     refuse: undefined,
     refreshDead: false,
+    silent: [],
+    user: USER,
     /** What the page asked of authorize, in order: the search parameters. */
     signIns: [],
     /** Whether a Bearer token is one of ours, and still good. */
-    accepts: (bearer) => (tokens.get(bearer) ?? 0) > Date.now(),
-    /** Azure no longer takes any of the tokens issued so far. */
-    revoke: () => tokens.clear(),
+    accepts: (bearer) => (tokens.get(bearer)?.until ?? 0) > Date.now(),
+    /** Whether it comes straight from a sign-in with a second factor: a renewed one lacks the claim. */
+    proven: (bearer) => tokens.get(bearer)?.proven ?? false,
+    /** Azure no longer takes any of the access tokens issued so far. */
+    expire: () => tokens.clear(),
+    /** An administrator ends every session: nor does Entra take the refresh tokens any more. */
+    revoke: () => [tokens, refreshes].forEach((issued) => issued.clear()),
     answer,
   };
   return entra;
@@ -58,18 +69,20 @@ export function makeEntra() {
       back.set("error_description", `${entra.refuse}: refused by the stand-in`);
     } else {
       const code = crypto.randomUUID();
-      codes.set(code, asked);
+      codes.set(code, { ...asked, user: entra.user });
       back.set("code", code);
       back.set("session_state", crypto.randomUUID());
-      back.set("client_info", encode({ uid: USER.oid, utid: TENANT }));
+      back.set("client_info", encode({ uid: entra.user.oid, utid: TENANT }));
     }
     entra.foreignState = undefined;
     entra.refuse = undefined;
     return redirect(`${asked.redirect_uri}#${back}`);
   }
 
+  // Nothing for an answer that never comes.
   function redeem(url, form) {
-    let nonce;
+    if (entra.silent.includes(form.get("grant_type"))) return undefined;
+    let nonce, user, proven = false;
     if (form.get("grant_type") === "authorization_code") {
       const asked = codes.get(form.get("code"));
       codes.delete(form.get("code"));
@@ -77,24 +90,29 @@ export function makeEntra() {
       const challenge = crypto.createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
       if (challenge !== asked.code_challenge) return refused("AADSTS501481: the verifier does not fit the challenge");
       if (form.get("redirect_uri") !== asked.redirect_uri || form.get("client_id") !== asked.client_id) return refused("AADSTS500112: another address or client");
-      nonce = asked.nonce;
+      ({ nonce, user } = asked);
+      proven = JSON.parse(asked.claims ?? "{}").access_token?.acrs?.values?.includes("p1") ?? false;
     } else if (form.get("grant_type") === "refresh_token") {
-      if (entra.refreshDead || !form.get("refresh_token")?.startsWith("refresh-")) return refused("AADSTS700082: the refresh token has expired");
+      if (entra.refreshDead) return refused("AADSTS700082: the refresh token has expired");
+      user = refreshes.get(form.get("refresh_token"));
+      if (!user) return refused("AADSTS50173: the refresh token was revoked");
     } else {
       return refused("AADSTS70003: an unknown grant");
     }
     const now = Math.floor(Date.now() / 1000);
-    const access = token({ aud: "https://management.azure.com", tid: TENANT, oid: USER.oid, exp: now + entra.lifetime, uti: crypto.randomUUID() });
-    tokens.set(access, Date.now() + entra.lifetime * 1000);
+    const access = token({ aud: "https://management.azure.com", tid: TENANT, oid: user.oid, exp: now + entra.lifetime, uti: crypto.randomUUID(), ...(proven ? { acrs: ["p1"] } : {}) });
+    const refresh = `refresh-${crypto.randomUUID()}`;
+    tokens.set(access, { until: Date.now() + entra.lifetime * 1000, proven });
+    refreshes.set(refresh, user);
     return json(200, {
       token_type: "Bearer",
       scope: form.get("scope").split(" ").filter((scope) => scope.startsWith("https://")).join(" "),
       expires_in: entra.lifetime,
       ext_expires_in: entra.lifetime,
       access_token: access,
-      refresh_token: `refresh-${crypto.randomUUID()}`,
-      id_token: token({ aud: form.get("client_id"), iss: `${url.origin}/${TENANT}/v2.0`, iat: now, nbf: now, exp: now + 3600, nonce, ...USER, sub: "subject", tid: TENANT, ver: "2.0" }),
-      client_info: encode({ uid: USER.oid, utid: TENANT }),
+      refresh_token: refresh,
+      id_token: token({ aud: form.get("client_id"), iss: `${url.origin}/${TENANT}/v2.0`, iat: now, nbf: now, exp: now + 3600, nonce, ...user, sub: `subject of ${user.oid}`, tid: TENANT, ver: "2.0" }),
+      client_info: encode({ uid: user.oid, utid: TENANT }),
     });
   }
 }

@@ -13,6 +13,8 @@ export const DIST = process.env.DIST ?? "dist";
 export const CONFIG = JSON.stringify({ cloud: "public", tenant: "contoso.example", clientId: "cccccccc-0000-4000-8000-000000000003" });
 // Long enough for a machine that is compiling beside it; nothing waits for it in vain.
 const PATIENCE = 25_000;
+// A read that was on its way when the clock was put ahead, or when its page was left, is given up by the page.
+const GIVEN_UP = /^request: GET https:\/\/[\w.]*management\.azure\.com\/.* net::ERR_ABORTED$/;
 
 // Where requests may go: the page's own host, Entra, Azure Resource Manager.
 const OURS = /^(http:\/\/localhost:\d+\/|data:|https:\/\/(login\.microsoftonline\.com|([a-z0-9-]+\.)?management\.azure\.com)\/)/;
@@ -95,22 +97,50 @@ export function useAzure(options = {}) {
   });
 
   return function visit(name, ...rest) {
-    const { prepare, again, ...options } = rest.length > 1 ? rest[0] : {};
+    const { prepare, again, allow = [], ...options } = rest.length > 1 ? rest[0] : {};
     const walk = rest.at(-1);
     const fresh = async (context, page) => {
       await azure.reset();
       await context.clock.install();
       await prepare?.(context, page, azure);
     };
-    visitPage(name, { ...options, prepare: fresh }, async (scene) => {
+    visitPage(name, { ...options, allow: [...allow, GIVEN_UP], prepare: fresh }, async (scene) => {
+      const reads = openReads(scene.context);
       const pass = async (seconds) => {
+        // A read that is on its way would seem to have taken as long, be given up, and asked again.
         await azure.advance(seconds);
-        await scene.page.clock.fastForward(seconds * 1000);
+        await reads.answered();
+        await scene.context.clock.fastForward(seconds * 1000);
       };
       await walk({ ...scene, azure, pass });
       holdRequests(azure, scene.host, again);
-      await holdSecrets(scene.page);
+      for (const page of scene.context.pages()) await holdSecrets(page);
     });
+  };
+}
+
+const nextTask = () => new Promise((begun) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => { port1.close(); begun(); };
+  port2.postMessage(0);
+});
+
+/** The reads that the pages of a context wait for. */
+function openReads(context) {
+  const open = new Set();
+  let next = () => {};
+  const end = (request) => { open.delete(request); next(); };
+  context.on("request", (request) => { if (request.method() === "GET") open.add(request); });
+  context.on("requestfinished", end);
+  context.on("requestfailed", end);
+  return {
+    async answered() {
+      do {
+        while (open.size) await new Promise((ended) => { next = ended; });
+        // What has come may lead to the next read.
+        for (const page of context.pages()) await page.evaluate(nextTask);
+      } while (open.size);
+    },
   };
 }
 
@@ -140,10 +170,11 @@ async function holdSecrets(page) {
     return JSON.stringify([location.href, history.state, document.title, ...of(localStorage), ...of(sessionStorage)]) + document.documentElement.outerHTML;
   });
   assert.doesNotMatch(kept, TOKEN);
+  assert.doesNotMatch(kept, /acrs|access_token/, "claims are kept or shown");
   assert.doesNotMatch(kept, /[?&](t|c|s|h)=[\w-]{40,}/, "a signed address is kept or shown");
 }
 
-/** A page whose troubles are written down. */
+/** Writes down the troubles of every page of a browser’s context; gives the first page. */
 export async function watch(context, troubles) {
   await context.exposeBinding("tellViolation", (_, words) => troubles.push(`policy: ${words}`));
   await context.addInitScript(() => {
@@ -151,15 +182,19 @@ export async function watch(context, troubles) {
       window.tellViolation(`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample} at ${event.sourceFile}:${event.lineNumber}`);
     });
   });
-  const page = await context.newPage();
+  context.on("page", (page) => listen(page, troubles));
+  return context.newPage();
+}
+
+function listen(page, troubles) {
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
     if (TOKEN.test(message.text())) troubles.push("console: a token");
   });
   page.on("pageerror", (error) => troubles.push(`uncaught: ${error.message}`));
   page.on("request", (request) => { if (!OURS.test(request.url())) troubles.push(`left for elsewhere: ${request.url()}`); });
-  page.on("requestfailed", (request) => troubles.push(`request: ${request.url()} ${request.failure()?.errorText}`));
-  return page;
+  // The icon may still be on its way when the page is left.
+  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || troubles.push(`request: ${request.method()} ${request.url()} ${request.failure()?.errorText}`));
 }
 
 /** The app has taken the place of the shell. */

@@ -63,7 +63,7 @@ visit("a link to a point that is gone says so", async ({ page }) => {
   await says(page, "This point is not there any more");
 });
 
-visit("what was typed into the target’s form survives a reload and a sign-in", { expect: [/console: .*401/], allow: [/request: .*ERR_ABORTED/] }, async ({ page, azure }) => {
+visit("what was typed into the target’s form survives a reload and a sign-in", { expect: [/console: .*401/, /console: .*400/], allow: [/request: .*ERR_ABORTED/] }, async ({ page, azure }) => {
   await signIn(page);
   await walkToPoints(page);
   await choosePoint(page);

@@ -13,6 +13,9 @@ export const press = (page, name) => page.getByRole("button", { name, exact: typ
 export const follow = (page, name) => page.getByRole("link", { name, exact: typeof name === "string" }).click();
 export const says = (page, text) => page.getByText(text).first().waitFor();
 
+/** Straight to the points of that server: the ids of the simulated Azure are the same in every run. */
+export const POINTS = "#/points?v=1&instance=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-weu/psql-orders-demo-psql-orders-demo-7d9b04be-096c-4a3e-a1fb-ea6215e805c9";
+
 const PROMISE = /Get a PostgreSQL flexible server backup out/;
 
 export async function signIn(page) {
@@ -77,3 +80,37 @@ export async function walkToReview(page, { world = DRILLS, url = world.container
   const point = await choosePoint(page, nth);
   return { point, prefix: await chooseTarget(page, url) };
 }
+
+/** From the first page to a job that runs. */
+export async function running(page, pass) {
+  await signIn(page);
+  const reviewed = await walkToReview(page);
+  await check(page, pass);
+  await start(page, pass);
+  return reviewed;
+}
+
+/** From the link to the points of a server, not signed in yet, to a review. */
+export async function review(page, { url = DRILLS.container, nth = 0 } = {}) {
+  await on(page, "Sign in to open this link");
+  await signIn(page);
+  await on(page, DRILLS.server);
+  const point = await choosePoint(page, nth);
+  return { point, prefix: await chooseTarget(page, url) };
+}
+
+/** The same, and on to where one press starts it. */
+export async function ready(page, pass, options) {
+  const reviewed = await review(page, options);
+  await check(page, pass);
+  return reviewed;
+}
+
+/** Starts a checked restore to which no answer comes, and sees that it is being looked for. */
+export async function startUnheard(page) {
+  await press(page, "Start restore");
+  await says(page, "We do not know whether Azure heard us");
+  await says(page, "Looked through the vault’s jobs once. Asks again");
+}
+
+export const done = (page, server = DRILLS.server) => on(page, `The files of ${server} are in the container`);

@@ -1,7 +1,7 @@
 // An Azure that lies: no request follows it elsewhere, and the page says so in plain words.
 import assert from "node:assert/strict";
 import { asked, useAzure } from "./harness.mjs";
-import { check, on, press, says, signIn, start, walkToReview } from "./person.mjs";
+import { check, on, POINTS, press, ready, running, says, signIn, start, walkToReview } from "./person.mjs";
 
 // Where nothing may go. The harness fails a visit for any request that leaves for elsewhere.
 const LURES = {
@@ -41,6 +41,37 @@ visit("a start whose operation leads away finds its job in the vault instead", a
   await says(page, "Looked through the vault’s jobs once. Asks again");
   await pass(60);
   await says(page, "Azure Backup is writing the files");
+  assert.equal(asked(azure, /^POST .*\/restore\?/).length, 1);
+});
+
+visit("a list of jobs whose next page is elsewhere holds a start back: nobody knows what runs", { at: POINTS }, async ({ page, azure, pass }) => {
+  await ready(page, pass);
+  azure.alter = (answer, { path }) => {
+    if (/\/backupJobs\?/.test(path)) answer.body = JSON.stringify({ ...JSON.parse(answer.body), nextLink: LURES["another site"] });
+  };
+  await press(page, "Start restore");
+  await says(page, "Nobody can tell whether this point is being restored already");
+  await says(page, "The answer leads away from Azure");
+  assert.equal(asked(azure, /^POST .*\/restore\?/).length, 0);
+});
+
+visit("an operation that names a job elsewhere: the job is looked for in the vault", { at: POINTS }, async ({ page, azure, pass }) => {
+  await ready(page, pass);
+  const looked = asked(azure, /\/backupJobs\?/).length;
+  let lured = 0;
+  azure.alter = (answer, { path }) => {
+    if (!/operationStatus/i.test(path) || !/"jobId"/.test(answer.body)) return;
+    lured += 1;
+    const body = JSON.parse(answer.body);
+    for (const part of [body, body.properties ?? {}]) if (part.jobId) part.jobId = `https://evil.example${part.jobId}`;
+    answer.body = JSON.stringify(body);
+  };
+  await press(page, "Start restore");
+  await says(page, "It makes a job of it now");
+  await pass(30);
+  await says(page, "Azure Backup is writing the files");
+  assert.equal(lured, 1);
+  assert(asked(azure, /\/backupJobs\?/).length >= looked + 2, "once before the start, and once for the job");
   assert.equal(asked(azure, /^POST .*\/restore\?/).length, 1);
 });
 
@@ -110,14 +141,11 @@ visit("no script can be made from text in this page", { expect: [/policy: requir
 });
 
 visit("nothing secret is kept after a whole restore, nor stands in its addresses", async ({ page, pass, context }) => {
-  await signIn(page);
-  await walkToReview(page);
-  await check(page, pass);
-  await start(page, pass);
+  await running(page, pass);
   await pass(900);
   await on(page, "The files of psql-orders-demo are in the container");
   const ours = await page.evaluate(() => [localStorage, sessionStorage].flatMap((area) => Object.keys(area)).filter((key) => key.startsWith("pgflex.")));
-  assert.deepEqual(ours.filter((key) => !["pgflex.journal", "pgflex.draft"].includes(key)), []);
+  assert.deepEqual(ours.filter((key) => key !== "pgflex.draft" && !key.startsWith("pgflex.journal.")), []);
   assert.deepEqual(await context.cookies(), []);
   assert.deepEqual((await context.storageState()).origins.flatMap(({ localStorage }) => localStorage.map(({ name }) => name)).filter((name) => /token/i.test(name)), []);
 });

@@ -3,7 +3,9 @@
 // TLS, the check of the token and the browser's cross-origin rules before it, as Azure does.
 import { spawn } from "node:child_process";
 import http from "node:http";
+import http2 from "node:http2";
 import https from "node:https";
+import net from "node:net";
 import { createInterface } from "node:readline";
 import { clouds } from "../../.ci/csp.mjs";
 import { makeCertificate } from "./certificate.mjs";
@@ -14,84 +16,94 @@ const PROGRAM = "target/debug/stand-in";
 /**
  * Starts both. Options, which a test may also change later on what is returned:
  * - expose     the value of Access-Control-Expose-Headers; undefined leaves what the simulated Azure says
- * - intercept  ({ method, host, path, headers, body }) → { status, headers, body } in Azure's place,
- *              or "cut" to break the connection, "lose" to let Azure have the request and break the
- *              connection instead of its answer, or undefined to go on
+ * - intercept  ({ method, host, path, headers, body }) → { status, headers, body } in Azure's place;
+ *              "cut": Azure does not hear of it, and the connection breaks; "lose": Azure hears of it, and the
+ *              connection breaks instead of the answer; "late": it breaks, and Azure hears of it at `deliver()`;
+ *              "silence": Azure hears of it, and nothing ever comes back; undefined to go on
  * - alter      (answer, { method, host, path }): changes { status, headers, body } of the simulated Azure
- * - reuse      whether a connection is used again, as Azure's are; Chromium then sends a request again by
- *              itself, even a POST, where it breaks before an answer has come
+ * - http2      whether new connections speak HTTP/2, as Azure's do, or HTTP/1.1, as behind many a proxy
  * - azure      where the simulated Azure listens ("127.0.0.1:PORT"); by default it is started
  */
-export async function startStandIns({ cloud = "public", expose, intercept, alter, reuse = true, azure, args = [] } = {}) {
+export async function startStandIns({ cloud = "public", expose, intercept, alter, http2: two = true, azure, args = [] } = {}) {
   const { login, arm } = clouds[cloud];
   const { key, cert, print } = makeCertificate([...login, arm, `*.${arm}`]);
   let program = azure ? undefined : await startProgram(args);
-  const standIns = { arm, login, entra: makeEntra(), expose, intercept, alter, reuse, requests: [] };
+  const standIns = { arm, login, entra: makeEntra(), expose, intercept, alter, http2: two, requests: [], late: [] };
 
-  const server = https.createServer({ key, cert }, async (request, response) => {
-    const host = request.headers.host.replace(/:\d+$/, "");
-    const url = new URL(request.url, `https://${host}`);
-    if (!standIns.reuse) response.shouldKeepAlive = false;
+  const play = async (request, response) => {
+    const host = (request.headers[":authority"] ?? request.headers.host).replace(/:\d+$/, "");
+    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !name.startsWith(":")));
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks);
-    standIns.requests.push({ method: request.method, host, path: request.url, headers: request.headers, body: body.toString() });
-    if (login.includes(host)) {
-      const answer = standIns.entra.answer(url, body.toString());
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-    } else if (host === arm || host.endsWith(`.${arm}`)) {
-      await answerAsArm(request, response, host, body);
-    } else {
-      response.writeHead(421).end(`no stand-in plays ${host}`);
-    }
+    const asked = { method: request.method, host, path: request.url, headers, body: Buffer.concat(chunks).toString() };
+    standIns.requests.push({ ...asked, version: request.httpVersion });
+    const answer = login.includes(host) ? standIns.entra.answer(new URL(request.url, `https://${host}`), asked.body)
+      : host === arm || host.endsWith(`.${arm}`) ? await answerAsArm(asked)
+      : { status: 421, body: `no stand-in plays ${host}` };
+    if (answer === "break") (request.stream?.session ?? request.socket).destroy();
+    else if (answer) response.writeHead(answer.status, answer.headers).end(answer.body ?? "");
+  };
+  const servers = [https.createServer({ key, cert }, play), http2.createSecureServer({ key, cert }, play)];
+  const sockets = new Set();
+  const server = net.createServer((socket) => {
+    sockets.add(socket.once("close", () => sockets.delete(socket)).on("error", () => {}));
+    servers[Number(standIns.http2)].emit("connection", socket);
   });
 
-  async function answerAsArm(request, response, host, body) {
+  /** The answer; "break" for none and a broken connection; nothing for none at all. */
+  async function answerAsArm(request) {
+    const { method, host, path, headers } = request;
     const cors = { "access-control-allow-origin": "*", ...(standIns.expose === undefined ? {} : { "access-control-expose-headers": standIns.expose }) };
-    if (request.method === "OPTIONS") {
-      return response.writeHead(200, {
-        ...cors,
-        "access-control-allow-methods": "GET,POST,PUT,DELETE,PATCH,OPTIONS,HEAD",
-        "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "",
-        "access-control-max-age": "3600",
-      }).end();
+    if (method === "OPTIONS") {
+      return {
+        status: 200,
+        headers: {
+          ...cors,
+          "access-control-allow-methods": "GET,POST,PUT,DELETE,PATCH,OPTIONS,HEAD",
+          "access-control-allow-headers": headers["access-control-request-headers"] ?? "",
+          "access-control-max-age": "3600",
+        },
+      };
     }
-    if (!standIns.entra.accepts((request.headers.authorization ?? "").replace(/^Bearer /, ""))) {
-      return response.writeHead(401, {
-        ...cors,
-        "content-type": "application/json; charset=utf-8",
-        "www-authenticate": `Bearer authorization_uri="https://${login[0]}/", error="invalid_token", error_description="The access token is invalid."`,
-      }).end(JSON.stringify({ error: { code: "InvalidAuthenticationToken", message: "The access token is invalid." } }));
+    if (!standIns.entra.accepts((headers.authorization ?? "").replace(/^Bearer /, ""))) {
+      return {
+        status: 401,
+        headers: {
+          ...cors,
+          "content-type": "application/json; charset=utf-8",
+          "www-authenticate": `Bearer authorization_uri="https://${login[0]}/", error="invalid_token", error_description="The access token is invalid."`,
+        },
+        body: JSON.stringify({ error: { code: "InvalidAuthenticationToken", message: "The access token is invalid." } }),
+      };
     }
-    const instead = await standIns.intercept?.({ method: request.method, host, path: request.url, headers: request.headers, body: body.toString() });
-    if (instead === "cut") return request.socket.destroy();
-    if (instead === "lose") {
-      await forward(request, host, body);
-      return request.socket.destroy();
-    }
-    if (instead) return response.writeHead(instead.status, { ...cors, ...instead.headers }).end(instead.body ?? "");
-    const answer = await forward(request, host, body);
+    const instead = await standIns.intercept?.(request);
+    if (instead === "late") standIns.late.push(request);
+    if (instead === "lose" || instead === "silence") await forward(request);
+    if (typeof instead === "string") return instead === "silence" ? undefined : "break";
+    if (instead) return { ...instead, headers: { ...cors, ...instead.headers } };
+    const answer = await forward(request);
     if (standIns.alter) {
       answer.body = answer.body.toString();
-      standIns.alter(answer, { method: request.method, host, path: request.url });
+      standIns.alter(answer, { method, host, path });
       delete answer.headers["content-length"];
     }
-    response.writeHead(answer.status, { ...answer.headers, ...cors }).end(answer.body);
+    return { ...answer, headers: { ...answer.headers, ...cors } };
   }
 
-  function forward(request, host, body) {
+  function forward({ method, host, path, headers, body }) {
     const target = azure ?? program.address;
     const [address, port] = target.split(":");
-    const headers = { ...request.headers, "x-stand-in-host": host, host: target };
+    const { "transfer-encoding": chunked, ...kept } = headers;
+    const onward = { ...kept, "content-length": Buffer.byteLength(body), "x-stand-in-host": host, host: target };
     return new Promise((done, failed) => {
-      const onward = http.request({ host: address, port, method: request.method, path: request.url, headers }, async (answer) => {
+      const sent = http.request({ host: address, port, method, path, headers: onward }, async (answer) => {
         const chunks = [];
         for await (const chunk of answer) chunks.push(chunk);
-        const { connection, "transfer-encoding": encoding, ...kept } = answer.headers;
-        done({ status: answer.statusCode, headers: kept, body: Buffer.concat(chunks) });
+        const { connection, "keep-alive": kept, "transfer-encoding": encoding, ...headers } = answer.headers;
+        done({ status: answer.statusCode, headers, body: Buffer.concat(chunks) });
       });
-      onward.on("error", failed);
-      onward.end(body);
+      sent.on("error", failed);
+      sent.end(body);
     });
   }
 
@@ -107,7 +119,11 @@ export async function startStandIns({ cloud = "public", expose, intercept, alter
     async reset() {
       program?.close();
       if (program) program = await startProgram(args);
-      Object.assign(standIns, { entra: makeEntra(), expose, intercept, alter, reuse, requests: [] });
+      Object.assign(standIns, { entra: makeEntra(), expose, intercept, alter, http2: two, requests: [], late: [] });
+    },
+    /** What was on its way arrives now. */
+    async deliver() {
+      await Promise.all(standIns.late.splice(0).map(forward));
     },
     /** Puts the clock of the simulated Azure ahead. */
     async advance(seconds) {
@@ -116,7 +132,7 @@ export async function startStandIns({ cloud = "public", expose, intercept, alter
     },
     close() {
       server.close();
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       program?.close();
     },
   });

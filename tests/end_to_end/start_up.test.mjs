@@ -90,6 +90,31 @@ visit("where the simulated Azure cannot be loaded any more, the page says so and
     await page.getByRole("alert").getByRole("button", { name: "Load the page again" }).waitFor();
   });
 
+// What a panic comes to: a trap, here from a module of eight instructions, since the app has no panic to press.
+const trap = () => {
+  const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+  const { t } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports;
+  return { inATimer: () => setTimeout(t), inAPromise: () => { Promise.resolve().then(t); } };
+};
+for (const where of ["inATimer", "inAPromise"]) {
+  visit(`a program that traps ${where === "inATimer" ? "when it is called" : "while it waits"} ends in a page that says so, and does nothing more`,
+    { at: "#/demo/find", expect: [/uncaught: unreachable/] },
+    async ({ page }) => {
+      await started(page);
+      await page.getByText("Contoso Drills").first().waitFor();
+      const title = await page.title();
+      await page.evaluate(`(${trap})().${where}()`);
+      await page.getByRole("heading", { level: 1, name: "This page has stopped" }).waitFor();
+      await page.getByRole("alert").getByText(/unreachable/).waitFor();
+      // Going on to another page is an event that the program would otherwise follow.
+      await page.evaluate(() => { location.hash = "#/demo/about"; });
+      await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done))));
+      assert.equal(await page.title(), title);
+      await page.getByRole("button", { name: "Load the page again" }).click();
+      await page.getByRole("heading", { level: 1, name: /About/ }).waitFor();
+    });
+}
+
 visit("the simulation loads neither MSAL nor a configuration; leaving it loads both, once", { at: "#/demo" }, async ({ page, host }) => {
   await started(page);
   const count = (pattern) => host.requests.filter((request) => pattern.test(request.path)).length;

@@ -1,5 +1,6 @@
 //! From what Azure says to what the program branches on.
 
+use pgflex_restore::azure::challenge::SECOND_FACTOR;
 use pgflex_restore::azure::http::{Refused, Response, Unreachable};
 use pgflex_restore::azure::problem::ArmProblem;
 use pgflex_restore::azure::restore::NeedsNewer;
@@ -50,14 +51,12 @@ fn azures_code_decides_whatever_the_status() {
         ("UserErrorMaxConcurrentOperationLimitReached", Code::TooManyOperations),
         ("ServerNotReadyForLongTermBackup", Code::NotReady),
         ("UserErrorBackupInstanceInSoftDeletedState", Code::NotReady),
-        ("AuthenticationFailed", Code::SignedOut),
-        ("ExpiredAuthenticationToken", Code::SignedOut),
-        ("InvalidAuthenticationToken", Code::SignedOut),
         ("InvalidApiVersionParameter", Code::BadApiVersion),
         ("NoRegisteredProviderFound", Code::BadApiVersion),
         ("ResourceGroupNotFound", Code::NotFound),
         ("ResourceNotFound", Code::NotFound),
         ("SubscriptionNotFound", Code::NotFound),
+        ("InvalidAuthenticationTokenTenant", Code::OtherTenant),
         ("UserErrorGenericResourceNotFound", Code::NotFound),
         ("TooManyRequests", Code::Throttled),
     ] {
@@ -65,6 +64,35 @@ fn azures_code_decides_whatever_the_status() {
             check(status, &[azure], code);
         }
         check(400, &[&azure.to_uppercase()], code);
+    }
+}
+
+#[test]
+fn a_refused_sign_in_is_the_persons_only_where_azure_answers_so() {
+    for azure in ["AuthenticationFailed", "ExpiredAuthenticationToken", "InvalidAuthenticationToken"] {
+        for status in [400, 401, 403] {
+            check(status, &[azure], Code::SignedOut);
+        }
+        check(500, &[azure], Code::AzureTrouble);
+        check(200, &["PostgreSQLFlexOperationFailedUserError", azure], Code::Other);
+    }
+}
+
+/// What Azure answers to a write that lacks a second factor.
+#[test]
+fn a_challenge_or_a_policy_that_answers_401_asks_for_more_proof() {
+    let challenged = |status, header: &str| {
+        let headers = vec![("WWW-Authenticate".to_string(), header.to_string())];
+        Fault::said(ArmProblem::of(&Response { status, headers, body: String::new() }), Step::Restore, NOW)
+    };
+    let asked = challenged(401, r#"Bearer error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjoxfX0=""#);
+    assert_eq!((asked.code, asked.claims()), (Code::MoreProof, r#"{"access_token":{"nbf":1}}"#));
+    let invalid = challenged(401, r#"Bearer error="invalid_token""#);
+    assert_eq!((invalid.code, invalid.claims()), (Code::SignedOut, SECOND_FACTOR));
+    assert_eq!(challenged(403, r#"Bearer error="insufficient_claims", claims="e30=""#).code, Code::Forbidden);
+    for code in ["RequestDisallowedByPolicy", "RequestDisallowedByAzure"] {
+        check(401, &[code], Code::MoreProof);
+        check(403, &[code], Code::Forbidden);
     }
 }
 
@@ -128,6 +156,7 @@ fn without_an_answer_the_reason_decides() {
     for (why, code) in [
         (Unreachable::Offline, Code::Offline),
         (Unreachable::SignedOut("interaction_required".into()), Code::SignedOut),
+        (Unreachable::NoToken, Code::NoToken),
         (Unreachable::Refused, Code::NotSent),
         (Unreachable::NoAnswer, Code::NoAnswer),
         (Unreachable::TooLong, Code::TooLong),
@@ -163,6 +192,7 @@ fn what_may_pass_is_told_from_what_will_not() {
     for (why, passes) in [
         (Unreachable::Offline, true),
         (Unreachable::NoAnswer, true),
+        (Unreachable::NoToken, true),
         (Unreachable::SignedOut("x".into()), false),
         (Unreachable::Refused, false),
     ] {

@@ -19,6 +19,8 @@ mod moment;
 mod simulator;
 mod stories;
 mod tidy;
+mod upload;
 #[cfg(all(feature = "view", not(target_arch = "wasm32")))]
 mod view;
+mod walks;
 mod words;

@@ -2,10 +2,10 @@
 //!
 //! `stand-in --port 0 --speed 60 --answers 60` prints `listening on 127.0.0.1:PORT`. `docs/simulator.md` tells the rest.
 
-use pgflex_restore::azure::http::{ArmUrl, Method, Request, Response};
+use pgflex_restore::azure::http::{ArmUrl, Method, Request, Response, Unreachable};
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::sim::{Azure, Reply};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -130,6 +130,7 @@ impl StandIn {
         std::thread::sleep(Duration::from_millis(takes.millis().max(0) as u64 / u64::from(self.answers)));
         match outcome {
             Ok(response) => send(incoming, response),
+            Err(Unreachable::TooLong) => send_endlessly(incoming),
             Err(_) => {
                 // The server cannot cut a connection; what is no HTTP makes every client cut it, with no answer read.
                 let mut writer = incoming.into_writer();
@@ -156,6 +157,18 @@ fn preflight() -> Response {
     ];
     let headers = allowed.map(|(n, v)| (n.to_string(), v.to_string())).to_vec();
     Response { status: 200, headers, body: String::new() }
+}
+
+/// How long an answer is that is longer than any that Azure gives, in bytes.
+const HUGE: u64 = 50_000_000;
+
+/// Sends the beginning of a list, and then blanks, piece by piece, as long as the other side reads.
+fn send_endlessly(incoming: tiny_http::Request) {
+    let body = b"{\"value\":[".chain(std::io::repeat(b' ')).take(HUGE);
+    let headers = [("Content-Type", "application/json; charset=utf-8"), ("Access-Control-Allow-Origin", "*")];
+    let headers =
+        headers.iter().filter_map(|(name, value)| tiny_http::Header::from_bytes(*name, *value).ok()).collect();
+    let _ = incoming.respond(tiny_http::Response::new(tiny_http::StatusCode(200), headers, body, None, None));
 }
 
 fn send(incoming: tiny_http::Request, response: Response) {

@@ -1,10 +1,12 @@
 //! The edge in a real browser: what the browser does is told as it is, and commands do what they say.
 
 mod addresses;
+mod locks;
 mod requests;
 mod runs;
 mod sign_ins;
 mod stores;
+mod tabs;
 mod times;
 mod zones;
 

@@ -49,8 +49,12 @@ pub const CODE: &str = "Code";
 
 pub const TRY_AGAIN: &str = "Try again";
 pub const SIGN_IN_AGAIN: &str = "Sign in again";
+pub const SIGN_IN_MORE: &str = "Sign in with more proof";
+pub const SIGN_IN_OTHER: &str = "Sign in with another account";
 pub const ASKS_AGAIN: &str = "Asks again ";
-pub const LAST_ASKED: &str = "Last asked ";
+pub const AZURE_SAID: &str = "Azure said ";
+pub const AZURE_ANSWERED: &str = "Azure last answered ";
+pub const OFFLINE_FOR: &str = "Offline for ";
 pub const AZURE_SAYS: &str = "Azure says: ";
 pub const AZURE_ADVISES: &str = "What Azure advises";
 pub const WHAT_AZURE_SENT: &str = "What Azure sent";

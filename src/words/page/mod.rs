@@ -5,7 +5,9 @@ mod frame;
 mod points;
 mod progress;
 mod review;
+mod shown;
 mod start;
+mod tab;
 mod target;
 
 pub use find::*;
@@ -13,5 +15,7 @@ pub use frame::*;
 pub use points::*;
 pub use progress::*;
 pub use review::*;
+pub use shown::*;
 pub use start::*;
+pub use tab::*;
 pub use target::*;

@@ -14,18 +14,19 @@ pub const NOT_KEPT: &str = "This browser keeps no notes.";
 pub const NOT_KEPT_MORE: &str =
     "Its storage is full or switched off. Keep the address of this page: it leads back to this restore.";
 pub const UNSURE: &str = "We do not know whether Azure heard us";
-pub const UNSURE_MORE: &str = "No answer came. It is not sent again; its job is looked for.";
+pub const UNSURE_MORE: &str = "No answer came that says so. It is not sent again; its job is looked for.";
 pub const FINDING: &str = "Azure took the request; its job is looked for";
 pub const FINDING_MORE: &str = "Azure took it, but did not let this browser read which job it became.";
 pub const NOT_FOUND: &str = "No job of this restore was found";
 pub const NOT_FOUND_MORE: &str =
-    "No answer came, and no job with its prefix has turned up. Most likely the request never arrived.";
+    "No answer came that says so, and no job with its prefix has turned up. Most likely the request never arrived.";
 pub const LEFT_AT: &str = "The request to start left this browser at ";
 pub const PREFIX_IS: &str = "The prefix is ";
 pub const GIVES_UP: &str = "Gives up ";
 pub const LOOK_NOW: &str = "Look now";
 pub const LOOK_AGAIN: &str = "Look again";
 pub const LOOK_FIRST: &str = "The vault’s jobs have to be read first.";
+pub const STARTED_ELSEWHERE: &str = "Only the browser that sent it knows the whole request.";
 pub const START_AGAIN: &str = "Start it again, with the same prefix";
 pub const SECOND_TRY: &str =
     "A second try keeps the prefix: if the first one did arrive after all, Azure refuses the second.";
@@ -38,6 +39,7 @@ pub const NOT_A_RESTORE_MORE: &str = "This page follows restores. The portal sho
 pub const POINT_OF: &str = "Point of ";
 pub const INTO: &str = ", into ";
 pub const WRITING: &str = "Azure Backup is writing the files";
+pub const WAS_WRITING: &str = "When Azure last said anything of it, it was writing the files";
 pub const HOW_FAR: &str = "Azure does not say how far it is. Small servers take minutes, large ones hours.";
 pub const ASK_NOW: &str = "Ask now";
 pub const CLOSE_TAB: &str = "You can close this tab; Azure carries on.";
@@ -79,7 +81,7 @@ pub const AZURE_CHECKED: &str = "Azure checked the request";
 pub const REQUEST_LEFT: &str = "The request left this browser";
 pub const AZURE_ACCEPTED: &str = "Azure took the request";
 pub const AZURE_REFUSED: &str = "Azure refused the request";
-pub const NO_ANSWER_CAME: &str = "No answer came";
+pub const NO_ANSWER_CAME: &str = "No answer came that says whether Azure took it";
 pub const JOB_KNOWN: &str = "The job is known";
 pub const JOB_RUNS: &str = "The job is running";
 pub const JOB_BEGAN: &str = "The job began";
@@ -98,9 +100,33 @@ pub const ACTIVITY_LEAD: &str = "What was started in this browser. Each leads ba
 pub const ACTIVITY_COLUMNS: [&str; 4] = ["Server", "Started", "State", "Files"];
 pub const NO_ACTIVITY: &str = "Nothing was started in this browser";
 pub const NO_ACTIVITY_MORE: &str = "A restore that you start is listed here at once, before Azure has answered.";
-pub const JOB_IS_KNOWN: &str = "Has a job";
-pub const JOB_NOT_KNOWN: &str = "Job not known yet";
+pub const UNREADABLE: &str = "Some notes of this browser could not be read";
+pub const UNREADABLE_MORE: &str = "They are damaged, or of another version of this page. They were left as they are; the portal lists the vault’s jobs.";
+pub const TWIN: &str = "Azure has begun this restore twice";
+pub const TWIN_MORE: &str = "The connection broke, and the browser sent the request again by itself. Only one of the two jobs writes the files; the other one fails, since it overwrites nothing.";
+pub const TWIN_FAILED: &str = "The connection broke, and the browser sent the request again by itself. This job failed because the other one writes, or has written, the same files: that one counts.";
+pub const TWIN_LINK: &str = "The other job";
+pub const TWIN_STATE: &str = ": ";
+pub const TWIN_UNREAD: &str = "not read yet";
+pub const TAKEN_UP: &str = "Restores that had not ended when this page was last open";
+
+/// How a job stands, in the middle of a sentence.
+pub const RUNS: &str = "in progress";
+pub const DID_COMPLETE: &str = "completed";
+pub const DID_WARN: &str = "completed with warnings";
+pub const DID_FAIL: &str = "failed";
+pub const WAS_CANCELLED: &str = "cancelled";
+
+/// How a restore that was started here stands.
 pub const NOT_STARTED: &str = "Not started";
+pub const IS_RUNNING: &str = "In progress";
+pub const JOB_IS_GONE: &str = "Azure no longer knows its job";
+pub const NEVER_FOUND: &str = "No job of it was ever found";
+pub const BEING_READ: &str = "Its job is being read";
+pub const BEING_SOUGHT: &str = "Its job is looked for";
+pub const NOT_FOUND_YET: &str = "No job of it was found";
+pub const ON_ITS_WAY: &str = "Being started";
+pub const NOT_KNOWN: &str = "Not known";
 pub const FORGET: &str = "Forget all of them";
 
 /// The heading while it goes on.

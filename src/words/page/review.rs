@@ -46,3 +46,16 @@ pub fn identity(id: &str) -> String {
     let name = id.rsplit('/').next().unwrap_or(id);
     format!("The vault writes with the user-assigned identity {name}.")
 }
+
+pub const LOOKING_FIRST: &str = "Looking whether this point is being restored already";
+pub const LOOKING_FIRST_MORE: &str = "Nothing has been sent. It starts as soon as that is known.";
+pub const CANNOT_LOOK: &str = "Nobody can tell whether this point is being restored already";
+pub const CANNOT_LOOK_MORE: &str = "The vault’s jobs could not be read. Nothing was started.";
+pub const RUNS_ALREADY: &str = "This point is being restored already";
+pub const RUNS_ALREADY_MORE: &str =
+    "Nothing was started. Azure recommends one restore of a server a day; two at once slow each other down.";
+pub const THIS_JOB: &str = "This job";
+pub const BEGAN: &str = " began ";
+pub const STARTED_HERE: &str = "Started in this browser";
+pub const IN_SPITE: &str = "Start it all the same";
+pub const NOT_NOW: &str = "Do not start it";

@@ -48,6 +48,8 @@ pub const INSECURE_MORE: &str = "Signing in works over https only. Ask whoever r
 pub const SIGN_IN_FIRST: &str = "Sign in to open this link";
 pub const SIGN_IN_FIRST_MORE: &str =
     "It leads to the following. Nothing is asked of Azure before you sign in, and opening it changes nothing.";
+pub const NOT_ENDED: &str =
+    "A restore that Azure has taken goes on, whoever is signed in. Sign in to see how far it is.";
 
 pub const BAD_LINK: &str = "This link is not valid";
 pub const BAD_LINK_MORE: &str = "Nothing was asked of Azure. Ask for the link again, or find the server by name.";

@@ -294,5 +294,6 @@ fn only_what_was_sent_may_have_arrived() {
     assert!(Unreachable::TooLong.may_have_arrived());
     assert!(!Unreachable::Offline.may_have_arrived());
     assert!(!Unreachable::Refused.may_have_arrived());
+    assert!(!Unreachable::NoToken.may_have_arrived());
     assert!(!Unreachable::SignedOut("x".into()).may_have_arrived());
 }

@@ -1,6 +1,7 @@
 //! Azure Resource Manager as data: what is sent, and what is read of what comes back.
 
 mod calls;
+mod challenge;
 mod http;
 mod id;
 mod operation;

@@ -110,8 +110,16 @@ fn an_operation_that_is_over_at_once_names_its_job() {
     check(200, &[], &body, &format!("done, job Some({JOB:?})"));
     check(200, &[], r#"{"objectType":"OperationJobExtendedInfo"}"#, "done, job None");
     check(200, &[], r#"{"jobId":"c60cb49-63e8-4b21-b9bd-26277b3fdfae"}"#, "done, job None");
-    check(200, &[], "", "done, job None");
-    check(200, &[], "<html>", "done, job None");
+}
+
+#[test]
+fn a_page_of_somebody_else_is_not_azures_word() {
+    for body in ["", "<html>", "[]", "null"] {
+        let problem = posted().read(&answer(200, &[], body)).unwrap_err();
+        assert!(problem.malformed, "{body}");
+        let problem = following("Location", RESULT).ask().read(&answer(200, &[], body)).unwrap_err();
+        assert!(problem.malformed, "{body}");
+    }
 }
 
 #[test]

@@ -57,6 +57,44 @@ fn a_container_that_is_not_there_is_not_accessible_named_or_not() {
 }
 
 #[test]
+fn a_check_is_refused_with_each_documented_code() {
+    let vault = super::drills("check");
+    let mut told = String::new();
+    for server in [
+        "psql-check-no-role",
+        "psql-check-no-msi-role",
+        "psql-check-no-container",
+        "psql-check-too-many",
+        "psql-check-not-ready",
+        "psql-check-no-group",
+        "psql-check-no-server",
+        "psql-check-forbidden",
+    ] {
+        let (status, _) = validate(&mut World::new(), &vault, server, super::SAFE);
+        assert_eq!(status["status"], "Failed");
+        let error = &status["error"];
+        assert_ne!(error["message"], "");
+        let inner = &error["additionalInfo"][0]["info"]["innerError"];
+        told += &format!("{server}: {}", error["code"].as_str().unwrap());
+        if let Some(code) = inner["code"].as_str() {
+            let words = inner["additionalInfo"]["DetailedNonLocalisedMessage"].as_str().unwrap();
+            told += &format!(" > {code}: {words}");
+        }
+        told += "\n";
+    }
+    expect![[r#"
+        psql-check-no-role: UserErrorMissingRequiredPermissions > UserErrorMissingRequiredPermissions: Validate for Restore failed. Exception Message: The client 'c17a5e92-0b84-4d6f-9e33-58f2a7d0c641' with object id 'c17a5e92-0b84-4d6f-9e33-58f2a7d0c641' does not have authorization to perform action 'Microsoft.Storage/storageAccounts/blobServices/containers/write' over scope '/subscriptions/94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/resourceGroups/rg-demo/providers/Microsoft.Storage/storageAccounts/stdemoweu/blobServices/default/containers/drill-2026-11' or the scope is invalid. If access was recently granted, please refresh your credentials.
+        psql-check-no-msi-role: UserErrorMSIMissingPermissions
+        psql-check-no-container: UserErrorContainerNotAccessible
+        psql-check-too-many: UserErrorMaxConcurrentOperationLimitReached
+        psql-check-not-ready: PostgreSQLFlexOperationFailedUserError > ServerNotReadyForLongTermBackup: The server '/subscriptions/94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/resourceGroups/rg-demo/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-check-not-ready' is not ready for long term backup operations: its state is 'Stopped'.
+        psql-check-no-group: PostgreSQLFlexOperationFailedUserError > ResourceGroupNotFound: Resource group 'rg-demo' could not be found.
+        psql-check-no-server: PostgreSQLFlexOperationFailedUserError > ResourceNotFound: The Resource 'Microsoft.DBforPostgreSQL/flexibleServers/psql-check-no-server' under resource group 'rg-demo' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix
+        psql-check-forbidden: PostgreSQLFlexOperationFailedUserError > AuthorizationFailed: The client 'c17a5e92-0b84-4d6f-9e33-58f2a7d0c641' with object id 'c17a5e92-0b84-4d6f-9e33-58f2a7d0c641' does not have authorization to perform action 'Microsoft.DBforPostgreSQL/flexibleServers/read' over scope '/subscriptions/94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/resourceGroups/rg-demo/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-check-forbidden' or the scope is invalid. If access was recently granted, please refresh your credentials.
+    "#]].assert_eq(&told);
+}
+
+#[test]
 fn a_restore_that_was_never_validated_fails_for_the_same_reason_without_a_job() {
     let mut world = World::new();
     let instance = world.instance(DEMO, "psql-orders-demo");

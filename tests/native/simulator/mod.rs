@@ -2,17 +2,22 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+mod answers;
 mod errors;
 mod faults;
 mod fidelity;
+mod jobs;
 mod message;
 mod properties;
 mod reading;
 mod restoring;
+mod starts;
+mod tokens;
+mod told;
 
-use pgflex_restore::azure::http::{ArmUrl, Method, Request, Response};
+use pgflex_restore::azure::http::{ArmUrl, Method, Request, Response, Unreachable};
 use pgflex_restore::moment::{Moment, Span};
-use pgflex_restore::sim::Azure;
+use pgflex_restore::sim::{Azure, Reply};
 use serde_json::{Value, json};
 
 pub const VAULT: &str = "/subscriptions/6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/resourceGroups/rg-backup-prod/providers/Microsoft.DataProtection/backupVaults/bvault-prod-weu";
@@ -38,10 +43,34 @@ impl World {
     }
 
     pub fn ask(&mut self, method: Method, url: &str, body: Option<String>) -> Response {
+        self.send(method, url, "", body).outcome.unwrap()
+    }
+
+    /// Sends a request with a token, or with none.
+    pub fn send(&mut self, method: Method, url: &str, token: &str, body: Option<String>) -> Reply {
         let url = if url.starts_with('/') { format!("https://management.azure.com{url}") } else { url.to_string() };
         let url = ArmUrl::admit("management.azure.com", &url, None).unwrap();
-        let request = Request { method, url, headers: Vec::new(), body };
-        self.azure.answer(self.now, &request).outcome.unwrap()
+        let bearer = ("authorization".to_string(), format!("Bearer {token}"));
+        let headers = if token.is_empty() { Vec::new() } else { vec![bearer] };
+        self.azure.answer(self.now, &Request { method, url, headers, body })
+    }
+
+    /// What comes of a GET, if anything does.
+    pub fn try_get(&mut self, path: &str) -> Result<Response, Unreachable> {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        self.send(Method::Get, &format!("{path}{sign}api-version=2024-04-01"), "", None).outcome
+    }
+
+    /// What comes of a POST, if anything does.
+    pub fn try_post(&mut self, path: &str, body: &Value) -> Result<Response, Unreachable> {
+        self.send(Method::Post, &format!("{path}?api-version=2024-04-01"), "", Some(body.to_string())).outcome
+    }
+
+    /// The restores that a vault's list shows, oldest first.
+    pub fn restores(&mut self, vault: &str) -> Vec<Value> {
+        let list = self.read(&format!("{vault}/backupJobs"));
+        let rows = list["value"].as_array().unwrap().iter();
+        rows.filter(|job| job["properties"]["operation"] == "Restore").cloned().collect()
     }
 
     pub fn get(&mut self, url: &str) -> Response {
@@ -94,6 +123,14 @@ impl World {
         status["properties"]["jobId"].as_str().unwrap_or_else(|| panic!("no job: {status}")).to_string()
     }
 }
+
+/// A vault of the drills.
+pub fn drills(kind: &str) -> String {
+    DEMO.replace("bvault-demo-weu", &format!("bvault-demo-{kind}"))
+}
+
+/// The container that does no harm.
+pub const SAFE: &str = "https://stdemoweu.blob.core.windows.net/drill-2026-11";
 
 pub fn json_of(response: &Response) -> Value {
     serde_json::from_str(&response.body).unwrap_or_else(|e| panic!("{e}: {}", response.body))

@@ -45,6 +45,9 @@ fn the_whole_world_can_be_walked_and_every_answer_is_json() {
                 let policy = instance["properties"]["policyInfo"]["policyId"].as_str().unwrap();
                 assert_eq!(world.read(policy)["properties"]["objectType"], "BackupPolicy");
                 let id = instance["id"].as_str().unwrap();
+                if vault.contains("bvault-demo-answers") || vault.contains("bvault-demo-sign-in") {
+                    continue;
+                }
                 let response = world.get(&format!("{id}/recoveryPoints?api-version=2024-04-01"));
                 if response.status == 200 {
                     points += json_of(&response)["value"].as_array().unwrap().len();
@@ -54,7 +57,7 @@ fn the_whole_world_can_be_walked_and_every_answer_is_json() {
             }
         }
     }
-    expect!["9 vaults, 21 instances, 997 points on first pages"]
+    expect!["14 vaults, 66 instances, 2402 points on first pages"]
         .assert_eq(&format!("{vaults} vaults, {servers} instances, {points} points on first pages"));
 }
 
@@ -259,7 +262,7 @@ fn role_assignments_at_a_scope_are_told_with_those_above_it() {
     let container = format!("{account}/blobServices/default/containers/drill-2026-11");
     let missing = format!("{account}/blobServices/default/containers/no-role");
     assert_eq!(roles(&missing, "atScope()"), 1, "the owner of the subscription");
-    assert_eq!(roles(&container, "atScope()"), 9, "the owner and eight vaults");
+    assert_eq!(roles(&container, "atScope()"), 14, "the owner and every vault but one");
     assert_eq!(roles(account, "atScope()"), 1, "grants on containers are below");
     let principal = "atScope()%20and%20assignedTo('7ac02f95-e3d1-4860-a5b9-4d8f16e2c073')";
     assert_eq!(roles(&container, principal), 1);
@@ -274,7 +277,7 @@ fn the_resource_graph_finds_flexible_servers_across_subscriptions() {
     let url = "/providers/Microsoft.ResourceGraph/resources?api-version=2021-03-01";
     let body = serde_json::json!({ "query": query }).to_string();
     let found = json_of(&world.ask(pgflex_restore::azure::http::Method::Post, url, Some(body)));
-    assert_eq!(found["totalRecords"], 20);
+    assert_eq!(found["totalRecords"], 65);
     assert_eq!(found["resultTruncated"], "false");
     assert_eq!(found["data"][0]["type"], "microsoft.dataprotection/backupvaults/backupinstances");
 }

@@ -80,51 +80,57 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:12:42 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:42     shows “Review the restore | Ok: Azure would let it through”
         02:12:42 presses “Start restore”
-        02:12:42     shows “Restoring psql-orders-prod | Busy: The request is on its way”
-        02:12:42 keeps the journal
-        02:12:42 POST psql-orders-…/restore → 202
-        02:12:42 address #/demo/restore
+        02:12:42     shows “Review the restore | Busy: Looking whether this point is being restored already”
+        02:12:42 GET bvault-prod-weu/backupJobs → 200
+        02:12:43     shows “Restoring psql-orders-prod | Busy: The request is on its way”
+        02:12:43 notes the restore
+        02:12:43 POST psql-orders-…/restore → 202
+        02:12:43 address #/demo/restore
         02:12:43     shows “Restoring psql-orders-prod | Busy: Azure took the request”
         02:13:13 GET operationStatus/MzlhZjRhZjQt… → 200
-        02:13:13     shows “Restore job”
-        02:13:13 keeps the journal
-        02:13:13 address becomes #/demo/job
-        02:13:13 GET backupJobs/0de345fb-305… → 200
+        02:13:14     shows “Restore job”
+        02:13:14 notes the restore
+        02:13:14 address becomes #/demo/job
+        02:13:14 GET backupJobs/f7317f49-68b… → 200
         02:13:14     shows “Restoring psql-orders-prod | Busy: Azure Backup is writing the files”
-        02:13:24 GET backupJobs/0de345fb-305… → 200
-        02:13:34 GET backupJobs/0de345fb-305… → 200
-        02:13:44 GET backupJobs/0de345fb-305… → 200
-        02:13:54 GET backupJobs/0de345fb-305… → 200
-        02:14:04 GET backupJobs/0de345fb-305… → 200
-        02:14:15 GET backupJobs/0de345fb-305… → 200
-        02:14:25 GET backupJobs/0de345fb-305… → 200
-        02:14:35 GET backupJobs/0de345fb-305… → 200
-        02:14:46 GET backupJobs/0de345fb-305… → 200
-        02:14:56 GET backupJobs/0de345fb-305… → 200
-        02:15:06 GET backupJobs/0de345fb-305… → 200
-        02:15:17 GET backupJobs/0de345fb-305… → 200
-        02:15:27 GET backupJobs/0de345fb-305… → 200
-        02:15:37 GET backupJobs/0de345fb-305… → 200
-        02:15:47 GET backupJobs/0de345fb-305… → 200
-        02:16:18 GET backupJobs/0de345fb-305… → 200
-        02:16:48 GET backupJobs/0de345fb-305… → 200
-        02:17:18 GET backupJobs/0de345fb-305… → 200
-        02:17:49 GET backupJobs/0de345fb-305… → 200
-        02:18:19 GET backupJobs/0de345fb-305… → 200
-        02:18:49 GET backupJobs/0de345fb-305… → 200
-        02:19:20 GET backupJobs/0de345fb-305… → 200
-        02:19:50 GET backupJobs/0de345fb-305… → 200
-        02:20:20 GET backupJobs/0de345fb-305… → 200
-        02:20:51 GET backupJobs/0de345fb-305… → 200
-        02:21:21 GET backupJobs/0de345fb-305… → 200
-        02:21:51 GET backupJobs/0de345fb-305… → 200
-        02:22:21 GET backupJobs/0de345fb-305… → 200
-        02:22:52 GET backupJobs/0de345fb-305… → 200
-        02:23:22 GET backupJobs/0de345fb-305… → 200
-        02:23:52 GET backupJobs/0de345fb-305… → 200
-        02:24:22 GET backupJobs/0de345fb-305… → 200
-        02:24:52 GET backupJobs/0de345fb-305… → 200
+        02:13:14 GET bvault-prod-weu/backupJobs → 200
+        02:13:24 GET backupJobs/f7317f49-68b… → 200
+        02:13:34 GET backupJobs/f7317f49-68b… → 200
+        02:13:44 GET backupJobs/f7317f49-68b… → 200
+        02:13:55 GET backupJobs/f7317f49-68b… → 200
+        02:14:05 GET backupJobs/f7317f49-68b… → 200
+        02:14:14 GET bvault-prod-weu/backupJobs → 200
+        02:14:15 GET backupJobs/f7317f49-68b… → 200
+        02:14:26 GET backupJobs/f7317f49-68b… → 200
+        02:14:36 GET backupJobs/f7317f49-68b… → 200
+        02:14:46 GET backupJobs/f7317f49-68b… → 200
+        02:14:56 GET backupJobs/f7317f49-68b… → 200
+        02:15:07 GET backupJobs/f7317f49-68b… → 200
+        02:15:17 GET backupJobs/f7317f49-68b… → 200
+        02:15:27 GET backupJobs/f7317f49-68b… → 200
+        02:15:37 GET backupJobs/f7317f49-68b… → 200
+        02:15:47 GET backupJobs/f7317f49-68b… → 200
+        02:16:18 GET backupJobs/f7317f49-68b… → 200
+        02:16:48 GET backupJobs/f7317f49-68b… → 200
+        02:17:18 GET backupJobs/f7317f49-68b… → 200
+        02:17:49 GET backupJobs/f7317f49-68b… → 200
+        02:18:19 GET backupJobs/f7317f49-68b… → 200
+        02:18:49 GET backupJobs/f7317f49-68b… → 200
+        02:19:14 GET bvault-prod-weu/backupJobs → 200
+        02:19:19 GET backupJobs/f7317f49-68b… → 200
+        02:19:50 GET backupJobs/f7317f49-68b… → 200
+        02:20:20 GET backupJobs/f7317f49-68b… → 200
+        02:20:51 GET backupJobs/f7317f49-68b… → 200
+        02:21:21 GET backupJobs/f7317f49-68b… → 200
+        02:21:51 GET backupJobs/f7317f49-68b… → 200
+        02:22:21 GET backupJobs/f7317f49-68b… → 200
+        02:22:52 GET backupJobs/f7317f49-68b… → 200
+        02:23:22 GET backupJobs/f7317f49-68b… → 200
+        02:23:52 GET backupJobs/f7317f49-68b… → 200
+        02:24:23 GET backupJobs/f7317f49-68b… → 200
+        02:24:53 GET backupJobs/f7317f49-68b… → 200
         02:24:53     shows “The files of psql-orders-prod are in the container”
+        02:24:53 notes the restore
     "#]]
     .assert_eq(&story.told());
 }

@@ -68,6 +68,7 @@ fn a_reload_right_after_the_start_finds_the_job_by_its_prefix() {
     to_review(&mut story, "psql-orders-prod", DRILLS);
     story.check();
     story.press("Start restore");
+    story.wait_for("The request is on its way");
     assert!(story.address().starts_with("#/demo/restore"));
     story.reload();
     story.wait_for("We do not know whether Azure heard us");
@@ -122,6 +123,7 @@ fn what_one_tenant_started_is_not_shown_to_another() {
     story.wait_for("Check, then start");
     story.check();
     story.press("Start restore");
+    story.wait_for("The request is on its way");
     story.go("#/activity");
     story.sees("psql-orders-prod");
     let Session::SignedIn(mut other) = person() else { panic!("nobody") };

@@ -1,7 +1,16 @@
 //! Stories: what a person does, from the first click to the files, against the simulated Azure.
 
+mod answers;
+mod drills;
+mod elsewhere;
 mod failures;
-mod journey;
+mod figures;
+mod headers;
+pub mod journey;
 mod links;
+mod never;
 pub mod print;
+mod reliability;
+mod safety;
+mod sign_in;
 pub mod story;

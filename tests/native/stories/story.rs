@@ -4,14 +4,15 @@
 //! was shown: the story's snapshot.
 
 use super::print::{self, lines};
-use pgflex_restore::app::{Event, Field, Model, Person, Session, Start};
+use pgflex_restore::app::{Event, Field, Model, Notices, Person, Session, Start};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
 use pgflex_restore::config::{self, Config};
+use pgflex_restore::flow::standing::Standing;
 use pgflex_restore::flow::{Command, Ticket};
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::screen::{Act, Block, Button, Screen, screen};
 use pgflex_restore::sim::Azure;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The night of the mock-ups.
 pub const NIGHT: &str = "2026-11-22T02:12:00Z";
@@ -21,6 +22,9 @@ pub const CONFIG: &str = r#"{"clientId":"1b4e28ba-2fa1-4d3b-9f04-0c8a5b1d2e3f","
 /// What stands between the application and Azure: it may answer in Azure's place.
 pub type Between = Box<dyn FnMut(Moment, &Request) -> Option<Result<Response, Unreachable>>>;
 
+/// What stands between Azure and the application: it may change what Azure has answered.
+pub type After = Box<dyn FnMut(&Request, &mut Result<Response, Unreachable>)>;
+
 pub struct Story {
     pub model: Model,
     pub azure: Azure,
@@ -29,15 +33,30 @@ pub struct Story {
     /// Every request that was sent.
     pub sent: Vec<Request>,
     /// What the browser keeps.
-    pub journal: Option<String>,
+    pub journal: BTreeMap<String, String>,
     pub draft: Option<String>,
     pub history: Vec<String>,
     pub clipboard: Option<String>,
     /// Whether the browser has left for the sign-in page.
     pub left: bool,
+    /// What the sign-in page was asked to have proven.
+    pub claims: Option<String>,
+    /// How often another token was asked for.
+    pub renewals: usize,
     pub between: Between,
+    pub after: After,
+    /// The names that this page has claimed and not given up.
+    pub claimed: BTreeSet<String>,
+    /// Whether another tab holds every name that this page claims from now on.
+    pub held_elsewhere: bool,
     pub config: String,
-    queue: BTreeMap<(Moment, u64), Event>,
+    /// Whether the page may show notifications.
+    pub notices: Notices,
+    /// The notifications that it asked for: how the restore of which server stands.
+    pub notified: Vec<(Standing, String)>,
+    /// What the tab's icon shows.
+    pub mark: Option<Standing>,
+    pub queue: BTreeMap<(Moment, u64), Event>,
     count: u64,
     shown: String,
     seed: u64,
@@ -69,13 +88,21 @@ impl Story {
             now: Moment::parse(NIGHT).unwrap(),
             log: Vec::new(),
             sent: Vec::new(),
-            journal: None,
+            journal: BTreeMap::new(),
             draft: None,
             history: vec![address.to_string()],
             clipboard: None,
             left: false,
+            claims: None,
+            renewals: 0,
             between: Box::new(|_, _| None),
+            after: Box::new(|_, _| ()),
+            claimed: BTreeSet::new(),
+            held_elsewhere: false,
             config: CONFIG.into(),
+            notices: Notices::Absent,
+            notified: Vec::new(),
+            mark: None,
             queue: BTreeMap::new(),
             count: 0,
             shown: String::new(),
@@ -86,16 +113,19 @@ impl Story {
     /// Loads the page: what was on its way is lost, what the browser keeps is there.
     pub fn start(&mut self, session: Session) {
         self.queue.clear();
+        self.claimed.clear();
         self.model = Model::new();
         self.seed += 1;
         let start = Start {
             address: self.address().to_string(),
             config: self.config_read(),
             session,
-            journal: Ok(self.journal.clone()),
+            proved: std::mem::take(&mut self.claims).is_some(),
+            journal: Ok(self.journal.values().cloned().collect()),
             draft: self.draft.clone(),
             seed: self.seed,
             online: true,
+            notices: self.notices,
             folder: "https://restore.contoso.com/".into(),
             framed: false,
             insecure: false,
@@ -253,6 +283,11 @@ impl Story {
         true
     }
 
+    /// How much is on its way: answers and wake-ups.
+    pub fn waits(&self) -> usize {
+        self.queue.len()
+    }
+
     /// Whether nothing waits for anything.
     pub fn is_at_rest(&self) -> bool {
         self.queue.is_empty()
@@ -272,6 +307,10 @@ impl Story {
         match command {
             Command::Send(ticket, request) => self.send(ticket, request),
             Command::Wake(ticket, at) => self.later(at, Event::Woke(ticket)),
+            Command::LetSleep(ticket) => self.queue.retain(|_, event| *event != Event::Woke(ticket)),
+            Command::Mark(mark) => self.mark = mark,
+            Command::AskToNotify => self.tell(Event::NoticesChanged(Notices::Allowed)),
+            Command::Notify(news) => self.notified.push((news.standing, news.server)),
             Command::Go(address) => {
                 self.note(&format!("address {}", short(&address)));
                 self.history.push(address);
@@ -281,31 +320,46 @@ impl Story {
                 self.history.pop();
                 self.history.push(address);
             }
-            Command::SignIn { .. } => {
-                self.note("leaves to sign in");
-                self.left = true;
+            Command::SignIn { claims } => {
+                self.note(if claims.is_some() { "leaves to sign in with more proof" } else { "leaves to sign in" });
+                (self.left, self.claims) = (true, claims);
+            }
+            Command::Renew => {
+                self.note("has the token renewed");
+                self.renewals += 1;
             }
             Command::SignOut => self.note("signs out"),
             Command::KeepDraft(draft) => self.draft = draft,
-            Command::KeepJournal(journal) => {
-                self.note("keeps the journal");
-                self.journal = Some(journal);
+            Command::KeepEntry(prefix, row) => {
+                self.note(if row.is_some() { "notes the restore" } else { "forgets a restore" });
+                match row {
+                    Some(row) => self.journal.insert(prefix, row),
+                    None => self.journal.remove(&prefix),
+                };
             }
             Command::Copy(text) => {
                 self.clipboard = Some(text);
                 self.tell(Event::Copied(true));
             }
+            Command::Claim(ticket, name) => {
+                let granted = !self.held_elsewhere && self.claimed.insert(name);
+                self.later(self.now, Event::Claimed(ticket, granted));
+            }
+            Command::Release(name) => {
+                self.claimed.remove(&name);
+            }
         }
     }
 
     fn send(&mut self, ticket: Ticket, request: Request) {
-        let (outcome, takes) = match (self.between)(self.now, &request) {
+        let (mut outcome, takes) = match (self.between)(self.now, &request) {
             Some(outcome) => (outcome, Span::from_millis(200)),
             None => {
                 let reply = self.azure.answer(self.now, &request);
                 (reply.outcome, reply.takes)
             }
         };
+        (self.after)(&request, &mut outcome);
         let what = match &outcome {
             Ok(response) => response.status.to_string(),
             Err(why) => format!("{why:?}"),

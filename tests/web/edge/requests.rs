@@ -1,7 +1,8 @@
 use super::js;
 use pgflex_restore::azure::http::{ArmUrl, Method, Request, Response, Unreachable};
-use pgflex_restore::browser::fetch::send;
-use pgflex_restore::browser::stop::without_queries;
+use pgflex_restore::browser::fetch;
+use pgflex_restore::flow::upload::Uploads;
+use std::cell::Cell;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const URL: &str = "https://management.azure.com/subscriptions/1/x?api-version=2024-04-01&t=a%2Bb%3D&s=";
@@ -13,6 +14,14 @@ fn request(host: &str, url: &str, method: Method) -> Request {
         headers: vec![("x-ms-client-request-id".to_string(), "1".to_string())],
         body: (method != Method::Get).then(|| "{\"a\":1}".to_string()),
     }
+}
+
+const RESTORE: &str = "https://management.azure.com/subscriptions/1/x/restore?api-version=2024-04-01";
+const CHECK: &str = "https://management.azure.com/subscriptions/1/x/validateRestore?api-version=2024-04-01";
+
+/// Sends it from a page that streams nothing.
+async fn send(arm_host: &str, token: &str, request: &Request) -> Result<Response, Unreachable> {
+    fetch::send(arm_host, token, request, &Cell::new(Uploads::new(false))).await
 }
 
 /// Puts a `fetch` in place of the browser's: it notes the request, and answers with this.
@@ -123,9 +132,69 @@ async fn the_token_goes_to_the_configured_cloud_alone() {
     assert!(!sent.contains("evil"), "{sent}");
 }
 
+/// What went out: the request's name, and whether its body was a stream, which is to be told by nothing but the option
+/// that the browser asks for.
+async fn went_out(uploads: &Cell<Uploads>, url: &str, response: &str) -> (Option<u16>, String) {
+    js("globalThis.RealRequest ??= Request; globalThis.streams = [];
+        globalThis.Request = class extends RealRequest {
+          constructor(url, init) {
+            super(url, init);
+            streams.push(init.body instanceof ReadableStream ? 'stream' : 'whole');
+          } }; 0");
+    answer(response);
+    let outcome =
+        fetch::send("management.azure.com", "token", &request("management.azure.com", url, Method::Post), uploads)
+            .await;
+    let how = js("globalThis.Request = RealRequest; streams.join()").as_string().expect("a text");
+    let bodies = js("sent.every(({ body }) => body === '{\"a\":1}')");
+    real_fetch();
+    assert!(bodies.is_truthy(), "the body arrives as it is");
+    (outcome.ok().map(|response| response.status), how)
+}
+
+const TAKEN: &str = "return new Response('', { status: 202 })";
+
 #[wasm_bindgen_test]
-fn a_log_line_has_no_queries() {
-    let line = "at https://h/p?t=secret#f: \"https://h/q?s=1\" failed";
-    assert_eq!(without_queries(line), "at https://h/p \"https://h/q\" failed");
-    assert_eq!(without_queries("nothing?"), "nothing?");
+async fn this_browser_can_stream_and_a_restore_does_as_its_check_did() {
+    let uploads = Cell::new(fetch::uploads());
+    assert_eq!(uploads.get(), Uploads::new(true));
+    assert_eq!(went_out(&uploads, RESTORE, TAKEN).await, (Some(202), "whole".into()));
+    assert_eq!(went_out(&uploads, CHECK, TAKEN).await, (Some(202), "stream".into()));
+    assert_eq!(went_out(&uploads, RESTORE, TAKEN).await, (Some(202), "stream".into()));
+}
+
+#[wasm_bindgen_test]
+async fn a_check_that_may_not_stream_is_made_whole_and_so_is_the_restore() {
+    for refusal in ["throw new TypeError('Failed to fetch')", "return new Response('', { status: 411 })"] {
+        let uploads = Cell::new(fetch::uploads());
+        let once = format!("if (sent.length < 2) {{ {refusal} }} {TAKEN}");
+        assert_eq!(went_out(&uploads, CHECK, &once).await, (Some(202), "stream,whole".into()), "{refusal}");
+        assert_eq!(went_out(&uploads, RESTORE, TAKEN).await, (Some(202), "whole".into()), "{refusal}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_restore_goes_out_once_whatever_becomes_of_it() {
+    for end in ["throw new TypeError('Failed to fetch')", "return new Response('', { status: 411 })"] {
+        let uploads = Cell::new(fetch::uploads());
+        went_out(&uploads, CHECK, TAKEN).await;
+        assert_eq!(went_out(&uploads, RESTORE, end).await.1, "stream", "{end}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_browser_that_makes_a_text_of_a_stream_or_reads_it_first_is_known() {
+    let with = |class: &str| {
+        js(&format!("globalThis.RealRequest ??= Request; globalThis.Request = {class}; 0"));
+        let uploads = fetch::uploads();
+        js("globalThis.Request = RealRequest; 0");
+        uploads
+    };
+    let text =
+        "class extends RealRequest { constructor(url, init) { super(url, { ...init, body: String(init.body) }) } }";
+    let buffers = "class extends RealRequest { get duplex() { return undefined } }";
+    let refuses = "class { constructor() { throw new TypeError('no') } }";
+    for class in [text, buffers, refuses] {
+        assert_eq!(with(class), Uploads::new(false), "{class}");
+    }
 }

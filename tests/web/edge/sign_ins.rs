@@ -130,7 +130,7 @@ async fn signing_in_keeps_the_address_and_asks_for_one_scope() {
         calls,
         r#"[["login",{"scopes":["https://management.azure.com/user_impersonation"],"prompt":"select_account"}]]"#
     );
-    assert_eq!(back, [Event::SessionChanged(Session::SignedOut), Event::Resumed]);
+    assert_eq!(back, [Event::SessionChanged(Session::SignedOut), Event::OnlineChanged(true), Event::Resumed]);
 }
 
 #[wasm_bindgen_test]
@@ -144,7 +144,8 @@ async fn without_a_token_nothing_is_sent() {
             "{ errorCode: 'login_required', errorMessage: 'See https://aka.ms/msal.js.errors#login_required for details' }",
             Unreachable::SignedOut("login_required".to_string()),
         ),
-        ("{ errorCode: 'post_request_failed', errorMessage: 'x' }", Unreachable::Offline),
+        ("{ errorCode: 'network_error', errorMessage: 'x' }", Unreachable::NoToken),
+        ("{ errorCode: 'temporarily_unavailable', errorMessage: 'AADSTS90033: try later' }", Unreachable::NoToken),
     ] {
         msal("return { account }", &format!("throw {thrown}"), "");
         let running = Running::at("#/find");
@@ -158,6 +159,102 @@ async fn without_a_token_nothing_is_sent() {
         done();
         assert_eq!(told, [Event::Answered(Ticket(1), Err(expected))]);
     }
+}
+
+/// Whether a new token was asked for, for each time that one was.
+fn forced() -> Vec<bool> {
+    let calls = calls();
+    let tokens = calls.split("[\"token\",").skip(1);
+    tokens.map(|request| request.contains("\"forceRefresh\":true")).collect()
+}
+
+#[wasm_bindgen_test]
+async fn once_azure_took_a_token_no_more_nothing_goes_with_it_again() {
+    msal(
+        "return { account }",
+        "if (globalThis.dead) throw { errorCode: 'network_error' };
+         await new Promise((done) => setTimeout(done, 20)); return { accessToken: 'the-token' }",
+        "",
+    );
+    let running = Running::at("#/find");
+    pause(50).await;
+    running.started();
+    js("globalThis.realFetch ??= fetch; globalThis.fetch = async () => new Response(''); 0");
+    let send = |ticket| Command::Send(Ticket(ticket), request());
+    calls();
+    running.ask(vec![send(1)]);
+    pause(50).await;
+    let before = forced();
+    // The sign-in service cannot be reached: the wish stays.
+    js("globalThis.dead = true; 0");
+    running.ask(vec![Command::Renew, send(2)]);
+    pause(50).await;
+    let in_vain = forced();
+    js("delete globalThis.dead; 0");
+    // Both are under way before the new token is there.
+    running.ask(vec![send(3), send(4)]);
+    pause(100).await;
+    let side_by_side = forced();
+    running.ask(vec![send(5)]);
+    pause(50).await;
+    let after = forced();
+    js("globalThis.fetch = realFetch; 0");
+    done();
+    assert_eq!(before, [false]);
+    assert_eq!(in_vain, [true]);
+    assert_eq!(side_by_side, [true, true]);
+    assert_eq!(after, [false]);
+}
+
+#[wasm_bindgen_test]
+async fn more_proof_is_asked_of_the_same_person_and_the_claims_are_kept_nowhere() {
+    msal("return { account }", "", "");
+    let running = Running::at("#/find?v=1");
+    pause(50).await;
+    assert!(!running.started().proved);
+    calls();
+    running.ask(vec![Command::SignIn { claims: Some(r#"{"access_token":{"nbf":1}}"#.to_string()) }]);
+    pause(50).await;
+    let (calls, kept) = (calls(), js("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
+    done();
+    let asked = r#""claims":"{\"access_token\":{\"nbf\":1}}","state":"proof","account":{"homeAccountId":"1.2""#;
+    assert!(calls.contains(asked) && !calls.contains("prompt"), "{calls}");
+    let kept = kept.as_string().expect("a text");
+    assert!(kept.contains("#/find?v=1") && !kept.contains("access_token") && !kept.contains("nbf"), "{kept}");
+}
+
+#[wasm_bindgen_test]
+async fn who_comes_back_from_more_proof_is_told_once() {
+    msal("return { account, state: 'proof' }", "", "");
+    let running = Running::at("#code=secret&state=abc");
+    pause(50).await;
+    let proved = running.started().proved;
+    // To the demo, and back.
+    for at in ["#/demo", "#/find"] {
+        replace(at);
+        js("dispatchEvent(new PopStateEvent('popstate')); 0");
+        pause(50).await;
+    }
+    let again = running.told().into_iter().rev().find_map(|event| match event {
+        Event::Started(start) => Some(*start),
+        _ => None,
+    });
+    done();
+    assert!(proved);
+    assert_eq!(again.map(|start| (start.address, start.proved, start.session)), Some(("#/find".into(), false, ana())));
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_comes_back_to_the_same_address() {
+    msal("return { account }", "", "");
+    let running = Running::at("#/find?v=1");
+    pause(50).await;
+    running.started();
+    running.ask(vec![Command::SignOut]);
+    pause(50).await;
+    let kept = js("sessionStorage.getItem('pgflex.return')").as_string();
+    done();
+    assert_eq!(kept.as_deref(), Some("#/find?v=1"));
 }
 
 #[wasm_bindgen_test]

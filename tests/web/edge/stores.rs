@@ -8,20 +8,27 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen_test]
 fn each_world_keeps_a_journal_and_a_draft_of_its_own() {
     let (azure, demo) = (Store::of(World::Azure), Store::of(World::Demo));
-    azure.keep_journal("real").expect("kept");
-    demo.keep_journal("played").expect("kept");
+    azure.keep_entry("a", Some("real")).expect("kept");
+    demo.keep_entry("a", Some("played")).expect("kept");
+    demo.keep_entry("b", Some("played again")).expect("kept");
     demo.keep_draft(Some("half")).expect("kept");
-    assert_eq!(azure.journal(), Ok(Some("real".to_string())));
-    assert_eq!(demo.journal(), Ok(Some("played".to_string())));
+    let rows = |store: Store| {
+        let mut rows = store.journal().expect("read");
+        rows.sort();
+        rows
+    };
+    assert_eq!(rows(azure), ["real"]);
+    assert_eq!(rows(demo), ["played", "played again"]);
     assert_eq!((azure.draft(), demo.draft()), (None, Some("half".to_string())));
 
     let running = Running::at("#/demo");
     let start = running.started();
-    assert_eq!((start.journal, start.draft), (Ok(Some("played".to_string())), Some("half".to_string())));
-    running.ask(vec![Command::KeepJournal(String::new()), Command::KeepDraft(None)]);
-    assert_eq!((demo.journal(), demo.draft()), (Ok(None), None));
-    assert_eq!(azure.journal(), Ok(Some("real".to_string())));
-    azure.keep_journal("").expect("removed");
+    assert_eq!((start.journal.map(|rows| rows.len()), start.draft), (Ok(2), Some("half".to_string())));
+    let forget = |prefix: &str| Command::KeepEntry(prefix.to_string(), None);
+    running.ask(vec![forget("a"), forget("b"), Command::KeepDraft(None)]);
+    assert_eq!((demo.journal(), demo.draft()), (Ok(Vec::new()), None));
+    assert_eq!(rows(azure), ["real"]);
+    azure.keep_entry("a", None).expect("removed");
     assert_eq!(running.told(), []);
 }
 
@@ -32,7 +39,7 @@ fn storage_that_refuses_is_told_once_and_stops_nothing() {
     js("globalThis.realSetItem = Storage.prototype.setItem;
         Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }; 0");
     running.ask(vec![
-        Command::KeepJournal("one".to_string()),
+        Command::KeepEntry("a".to_string(), Some("one".to_string())),
         Command::KeepDraft(Some("two".to_string())),
         Command::Replace("#/demo/about".to_string()),
     ]);
@@ -61,7 +68,7 @@ fn blocked_storage_is_a_value_too() {
 }
 
 #[wasm_bindgen_test]
-fn the_journal_of_another_tab_is_told_and_other_news_is_not() {
+fn a_row_that_another_tab_wrote_is_told_and_other_news_is_not() {
     let running = Running::at("#/demo");
     running.started();
     let tell = |key: &str, area: &str| {
@@ -69,12 +76,11 @@ fn the_journal_of_another_tab_is_told_and_other_news_is_not() {
             "dispatchEvent(new StorageEvent('storage', {{ key: {key}, newValue: 'theirs', storageArea: {area} }})); 0"
         ));
     };
-    tell("'pgflex.journal'", "localStorage");
-    tell("'pgflex.demo.journal'", "sessionStorage");
+    tell("'pgflex.journal.a'", "localStorage");
+    tell("'pgflex.demo.journal.a'", "sessionStorage");
+    tell("null", "localStorage");
     tell("'other'", "localStorage");
     assert_eq!(running.told(), []);
-    tell("'pgflex.demo.journal'", "localStorage");
-    assert_eq!(running.told(), [Event::JournalChanged(Some("theirs".to_string()))]);
-    js("dispatchEvent(new StorageEvent('storage', { storageArea: localStorage })); 0");
-    assert_eq!(running.told(), [Event::JournalChanged(None)]);
+    tell("'pgflex.demo.journal.a'", "localStorage");
+    assert_eq!(running.told(), [Event::EntryChanged("a".to_string(), Some("theirs".to_string()))]);
 }

@@ -77,10 +77,40 @@ async fn a_page_seen_again_after_a_sleep_wakes_at_once() {
     assert_eq!(running.told(), []);
     // The computer slept for ten minutes: the clock went on, no timer did.
     js("globalThis.realNow = Date.now; Date.now = () => realNow() + 600000; 0");
+    // What the browser says by several events at once is told by each; the program takes it once.
     js("document.dispatchEvent(new Event('visibilitychange')); 0");
     let told = running.told();
     js("Date.now = realNow; 0");
-    assert_eq!(told, [Event::Woke(Ticket(7)), Event::Resumed]);
+    assert_eq!(told, [Event::OnlineChanged(true), Event::Woke(Ticket(7)), Event::Resumed]);
+}
+
+#[wasm_bindgen_test]
+async fn a_clock_put_back_lengthens_no_wait() {
+    let (timers, woke) = timers(Clock::REAL);
+    timers.set(Ticket(1), after(20_000));
+    timers.set(Ticket(2), after(25_000));
+    timers.ring();
+    assert!(woke.borrow().is_empty());
+    js("globalThis.realNow = Date.now; Date.now = () => realNow() - 1000; 0");
+    timers.ring();
+    assert!(woke.borrow().is_empty(), "a clock that is set right by a second is nothing");
+    js("Date.now = () => realNow() - 3600000; 0");
+    timers.ring();
+    assert_eq!(*woke.borrow(), [1, 2]);
+    timers.set(Ticket(3), after(20_000));
+    timers.ring();
+    js("Date.now = realNow; 0");
+    assert_eq!((timers.len(), woke.borrow().len()), (1, 2), "the clock that was put back is the clock now");
+}
+
+#[wasm_bindgen_test]
+async fn a_wait_that_is_let_go_never_ends() {
+    let running = Running::at("#/demo");
+    running.started();
+    let soon = real() + Span::from_millis(20);
+    running.ask(vec![Command::Wake(Ticket(1), soon), Command::Wake(Ticket(2), soon), Command::LetSleep(Ticket(1))]);
+    pause(80).await;
+    assert_eq!(running.told(), [Event::Woke(Ticket(2))]);
 }
 
 #[wasm_bindgen_test]
@@ -95,7 +125,7 @@ async fn the_network_and_pages_brought_back_are_told() {
     js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false })); 0");
     assert_eq!(running.told(), []);
     js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); 0");
-    assert_eq!(running.told(), [Event::Resumed]);
+    assert_eq!(running.told(), [Event::OnlineChanged(true), Event::Resumed]);
 }
 
 #[wasm_bindgen_test]

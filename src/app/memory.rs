@@ -1,0 +1,248 @@
+//! The restores that were started in this browser: noted before their request leaves, brought up to date as more
+//! becomes known, and taken up again when the program begins anew.
+
+use super::Model;
+use crate::azure::id::{JobId, PointId};
+use crate::azure::wire::JobStatus;
+use crate::flow::draft::{Plan, Target, read_container};
+use crate::flow::restore::{Restore, Stage};
+use crate::flow::watch::Watch;
+use crate::flow::{Command, Context};
+use crate::journal::{Entry, Outcome};
+use crate::link::{Place, Prefix};
+use crate::moment::{Moment, Span};
+
+/// How many restores are followed at once without being looked at: each asks Azure twice a minute at most.
+const MOST_FOLLOWED: usize = 10;
+
+/// A job that has not turned up so long after the request left never will.
+const NEVER: Span = Span::from_secs(24 * 3600);
+
+impl Model {
+    /// Takes up again what was started here and had not ended when the page was last open. Only reads.
+    pub(super) fn reconcile(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let realm = self.realm();
+        if self.reconciled.as_ref().is_some_and(|(done, _)| *done == realm) {
+            return;
+        }
+        let open: Vec<Entry> = self.open_entries().take(MOST_FOLLOWED).cloned().collect();
+        self.reconciled = Some((realm, open.iter().map(|entry| entry.prefix.clone()).collect()));
+        for entry in open {
+            match entry.job {
+                Some(job) => self.follow(job, now, commands),
+                None => self.resume(entry.point, entry.prefix, now, commands),
+            }
+        }
+    }
+
+    /// Follows a job, unless it is being followed.
+    pub(super) fn follow(&mut self, job: JobId, now: Moment, commands: &mut Vec<Command>) {
+        if self.watch_of(&job).is_none() {
+            self.with(now, commands, |model, context| model.watches.push(Watch::start(job, context)));
+        }
+    }
+
+    /// A restore whose job is not known yet, after a reload: what the journal noted of it, or at least what the
+    /// address says.
+    pub(super) fn resume(&mut self, point: PointId, prefix: Prefix, now: Moment, commands: &mut Vec<Command>) {
+        if self.restore_of(&prefix).is_some() {
+            return;
+        }
+        let cloud = self.cloud();
+        let noted = self.journal.by_prefix(&prefix);
+        let target = noted.and_then(|entry| {
+            Some(Target { id: entry.target.clone(), ..read_container(&entry.container, cloud).ok()? })
+        });
+        let plan = Plan {
+            made: noted.map_or(Moment::default(), |entry| entry.made),
+            server: noted.map_or_else(|| point.instance.name.to_string(), |entry| entry.server.clone()),
+            target: target.unwrap_or_default(),
+            region: noted.map(|entry| entry.region.clone()).unwrap_or_default(),
+            identity: noted.and_then(|entry| entry.identity.clone()),
+            prefix,
+            point,
+        };
+        let sent = noted.map(|entry| entry.sent);
+        self.with(now, commands, |model, context| model.restores.push(Restore::resume(plan, sent, context)));
+    }
+
+    /// What may leave now is noted and leaves, in this order: what was sent is never unknown.
+    pub(super) fn settle_cleared(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let cleared = self.restores.iter().position(|restore| matches!(restore.stage, Stage::Cleared));
+        let Some(restore) = cleared.and_then(|place| self.restores.get(place)) else { return };
+        if !restore.decided && self.open_twice(&restore.plan).is_some() {
+            let prefix = restore.plan.prefix.clone();
+            return self.with_restore(&prefix, now, commands, Restore::hold_back);
+        }
+        // A second try is the same restore: it is looked for from when the first request left.
+        let entry = self.entry(&restore.plan, restore.sent.unwrap_or(now));
+        let prefix = entry.prefix.clone();
+        self.note(entry, commands);
+        self.with_restore(&prefix, now, commands, Restore::send);
+    }
+
+    /// Another restore of this point into this container that was started here and has not ended, as far as is known.
+    pub fn open_twice(&self, plan: &Plan) -> Option<&Entry> {
+        self.open_entries().find(|entry| {
+            entry.prefix != plan.prefix && entry.point == plan.point && entry.container == plan.target.url
+        })
+    }
+
+    /// Does something with the restore of this prefix.
+    pub(super) fn with_restore(
+        &mut self,
+        prefix: &Prefix,
+        now: Moment,
+        commands: &mut Vec<Command>,
+        work: impl FnOnce(&mut Restore, &mut Context<'_>),
+    ) {
+        self.with(now, commands, |model, context| {
+            if let Some(restore) = model.restores.iter_mut().find(|restore| restore.plan.prefix == *prefix) {
+                work(restore, context);
+            }
+        });
+    }
+
+    /// What has become of the restores is noted: their jobs, and how they ended.
+    pub(super) fn settle_journal(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let mut changed = Vec::new();
+        for restore in &self.restores {
+            let Some(entry) = self.journal.by_prefix(&restore.plan.prefix) else { continue };
+            let mut entry = entry.clone();
+            // What this page could not do says nothing of what another tab knows: two that took each other's word back
+            // would write for ever.
+            let unknown = entry.job.is_none() && entry.outcome.is_none();
+            match &restore.stage {
+                Stage::Running(job) if entry.job.is_none() => entry.job = Some(job.clone()),
+                Stage::Refused(_) | Stage::Failed(_) if unknown => entry.outcome = Some(Outcome::Refused),
+                Stage::Ready if restore.never_left && unknown => entry.outcome = Some(Outcome::Refused),
+                Stage::Searching { search, heard: false }
+                    if unknown && search.over && search.trouble().is_none() && now.since(entry.sent) > NEVER =>
+                {
+                    entry.outcome = Some(Outcome::NeverFound);
+                }
+                // Another try is under way.
+                Stage::Triggering(..) => entry.outcome = None,
+                _ => {}
+            }
+            changed.push(entry);
+        }
+        for watch in &self.watches {
+            let of_job = |entry: &&Entry| entry.job.as_ref() == Some(&watch.id);
+            let Some(entry) = self.journal.entries.iter().find(of_job) else { continue };
+            let mut entry = entry.clone();
+            let status = watch.job().map(|job| job.status);
+            match status {
+                // Of two jobs of one request, the second fails for the files that the first has written.
+                Some(JobStatus::Failed) if self.twin_goes_on(watch) => entry.job = watch.twin().cloned(),
+                Some(status) => entry.outcome = outcome(status),
+                None if watch.is_gone() && entry.outcome.is_none() => entry.outcome = Some(Outcome::Gone),
+                None => {}
+            }
+            changed.push(entry);
+        }
+        for entry in changed {
+            if self.journal.by_prefix(&entry.prefix) != Some(&entry) {
+                self.note(entry, commands);
+            }
+        }
+    }
+
+    fn twin_goes_on(&self, watch: &Watch) -> bool {
+        let twin = watch.twin().and_then(|twin| self.watch_of(twin)).and_then(Watch::job);
+        twin.is_some_and(|job| !matches!(job.status, JobStatus::Failed | JobStatus::Cancelled))
+    }
+
+    /// Every restore that was started here is followed to its end, wherever the person goes meanwhile, and so is the
+    /// twin of one. A job that was merely opened is followed while it is shown.
+    pub(super) fn settle_watches(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let open: Vec<JobId> = self.open_entries().filter_map(|entry| entry.job.clone()).take(MOST_FOLLOWED).collect();
+        let twins: Vec<(JobId, JobId)> =
+            self.watches.iter().filter_map(|watch| Some((watch.id.clone(), watch.twin()?.clone()))).collect();
+        for job in open.iter().chain(twins.iter().map(|(_, twin)| twin)) {
+            self.follow(job.clone(), now, commands);
+        }
+        let shown = match self.place() {
+            Place::Job(job) => Some(job),
+            _ => None,
+        };
+        let kept = |job: &JobId| shown.as_ref() == Some(job) || open.contains(job);
+        self.with(now, commands, |model, context| {
+            model.watches.retain_mut(|watch| {
+                let kept = kept(&watch.id) || twins.iter().any(|(one, other)| *other == watch.id && kept(one));
+                if !kept {
+                    watch.stop(context);
+                }
+                kept
+            });
+        });
+        let ours: Vec<bool> = self.watches.iter().map(|watch| self.is_ours(watch)).collect();
+        self.with(now, commands, |model, context| {
+            for (watch, ours) in model.watches.iter_mut().zip(ours) {
+                match twins.iter().find(|(_, twin)| *twin == watch.id) {
+                    Some((one, _)) => watch.has_twin(one.clone()),
+                    None if ours => watch.seek_twin(context),
+                    None => {}
+                }
+            }
+        });
+    }
+
+    /// The restores that were started here, by whoever is signed in, and have not ended.
+    fn open_entries(&self) -> impl Iterator<Item = &Entry> {
+        let realm = self.realm();
+        self.journal.entries.iter().filter(move |entry| entry.realm == realm && entry.outcome.is_none())
+    }
+
+    fn is_ours(&self, watch: &Watch) -> bool {
+        let prefix = watch.job().and_then(|job| Prefix::parse(job.prefix.as_deref()?));
+        prefix.is_some_and(|prefix| self.journal.by_prefix(&prefix).is_some())
+    }
+
+    fn note(&mut self, entry: Entry, commands: &mut Vec<Command>) {
+        let (prefix, row) = (entry.prefix.as_str().to_string(), entry.print());
+        self.journal.note(entry);
+        commands.push(Command::KeepEntry(prefix, Some(row)));
+        for old in self.journal.too_many() {
+            commands.push(Command::KeepEntry(old.as_str().to_string(), None));
+        }
+    }
+
+    /// Forgets every restore of this realm.
+    pub(super) fn forget_all(&mut self, commands: &mut Vec<Command>) {
+        let realm = self.realm();
+        let prefixes: Vec<Prefix> = self.journal.of(&realm).map(|entry| entry.prefix.clone()).collect();
+        for prefix in prefixes {
+            self.journal.forget(&prefix);
+            commands.push(Command::KeepEntry(prefix.as_str().to_string(), None));
+        }
+    }
+
+    /// The journal's note of a restore that is about to be sent.
+    fn entry(&self, plan: &Plan, sent: Moment) -> Entry {
+        Entry {
+            realm: self.realm(),
+            point: plan.point.clone(),
+            made: plan.made,
+            server: plan.server.clone(),
+            container: plan.target.url.clone(),
+            target: plan.target.id.clone(),
+            region: plan.region.clone(),
+            identity: plan.identity.clone(),
+            prefix: plan.prefix.clone(),
+            sent,
+            job: None,
+            outcome: None,
+        }
+    }
+}
+
+pub(super) fn outcome(status: JobStatus) -> Option<Outcome> {
+    match status {
+        JobStatus::Running => None,
+        JobStatus::Completed => Some(Outcome::Completed),
+        JobStatus::CompletedWithWarnings => Some(Outcome::Warnings),
+        JobStatus::Failed => Some(Outcome::Failed),
+        JobStatus::Cancelled => Some(Outcome::Cancelled),
+    }
+}

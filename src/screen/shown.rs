@@ -1,0 +1,52 @@
+//! The diagnostics of the page about this host: which response headers this browser shows.
+
+use super::make::{Put, check};
+use super::{Block, Tone, plain};
+use crate::app::{Answer, Model};
+use crate::link::World;
+use crate::words::{labels, page};
+
+const WHERE: &str = "azure-asyncoperation, location";
+const WAIT: &str = "retry-after";
+
+/// What this program needs of which answers, any one of a row, and what happens where all of it is hidden.
+const NEEDED: [(Answer, &str, &str); 5] = [
+    (Answer::Check, WHERE, page::CHECK_UNSEEN),
+    (Answer::Restore, WHERE, page::FOUND_BY_PREFIX),
+    (Answer::Check, WAIT, page::WAIT_UNKNOWN),
+    (Answer::Restore, WAIT, page::WAIT_UNKNOWN),
+    (Answer::Throttled, WAIT, page::WAIT_UNKNOWN),
+];
+
+/// The section: what is missing and what that means, then all names by kind of answer, to be copied.
+pub(super) fn shown(blocks: &mut Vec<Block>, model: &Model) {
+    let arm = model.arm();
+    let cloud = if model.world() == World::Demo { labels::SIMULATION } else { arm.cloud.title() };
+    let (mut report, mut checks) = (page::report(cloud, arm.api.as_str()), Vec::new());
+    let mut state = page::NOTHING_ASKED;
+    for (answer, kind) in Answer::ALL.into_iter().zip(page::ANSWERS) {
+        let names = model.shown.names(answer);
+        if names.is_empty() {
+            continue;
+        }
+        state = page::SHOWN_MORE;
+        report.extend(["\n", kind, ":\n", names]);
+        for (of, needed, otherwise) in NEEDED {
+            let there = |name: &str| names.contains(&["  ", name, "\n"].concat());
+            if of == answer && !needed.split(", ").any(there) {
+                report.extend(["  ", page::HIDDEN, needed, "\n"]);
+                let word = [kind, ", ", page::HIDDEN, needed].concat();
+                check(&mut checks, Tone::Warn, plain(otherwise), plain(&word), Vec::new());
+            }
+        }
+    }
+    let mut body = Vec::new();
+    body.says(state);
+    if !checks.is_empty() {
+        body.put(Block::Checks(checks));
+    }
+    if state == page::SHOWN_MORE {
+        body.source(page::THE_REPORT, &report);
+    }
+    blocks.section("shown", page::SHOWN, body);
+}

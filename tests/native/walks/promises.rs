@@ -1,0 +1,146 @@
+//! What is promised, whatever happens: a function each, which says what it is and fails where it is broken.
+
+use super::network::{Heard, Restore, prefix_of};
+use super::seen::Sight;
+use super::walk::{Tab, Walk, of};
+use pgflex_restore::azure::cloud::Cloud;
+use pgflex_restore::azure::http::{ArmUrl, Request};
+use pgflex_restore::azure::wire::JobStatus;
+use pgflex_restore::flow::Command;
+use pgflex_restore::flow::restore::Stage;
+use pgflex_restore::journal::Entry;
+use pgflex_restore::link::Place;
+use pgflex_restore::moment::Span;
+
+/// A promise that was not kept, and how.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    pub promise: &'static str,
+    pub what: String,
+}
+
+/// Whether all is well.
+pub type Kept<T = ()> = Result<T, Broken>;
+
+pub fn hold(promise: &'static str, holds: bool, what: impl FnOnce() -> String) -> Kept {
+    if holds { Ok(()) } else { Err(Broken { promise, what: what() }) }
+}
+
+/// What is promised of what the application wants done.
+pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
+    walk.heard.leaving = None;
+    let mut noted: Vec<Entry> = Vec::new();
+    for command in commands {
+        match command {
+            Command::KeepEntry(_, row) => noted.extend(row.as_deref().and_then(Entry::parse)),
+            Command::Wake(_, moment) => {
+                let rest = moment.since(walk.browser_time());
+                hold("it rests for a second at least", rest >= Span::from_secs(1), || format!("{} ms", rest.millis()))?;
+            }
+            Command::Send(_, request) => {
+                if let Some(prefix) = prefix_of(request, "/restore") {
+                    at_most_one_for_a_press(&mut walk.tabs[at], &prefix)?;
+                    noted_before_it_leaves(&noted, &prefix)?;
+                    let tab = &walk.tabs[at];
+                    let (realm, press) = (tab.model.realm(), tab.last_press);
+                    let known = walk.heard.restores.entry((of(tab.world), prefix.clone())).or_default();
+                    always_the_same_request(known, request)?;
+                    known.body = request.body.clone().unwrap_or_default();
+                    known.realm = realm;
+                    known.vault = request.url.path().split("/backupInstances/").next().unwrap_or_default().into();
+                    started_once(known, press)?;
+                    known.not_kept |= walk.full;
+                    walk.seen.see(if press == 0 { Sight::FirstPress } else { Sight::SecondPress });
+                    if walk.full {
+                        walk.seen.see(Sight::NotKept);
+                    }
+                    walk.heard.leaving = Some(prefix);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// No restore is started that nobody asked for, and none twice for one press.
+fn at_most_one_for_a_press(tab: &mut Tab, prefix: &str) -> Kept {
+    tab.posts += 1;
+    let (posts, presses) = (tab.posts, tab.presses);
+    hold("at most one restore request for a press", posts <= presses, || {
+        format!("{posts} left after {presses} presses, the last one for {prefix}")
+    })?;
+    hold("nothing is started from a page in a frame", !tab.framed, || prefix.to_string())
+}
+
+/// Whatever has left can be found again: its note is kept first, by the same update.
+fn noted_before_it_leaves(noted: &[Entry], prefix: &str) -> Kept {
+    let open = noted.iter().any(|entry| entry.prefix.as_str() == prefix && entry.outcome.is_none());
+    hold("a restore is noted before its request leaves", open, || format!("{prefix}: {noted:?}"))
+}
+
+/// A second try asks for what the first one did: else Azure would not refuse it where the first one did arrive.
+fn always_the_same_request(known: &Restore, request: &Request) -> Kept {
+    let (before, body) = (&known.body, request.body.as_deref().unwrap_or_default());
+    hold("one prefix, one request", known.open == 0 || before == body, || format!("{before}\nbecame\n{body}"))
+}
+
+/// What Azure may have taken is not started anew. A second try is up to the person, who was told that nobody knows; so
+/// is what becomes of a list of restores that storage refused, or that the person had emptied.
+fn started_once(known: &Restore, press: usize) -> Kept {
+    let ours = press == 0 && !known.not_kept && !known.forgotten;
+    hold("what Azure may have taken is only ever started again", known.open == 0 || !ours, || {
+        format!("{} may run", known.open)
+    })
+}
+
+/// A token goes to Azure Resource Manager alone.
+pub fn of_a_request(request: &Request) -> Kept {
+    let (url, host) = (request.url.as_str(), request.url.host());
+    let ours = host == "management.azure.com" || host.ends_with(".management.azure.com");
+    let plain = url.starts_with("https://") && url.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#');
+    let admitted = ArmUrl::admit(Cloud::Public.arm_host(), url, None).is_ok();
+    hold("every request goes to Azure", ours && plain && admitted, || url.to_string())
+}
+
+/// What is promised of what is on the screen.
+pub fn of_the_page(tab: &Tab, heard: &Heard) -> Kept {
+    // With views, it is drawn now and then as well: that no page makes the program panic, the runner of walks looks after.
+    hold("every page has a heading", !tab.screen.page.title.is_empty() && !tab.screen.title.is_empty(), || {
+        format!("{:?}", tab.model.link)
+    })?;
+    finished_by_azures_word(tab, heard)?;
+    for restore in &tab.model.restores {
+        let prefix = restore.plan.prefix.as_str();
+        let key = (of(tab.world), prefix.to_string());
+        hold(
+            "“Azure would let it through” is Azure's word",
+            restore.checked.is_none() || heard.let_through.contains(prefix),
+            || format!("{prefix} is {:?}", restore.checked),
+        )?;
+        let told = heard.restores.get(&key).is_some_and(|known| known.told);
+        let says = restore.accepted.is_some() || matches!(restore.stage, Stage::Searching { heard: true, .. });
+        hold("“Azure took it” is Azure's word", told || !says, || prefix.to_string())?;
+    }
+    bounded(tab)
+}
+
+/// "Finished" stands on the screen only after Azure has said so of this job.
+fn finished_by_azures_word(tab: &Tab, heard: &Heard) -> Kept {
+    let Place::Job(id) = tab.model.place() else { return Ok(()) };
+    let Some(watch) = tab.model.watch_of(&id) else { return Ok(()) };
+    let done =
+        watch.job().is_some_and(|job| matches!(job.status, JobStatus::Completed | JobStatus::CompletedWithWarnings));
+    let said = heard.completed.contains(id.name.as_str());
+    let title = &tab.screen.page.title;
+    hold("“finished” is Azure's word", said || !done, || title.clone())?;
+    hold("“finished” is Azure's word", said || !title.starts_with("The files of"), || title.clone())
+}
+
+/// What waits is bounded by what was done since the page was loaded.
+fn bounded(tab: &Tab) -> Kept {
+    let most = 12 + 3 * tab.acts;
+    hold("what waits is bounded", tab.waits <= most, || format!("{} waits after {} acts", tab.waits, tab.acts))?;
+    let kept = tab.model.restores.len();
+    hold("what is remembered is bounded", kept <= 4 + tab.acts, || format!("{kept} restores after {} acts", tab.acts))
+}
