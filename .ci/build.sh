@@ -26,6 +26,8 @@ quick)
     say "Without the source of Rust's standard library, or with a Rust that cannot build it: dist/ gets a tenth larger"
   fi
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
+  # Trunk builds offline, and does not know that the standard library has dependencies of its own.
+  cargo fetch --locked --quiet --target wasm32-unknown-unknown
   trunk --quiet build --locked --release
   ;;
 *) stop "unknown: $1" ;;

@@ -71,7 +71,7 @@ chromium() {
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "Chromium and its driver, for the tests; about 30 seconds"
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null
   else
     stop "The tests need Chromium and its driver: apt-get install chromium chromium-driver (Debian), or both on PATH as \`chromium\` and \`chromedriver\`."
   fi
