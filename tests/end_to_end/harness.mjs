@@ -69,9 +69,9 @@ export function useBrowser(flags) {
         assert.deepEqual(troubles.filter((trouble) => ![...expect, ...allow].some((pattern) => pattern.test(trouble))), []);
       } catch (error) {
         // What the page says tells more than what was waited for in vain.
-        const open = context.pages()[0];
-        const words = await open?.locator("body").innerText({ timeout: 1000 }).catch(() => "");
-        throw new Error([error.message, "Troubles:", ...troubles, `The page at ${open?.url()} says:`, words].join("\n"), { cause: error });
+        const said = await Promise.all(context.pages().map(async (page) =>
+          `The page at ${page.url()} says:\n${await page.locator("body").innerText({ timeout: 1000 }).catch(() => "nothing")}`));
+        throw new Error([error.message, "Troubles:", ...troubles, ...said].join("\n"), { cause: error });
       } finally {
         await context.close();
         host.close();
