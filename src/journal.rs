@@ -48,6 +48,8 @@ pub struct Entry {
     pub prefix: Prefix,
     /// When the request left.
     pub sent: Moment,
+    /// When Azure said that it took it.
+    pub accepted: Option<Moment>,
     /// The job, once it is known.
     pub job: Option<JobId>,
     /// What became of it, once that is known for good: nothing more has to be asked.
@@ -119,10 +121,14 @@ impl Journal {
         self.entries.insert(place, entry);
     }
 
-    /// Takes out those that are too many, the oldest: their prefixes.
+    /// Takes out those that are too many, the oldest, and of those the ones that have ended first: their prefixes.
     pub fn too_many(&mut self) -> Vec<Prefix> {
-        let old = self.entries.split_off(self.entries.len().min(MOST));
-        old.into_iter().map(|entry| entry.prefix).collect()
+        let mut old = Vec::new();
+        while self.entries.len() > MOST {
+            let last = self.entries.iter().rposition(|entry| entry.outcome.is_some()).unwrap_or(MOST);
+            old.push(self.entries.remove(last).prefix);
+        }
+        old
     }
 
     /// Another tab has written this row, or removed it. What is known here of the job is not lost to an older row.
@@ -130,6 +136,7 @@ impl Journal {
         match row.and_then(Entry::parse) {
             Some(mut entry) => {
                 if let Some(known) = self.by_prefix(&entry.prefix).filter(|known| known.sent == entry.sent) {
+                    entry.accepted = entry.accepted.or(known.accepted);
                     entry.job = entry.job.or_else(|| known.job.clone());
                     entry.outcome = entry.outcome.or(known.outcome);
                 }
@@ -175,6 +182,7 @@ impl Entry {
             identity: string(&value, "identity"),
             prefix: Prefix::parse(value.text("prefix")?)?,
             sent: moment("sent")?,
+            accepted: moment("accepted"),
             job: value.text("job").and_then(JobId::parse),
             outcome: OUTCOMES.iter().find(|(_, word)| outcome == Some(word)).map(|(outcome, _)| *outcome),
         })
@@ -203,6 +211,7 @@ impl Entry {
             ("identity", self.identity.as_deref().into()),
             ("prefix", self.prefix.as_str().into()),
             ("sent", self.sent.millis().into()),
+            ("accepted", self.accepted.map(Moment::millis).into()),
             ("job", self.job.as_ref().map(JobId::path).into()),
             ("outcome", outcome.into()),
         ]))

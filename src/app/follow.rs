@@ -39,6 +39,18 @@ impl Model {
         });
     }
 
+    /// Somebody has signed in again: what waited for that goes on, whichever page is shown.
+    pub(super) fn hurry_signed_out(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        self.with(now, commands, |model, context| {
+            for restore in model.restores.iter_mut().filter(|restore| restore.waits_for_sign_in()) {
+                restore.hurry(context);
+            }
+            for watch in model.watches.iter_mut().filter(|watch| waits_for_sign_in(watch.fault.as_ref())) {
+                watch.hurry(context);
+            }
+        });
+    }
+
     /// Goes on with what rested since the page was left.
     pub(super) fn wake_lists(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.tell_lists(Told::Resumed, false, now, commands);
@@ -116,7 +128,9 @@ impl Model {
                 None => self.restore_of(&entry.prefix).is_some_and(needs_somebody),
             };
             let here = place == entry.place();
+            let refused = entry.job.is_none() && self.restore_of(&entry.prefix).is_some_and(Restore::came_to_nothing);
             let standing = match entry.outcome {
+                None if refused => Some(Standing::Failed),
                 None => Some(if waits { Standing::Waiting } else { Standing::Going }),
                 Some(outcome) => {
                     Standing::of(outcome).filter(|_| self.stands.iter().any(|known| known.news.key == key))
@@ -148,7 +162,6 @@ fn needs_somebody(restore: &Restore) -> bool {
     match &restore.stage {
         Stage::Doubtful(_) => true,
         Stage::Searching { search, .. } => search.over,
-        Stage::Accepted(following) => waits_for_sign_in(following.trouble()),
-        _ => false,
+        _ => restore.waits_for_sign_in(),
     }
 }

@@ -15,6 +15,9 @@ use crate::moment::{Moment, Span};
 /// How many restores are followed at once without being looked at: each asks Azure twice a minute at most.
 const MOST_FOLLOWED: usize = 10;
 
+/// How long another tab has time to find the job of what it has sent, before it is looked for here: it may be closed.
+const OF_ANOTHER_TAB: Span = Span::from_secs(60);
+
 /// A job that has not turned up so long after the request left never will.
 const NEVER: Span = Span::from_secs(24 * 3600);
 
@@ -30,8 +33,18 @@ impl Model {
         for entry in open {
             match entry.job {
                 Some(job) => self.follow(job, now, commands),
-                None => self.resume(entry.point, entry.prefix, now, commands),
+                None => self.resume(entry.point, entry.prefix, None, now, commands),
             }
+        }
+    }
+
+    /// Another tab has sent this, or has found out more of it. Should that one be closed, its job is looked for here.
+    pub(super) fn heard_of(&mut self, prefix: &str, row: Option<&str>, now: Moment, commands: &mut Vec<Command>) {
+        self.journal.heard(prefix, row);
+        let ours = |entry: &&Entry| entry.prefix.as_str() == prefix && entry.job.is_none();
+        let open = self.open_entries().take(MOST_FOLLOWED).find(ours).cloned();
+        if let Some(entry) = open.filter(|_| self.may_ask()) {
+            self.resume(entry.point, entry.prefix, Some(OF_ANOTHER_TAB), now, commands);
         }
     }
 
@@ -44,7 +57,14 @@ impl Model {
 
     /// A restore whose job is not known yet, after a reload: what the journal noted of it, or at least what the
     /// address says.
-    pub(super) fn resume(&mut self, point: PointId, prefix: Prefix, now: Moment, commands: &mut Vec<Command>) {
+    pub(super) fn resume(
+        &mut self,
+        point: PointId,
+        prefix: Prefix,
+        rest: Option<Span>,
+        now: Moment,
+        commands: &mut Vec<Command>,
+    ) {
         if self.restore_of(&prefix).is_some() {
             return;
         }
@@ -62,8 +82,22 @@ impl Model {
             prefix,
             point,
         };
-        let sent = noted.map(|entry| entry.sent);
-        self.with(now, commands, |model, context| model.restores.push(Restore::resume(plan, sent, context)));
+        let noted = noted.map_or((None, None), |entry| (Some(entry.sent), entry.accepted));
+        self.with(now, commands, |model, context| {
+            model.restores.push(Restore::resume(plan, noted, rest, context));
+        });
+    }
+
+    /// A job that is noted, by this tab or another, is looked for no more.
+    pub(super) fn settle_found(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let sought = self.restores.iter().filter(|restore| matches!(restore.stage, Stage::Searching { .. }));
+        let found: Vec<(Prefix, JobId)> = sought
+            .filter_map(|restore| self.journal.by_prefix(&restore.plan.prefix))
+            .filter_map(|entry| Some((entry.prefix.clone(), entry.job.clone()?)))
+            .collect();
+        for (prefix, job) in found {
+            self.with_restore(&prefix, now, commands, |restore, context| restore.is_found(job, context));
+        }
     }
 
     /// What may leave now is noted and leaves, in this order: what was sent is never unknown.
@@ -105,21 +139,28 @@ impl Model {
 
     /// What has become of the restores is noted: their jobs, and how they ended.
     pub(super) fn settle_journal(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let mut changed = Vec::new();
+        let (mut changed, mut forgotten) = (Vec::new(), Vec::new());
         for restore in &self.restores {
             let Some(entry) = self.journal.by_prefix(&restore.plan.prefix) else { continue };
             let mut entry = entry.clone();
             // What this page could not do says nothing of what another tab knows: two that took each other's word back
             // would write for ever.
             let unknown = entry.job.is_none() && entry.outcome.is_none();
+            entry.accepted = entry.accepted.or(restore.accepted);
             match &restore.stage {
-                Stage::Running(job) if entry.job.is_none() => entry.job = Some(job.clone()),
-                Stage::Refused(_) | Stage::Failed(_) if unknown => entry.outcome = Some(Outcome::Refused),
-                Stage::Ready if restore.never_left && unknown => entry.outcome = Some(Outcome::Refused),
-                Stage::Searching { search, heard: false }
+                // Also where it was taken for refused before: of two requests that a browser made of one, the second was.
+                Stage::Running(job) if entry.job.is_none() => (entry.job, entry.outcome) = (Some(job.clone()), None),
+                Stage::Refused(_) | Stage::Failed(_) if unknown && restore.will_come_to_nothing() => {
+                    entry.outcome = Some(Outcome::Refused);
+                }
+                Stage::Ready if restore.never_left && unknown => {
+                    forgotten.push(entry.prefix);
+                    continue;
+                }
+                Stage::Searching { search, heard }
                     if unknown && search.over && search.trouble().is_none() && now.since(entry.sent) > NEVER =>
                 {
-                    entry.outcome = Some(Outcome::NeverFound);
+                    entry.outcome = Some(if *heard { Outcome::Gone } else { Outcome::NeverFound });
                 }
                 // Another try is under way.
                 Stage::Triggering(..) => entry.outcome = None,
@@ -135,11 +176,15 @@ impl Model {
             match status {
                 // Of two jobs of one request, the second fails for the files that the first has written.
                 Some(JobStatus::Failed) if self.twin_goes_on(watch) => entry.job = watch.twin().cloned(),
+                Some(JobStatus::Failed) if entry.outcome.is_none() && self.twin_is_unknown(watch) => {}
                 Some(status) => entry.outcome = outcome(status),
                 None if watch.is_gone() && entry.outcome.is_none() => entry.outcome = Some(Outcome::Gone),
                 None => {}
             }
             changed.push(entry);
+        }
+        for prefix in forgotten {
+            self.forget(&prefix, commands);
         }
         for entry in changed {
             if self.journal.by_prefix(&entry.prefix) != Some(&entry) {
@@ -151,6 +196,12 @@ impl Model {
     fn twin_goes_on(&self, watch: &Watch) -> bool {
         let twin = watch.twin().and_then(|twin| self.watch_of(twin)).and_then(Watch::job);
         twin.is_some_and(|job| !matches!(job.status, JobStatus::Failed | JobStatus::Cancelled))
+    }
+
+    /// Whether a second job may still turn up, or has and was not read yet.
+    fn twin_is_unknown(&self, watch: &Watch) -> bool {
+        let unread = |twin: &JobId| self.watch_of(twin).is_none_or(|twin| twin.job().is_none() && twin.fault.is_none());
+        watch.seeks_twin() || watch.twin().is_some_and(unread)
     }
 
     /// Every restore that was started here is followed to its end, wherever the person goes meanwhile, and so is the
@@ -180,7 +231,7 @@ impl Model {
         self.with(now, commands, |model, context| {
             for (watch, ours) in model.watches.iter_mut().zip(ours) {
                 match twins.iter().find(|(_, twin)| *twin == watch.id) {
-                    Some((one, _)) => watch.has_twin(one.clone()),
+                    Some((one, _)) => watch.has_twin(one.clone(), context),
                     None if ours => watch.seek_twin(context),
                     None => {}
                 }
@@ -213,9 +264,13 @@ impl Model {
         let realm = self.realm();
         let prefixes: Vec<Prefix> = self.journal.of(&realm).map(|entry| entry.prefix.clone()).collect();
         for prefix in prefixes {
-            self.journal.forget(&prefix);
-            commands.push(Command::KeepEntry(prefix.as_str().to_string(), None));
+            self.forget(&prefix, commands);
         }
+    }
+
+    fn forget(&mut self, prefix: &Prefix, commands: &mut Vec<Command>) {
+        self.journal.forget(prefix);
+        commands.push(Command::KeepEntry(prefix.as_str().to_string(), None));
     }
 
     /// The journal's note of a restore that is about to be sent.
@@ -231,6 +286,7 @@ impl Model {
             identity: plan.identity.clone(),
             prefix: plan.prefix.clone(),
             sent,
+            accepted: None,
             job: None,
             outcome: None,
         }

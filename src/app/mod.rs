@@ -246,10 +246,11 @@ impl Model {
                 if self.may_ask() {
                     self.enter(now, &mut commands);
                     self.hurry(now, &mut commands);
+                    self.hurry_signed_out(now, &mut commands);
                 }
             }
             Event::StorageRefused => self.storage_refused = true,
-            Event::EntryChanged(prefix, row) => self.journal.heard(&prefix, row.as_deref()),
+            Event::EntryChanged(prefix, row) => self.heard_of(&prefix, row.as_deref(), now, &mut commands),
             Event::NoticesChanged(notices) => self.notices = notices,
             Event::Copied(done) => self.say(if done { Said::Copied } else { Said::NotCopied }),
             done => self.obey(done, now, &mut commands),
@@ -335,7 +336,7 @@ impl Model {
             }
             Place::Points(instance, _) => self.open(&instance, now, commands),
             Place::Target(point) | Place::Review(point) => self.open(&point.instance, now, commands),
-            Place::Restore(point, prefix) => self.resume(point, prefix, now, commands),
+            Place::Restore(point, prefix) => self.resume(point, prefix, None, now, commands),
             Place::Job(job) => self.follow(job, now, commands),
         }
         self.wake_lists(now, commands);
@@ -343,7 +344,12 @@ impl Model {
 
     fn open(&mut self, instance: &InstanceId, now: Moment, commands: &mut Vec<Command>) {
         if self.source_of(instance).is_none() {
-            self.with(now, commands, |model, context| model.source = Some(Source::open(instance, context)));
+            self.with(now, commands, |model, context| {
+                if let Some(source) = &mut model.source {
+                    source.stop(context);
+                }
+                model.source = Some(Source::open(instance, context));
+            });
         }
     }
 

@@ -40,7 +40,8 @@ impl Model {
             Event::CheckPressed => self.with_reviewed(now, commands, |restore, context| restore.check(context)),
             Event::StartPressed => self.start(now, commands),
             Event::StartInSpitePressed => {
-                self.with_pending(now, commands, |restore, context| restore.start_in_spite(context));
+                let held = self.held();
+                self.with_pending(now, commands, |restore, context| restore.start_in_spite(&held, context));
             }
             Event::NotNowPressed => self.with_pending(now, commands, |restore, context| restore.put_back(context)),
             Event::StartAgainPressed => self.start_again(now, commands),
@@ -107,7 +108,8 @@ impl Model {
     fn start(&mut self, now: Moment, commands: &mut Vec<Command>) {
         // A page in a frame can be made to look like something else: what is pressed there was perhaps not meant.
         if !self.framed {
-            self.with_reviewed(now, commands, |restore, context| restore.start(context));
+            let held = self.held();
+            self.with_reviewed(now, commands, |restore, context| restore.start(&held, context));
         }
     }
 
@@ -129,8 +131,14 @@ impl Model {
     fn start_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let Place::Restore(_, prefix) = self.place() else { return };
         if !self.framed {
-            self.with_restore(&prefix, now, commands, Restore::start_again);
+            let held = self.held();
+            self.with_restore(&prefix, now, commands, |restore, context| restore.start_again(&held, context));
         }
+    }
+
+    /// What this page has claimed among the tabs.
+    fn held(&self) -> Vec<String> {
+        self.restores.iter().filter_map(Restore::claim).cloned().collect()
     }
 
     /// Prepares the same restore under a new ending, after Azure refused or failed the one in hand.

@@ -16,9 +16,10 @@ impl Model {
         self.settle_search(now, commands);
         self.settle_draft();
         self.settle_spent(commands);
-        self.settle_review();
+        self.settle_review(now, commands);
         self.settle_pending(now, commands);
         self.settle_cleared(now, commands);
+        self.settle_found(now, commands);
         self.settle_journal(now, commands);
         self.settle_restore(now, commands);
         self.settle_watches(now, commands);
@@ -72,14 +73,27 @@ impl Model {
     }
 
     /// The review needs a restore of the draft's plan; one that was changed is a new one, and its check is void.
-    fn settle_review(&mut self) {
+    fn settle_review(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let Place::Review(point) = self.place() else { return };
         let Some(plan) = self.plan(&point) else { return };
         let known = self.restores.iter().any(|r| r.plan == plan || (r.is_started() && r.plan.prefix == plan.prefix));
         if !known {
-            self.restores.retain(|restore| restore.is_started());
+            self.drop_restores(now, commands, |restore| !restore.is_started());
             self.restores.push(Restore::new(plan));
         }
+    }
+
+    /// Forgets restores, with all that they wait for and have claimed.
+    fn drop_restores(&mut self, now: Moment, commands: &mut Vec<Command>, which: impl Fn(&Restore) -> bool) {
+        self.with(now, commands, |model, context| {
+            model.restores.retain_mut(|restore| {
+                let dropped = which(restore);
+                if dropped {
+                    restore.stop(context);
+                }
+                !dropped
+            });
+        });
     }
 
     /// A start that waits is not kept waiting behind the person's back: whoever leaves its page does not start it.
@@ -105,9 +119,10 @@ impl Model {
                 let prefix = restore.plan.prefix.clone();
                 let left_here = matches!(restore.stage, Stage::Triggering(..));
                 let left_elsewhere = !restore.is_started()
+                    && !matches!(restore.stage, Stage::Refused(_) | Stage::Failed(_))
                     && self.journal.by_prefix(&prefix).is_some_and(|entry| entry.outcome != Some(Outcome::Refused));
                 if left_elsewhere {
-                    self.restores.retain(|restore| restore.plan.prefix != prefix);
+                    self.drop_restores(now, commands, |restore| restore.plan.prefix == prefix);
                 }
                 if left_here || left_elsewhere {
                     self.go(Place::Restore(point, prefix), now, commands);

@@ -1,4 +1,5 @@
 //! What outlives the page: the draft in session storage, the journal in local storage, under names of the world's own.
+//! The demo's journal is in session storage as well: each tab has a simulated Azure of its own.
 //!
 //! Storage can be blocked, full, or cleared at any time by others: every failure is a value, none is a panic.
 
@@ -35,7 +36,7 @@ impl Store {
 
     /// The rows of the journal of the restores that were started here, in any order.
     pub fn journal(self) -> Result<Vec<String>, Refused> {
-        let (area, prefix) = (local()?, self.key(ROW));
+        let (area, prefix) = (self.journals()?, self.key(ROW));
         let mut rows = Vec::new();
         for place in 0..area.length().map_err(|_| Refused)? {
             let key = area.key(place).map_err(|_| Refused)?;
@@ -48,7 +49,7 @@ impl Store {
 
     /// Keeps a row of the journal, or removes it.
     pub fn keep_entry(self, prefix: &str, row: Option<&str>) -> Result<(), Refused> {
-        write(local(), &(self.key(ROW) + prefix), row)
+        write(self.journals(), &(self.key(ROW) + prefix), row)
     }
 
     /// Whether both storages take something now. Browsers in a private or locked-down mode may let themselves be read
@@ -61,8 +62,15 @@ impl Store {
     /// The row of the journal that another tab has changed, and what it says now, if that is what this event tells.
     pub fn entry_changed(self, event: &StorageEvent) -> Option<(String, Option<String>)> {
         let prefix = event.key()?.strip_prefix(&self.key(ROW))?.to_string();
-        let (changed, local) = (event.storage_area()?, local().ok()?);
-        js_sys::Object::is(&changed, &local).then(|| (prefix, event.new_value()))
+        let (changed, ours) = (event.storage_area()?, self.journals().ok()?);
+        js_sys::Object::is(&changed, &ours).then(|| (prefix, event.new_value()))
+    }
+
+    fn journals(self) -> Result<Storage, Refused> {
+        match self.0 {
+            World::Azure => local(),
+            World::Demo => session(),
+        }
     }
 
     /// A name as this world spells it, so that the two do not meet under it.

@@ -50,6 +50,12 @@ impl Before {
         Before { point, claim_only, state: State::Claiming(ticket), candidates: Vec::new(), running: Vec::new() }
     }
 
+    /// Begins with the jobs: the name is this page's already.
+    pub fn look(point: PointId, context: &mut Context<'_>) -> Self {
+        let state = list(&point, context);
+        Before { point, claim_only: false, state, candidates: Vec::new(), running: Vec::new() }
+    }
+
     /// What keeps the answer from coming, though it is tried again.
     pub fn trouble(&self) -> Option<&Fault> {
         match &self.state {
@@ -77,6 +83,15 @@ impl Before {
         }
     }
 
+    /// Asks no more, and leaves no timer behind.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        match &mut self.state {
+            State::Claiming(_) => {}
+            State::Listing(load) => load.stop(context),
+            State::Reading(ask) => ask.stop(context),
+        }
+    }
+
     /// Takes in what happened.
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> Option<Verdict> {
         match &mut self.state {
@@ -86,8 +101,7 @@ impl Before {
                     if self.claim_only {
                         return Some(Verdict::Clear);
                     }
-                    let call = calls::jobs(context.arm, &self.point.instance.vault);
-                    self.state = State::Listing(Box::new(Load::start(call, Step::Search, context)));
+                    self.state = list(&self.point, context);
                 }
                 _ => {}
             },
@@ -129,4 +143,9 @@ impl Before {
             None => Some(Verdict::Busy(std::mem::take(&mut self.running))),
         }
     }
+}
+
+fn list(point: &PointId, context: &mut Context<'_>) -> State {
+    let call = calls::jobs(context.arm, &point.instance.vault);
+    State::Listing(Box::new(Load::start(call, Step::Search, context)))
 }

@@ -65,7 +65,7 @@ impl Browse {
 
     /// Reads a subscription's vaults, unless they are there.
     pub fn see_vaults(&mut self, id: &SubscriptionId, context: &mut Context<'_>) {
-        let known = self.vaults.take().filter(|(known, load)| known == id && load.fault.is_none());
+        let known = self.vaults.take().and_then(|known| keep(known, id, context));
         self.vaults = Some(
             known.unwrap_or_else(|| (id.clone(), Load::start(calls::vaults(context.arm, id), Step::Vaults, context))),
         );
@@ -73,7 +73,7 @@ impl Browse {
 
     /// Reads a vault's instances, unless they are there.
     pub fn see_instances(&mut self, id: &VaultId, context: &mut Context<'_>) {
-        let known = self.instances.take().filter(|(known, load)| known == id && load.fault.is_none());
+        let known = self.instances.take().and_then(|known| keep(known, id, context));
         self.instances =
             Some(known.unwrap_or_else(|| {
                 (id.clone(), Load::start(calls::instances(context.arm, id), Step::Instances, context))
@@ -82,6 +82,9 @@ impl Browse {
 
     /// Reads the instances of a server.
     pub fn see_server(&mut self, id: &ServerId, context: &mut Context<'_>) {
+        if let Some((_, load)) = &mut self.of_server {
+            load.stop(context);
+        }
         let load = Load::start(calls::instances_of(context.arm, id), Step::Instances, context);
         self.of_server = Some((id.clone(), load));
     }
@@ -127,6 +130,16 @@ impl Browse {
             revive(load, || calls::instances_of(arm, id), Step::Instances, context);
         }
     }
+}
+
+/// A list, if it is this one's and has not failed; another one is asked for no more.
+fn keep<Id: PartialEq, T>(known: (Id, Load<T>), id: &Id, context: &mut Context<'_>) -> Option<(Id, Load<T>)> {
+    let (of, mut load) = known;
+    if of == *id && load.fault.is_none() {
+        return Some((of, load));
+    }
+    load.stop(context);
+    None
 }
 
 /// Asks at once for what rests, and from the beginning for what failed.

@@ -32,6 +32,11 @@ impl Following {
         self.ask.hurry(context);
     }
 
+    /// Asks no more.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        self.ask.stop(context);
+    }
+
     /// When it asks next, if it rests.
     pub fn next(&self) -> Option<Moment> {
         self.ask.next()

@@ -2,21 +2,26 @@
 //!
 //! ```text
 //! Reviewing → Checking → Ready → Preparing → Cleared → Triggering → Accepted → Running
-//!                 ↘ Rejected      ↘ Doubtful ↗         ↘ Refused     ↘ Failed
-//!                 ↘ Unseen        ↘ back               ↘ Searching (no answer, or none that says where to ask) → Running
+//!                 ↘ Rejected      ↘ Doubtful ↗         ↘ Refused     ↘ Failed      ↗
+//!                 ↘ Unseen        ↘ back               ↘ Searching (no answer, or none that says where to ask)
 //! ```
+//!
+//! A browser may send the request twice by itself and show the answer to the second one alone. So a job of the restore
+//! is looked for after a refusal as well: *Refused* and *Failed* lead to *Running* if there is one.
 //!
 //! The restore request is sent once for one press of **Start restore**. There is no way from any state back to
 //! sending it but a person's word: [`Restore::start`], [`Restore::start_in_spite`] and [`Restore::start_again`]. It
 //! leaves from *Cleared* alone, after the application has noted it in the journal: [`Restore::send`].
 
 mod prepare;
+mod sought;
 
 pub use prepare::{Doubt, Preparing};
+pub use sought::Noted;
 
 use super::draft::Plan;
 use super::following::Following;
-use super::search::{Search, Wanted};
+use super::search::Search;
 use super::{Context, Ticket, Told};
 use crate::azure::call::Call;
 use crate::azure::calls;
@@ -52,6 +57,8 @@ pub struct Restore {
     tries: u32,
     /// What this page has claimed, so that no other tab starts the same meanwhile.
     claim: Option<String>,
+    /// Whether there is a job in spite of a refusal is looked for.
+    in_spite: Option<Box<Search>>,
 }
 
 /// How far a restore is.
@@ -121,24 +128,14 @@ impl Restore {
             decided: false,
             tries: 0,
             claim: None,
+            in_spite: None,
         }
-    }
-
-    /// A restore that was started earlier, of which only the note in the journal is left: its job is looked for.
-    pub fn resume(plan: Plan, sent: Option<Moment>, context: &mut Context<'_>) -> Self {
-        let mut restore = Restore::new(plan);
-        restore.sent = sent;
-        restore.tries = 1;
-        restore.search(false, context);
-        restore
     }
 
     /// Whether the restore request has left, so that the plan can no longer be changed.
     pub fn is_started(&self) -> bool {
-        matches!(
-            self.stage,
-            Stage::Triggering(..) | Stage::Accepted(_) | Stage::Running(_) | Stage::Failed(_) | Stage::Searching { .. }
-        ) || (self.tries > 0 && matches!(self.stage, Stage::Preparing(_) | Stage::Cleared))
+        matches!(self.stage, Stage::Triggering(..) | Stage::Accepted(_) | Stage::Running(_) | Stage::Searching { .. })
+            || (self.tries > 0 && matches!(self.stage, Stage::Preparing(_) | Stage::Cleared))
     }
 
     /// Whether **Start restore** can be pressed.
@@ -166,7 +163,7 @@ impl Restore {
     pub fn check(&mut self, context: &mut Context<'_>) {
         if !matches!(
             self.stage,
-            Stage::Reviewing | Stage::Ready | Stage::Unseen | Stage::Rejected(_) | Stage::Refused(_)
+            Stage::Reviewing | Stage::Ready | Stage::Unseen | Stage::Rejected(_) | Stage::Refused(_) | Stage::Failed(_)
         ) {
             return;
         }
@@ -184,6 +181,9 @@ impl Restore {
     pub fn send(&mut self, context: &mut Context<'_>) {
         if !matches!(self.stage, Stage::Cleared) {
             return;
+        }
+        if let Some(mut search) = self.in_spite.take() {
+            search.stop(context);
         }
         match calls::restore(context.arm, &self.plan.point.instance, &self.plan.request()) {
             Ok(call) => {
@@ -216,6 +216,11 @@ impl Restore {
     }
 
     fn advance(&mut self, told: Told<'_>, context: &mut Context<'_>) {
+        if let Some(search) = &mut self.in_spite
+            && let Some(job) = search.hear(told, context)
+        {
+            return self.is_found(job, context);
+        }
         match &mut self.stage {
             Stage::Preparing(preparing) => {
                 if let Some(verdict) = preparing.before.hear(told, context) {
@@ -262,7 +267,11 @@ impl Restore {
                 Some(Ok(Progress::Succeeded { job: None, .. })) | Some(Err(_)) => self.search(true, context),
                 Some(Ok(Progress::Failed(problem))) => {
                     let fault = Fault::said(problem, Step::FollowRestore, context.now);
-                    if self.tries > 1 { self.doubt(fault, context) } else { self.stage = Stage::Failed(fault) }
+                    if self.tries > 1 {
+                        self.doubt(fault, context)
+                    } else {
+                        self.refused(Stage::Failed(fault), context)
+                    }
                 }
                 Some(Ok(Progress::Running(..))) | None => {}
             },
@@ -323,29 +332,8 @@ impl Restore {
                 self.trouble = Some(fault);
                 self.stage = Stage::Ready;
             }
-            Err(fault) => {
-                self.tries = 0;
-                self.stage = Stage::Refused(fault);
-            }
+            Err(fault) => self.refused(Stage::Refused(fault), context),
         }
-    }
-
-    /// This try came to nothing, but an earlier one may have arrived: that one is looked for again.
-    fn doubt(&mut self, fault: Fault, context: &mut Context<'_>) {
-        self.tries -= 1;
-        self.trouble = Some(fault);
-        self.search(false, context);
-    }
-
-    fn search(&mut self, heard: bool, context: &mut Context<'_>) {
-        let wanted = Wanted {
-            point: self.plan.point.clone(),
-            prefix: self.plan.prefix.clone(),
-            container: Some(self.plan.target.url.clone()).filter(|url| !url.is_empty()),
-            sent: self.sent,
-            except: None,
-        };
-        self.stage = Stage::Searching { search: Box::new(Search::start(wanted, context)), heard };
     }
 }
 

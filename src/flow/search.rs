@@ -14,17 +14,14 @@ use crate::fault::{Fault, Step};
 use crate::link::Prefix;
 use crate::moment::{Moment, Span};
 
-/// A job that began earlier than this before the sending cannot be ours, however wrong the browser's clock is.
-const CLOCK_SLACK: Span = Span::from_secs(600);
-
 /// How long after the sending a job may still turn up in the list.
 const PATIENCE: Span = Span::from_secs(600);
 
 /// The least number of looks, for a search that begins long after the sending.
 const LEAST_LOOKS: u32 = 3;
 
-/// When a second job of the same restore is looked for after the first look: the list may lag by minutes.
-const TWIN_RESTS: [Span; 2] = [Span::from_secs(60), Span::from_secs(300)];
+/// When a job that there most likely is not is looked for after the first look: the list may lag by minutes.
+const BRIEF_RESTS: [Span; 2] = [Span::from_secs(60), Span::from_secs(300)];
 
 /// What a job is recognised by. A target is known where the restore was started in this browser.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,9 +51,16 @@ pub struct Search {
     /// Whether it has given up.
     pub over: bool,
     state: State,
-    /// To be read, the next one last.
+    /// To be read, the next one last: Azure mostly lists the newest last.
     candidates: Vec<JobId>,
-    read: Vec<JobId>,
+    /// Read, and another restore's.
+    others: Vec<JobId>,
+    /// What could not be read in the last look: a job that was not found may be in there.
+    unread: Option<Fault>,
+    /// Whether a few looks will do, since there most likely is no such job.
+    brief: bool,
+    /// Whether the next whole look is the last one.
+    last: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -70,17 +74,38 @@ enum State {
 impl Search {
     /// Begins to look.
     pub fn start(wanted: Wanted, context: &mut Context<'_>) -> Self {
-        let mut search = Search {
+        let mut search = Search::new(wanted, context.now);
+        search.list(context);
+        search
+    }
+
+    /// Looks a few times for a job that there most likely is not.
+    pub fn brief(wanted: Wanted, context: &mut Context<'_>) -> Self {
+        let mut search = Search { brief: true, ..Search::new(wanted, context.now) };
+        search.list(context);
+        search
+    }
+
+    /// Begins to look after a while.
+    pub fn after(rest: Span, wanted: Wanted, context: &mut Context<'_>) -> Self {
+        let mut search = Search::new(wanted, context.now);
+        search.rest(rest, context);
+        search
+    }
+
+    fn new(wanted: Wanted, since: Moment) -> Self {
+        Search {
             wanted,
-            since: context.now,
+            since,
             looks: 0,
             over: false,
             state: State::Over(None),
             candidates: Vec::new(),
-            read: Vec::new(),
-        };
-        search.list(context);
-        search
+            others: Vec::new(),
+            unread: None,
+            brief: false,
+            last: false,
+        }
     }
 
     /// When it looks next, if it rests.
@@ -111,10 +136,20 @@ impl Search {
     /// Looks at once, also after it has given up.
     pub fn hurry(&mut self, context: &mut Context<'_>) {
         match &mut self.state {
-            State::Resting(..) | State::Over(_) => self.list(context),
+            State::Resting(ticket, _) => {
+                context.command(Command::LetSleep(*ticket));
+                self.list(context);
+            }
+            State::Over(_) => self.list(context),
             State::Listing(load) => load.hurry(context),
             State::Reading(ask) => ask.hurry(context),
         }
+    }
+
+    /// Looks at once, and then no more.
+    pub fn look_once_more(&mut self, context: &mut Context<'_>) {
+        self.last = true;
+        self.hurry(context);
     }
 
     /// Takes in what happened; gives the job once it is found.
@@ -122,11 +157,13 @@ impl Search {
         match &mut self.state {
             State::Listing(load) => {
                 if load.hear(told, context) && !load.is_loading() {
-                    if let Some(fault) = load.fault.take().filter(|_| load.items.is_empty()) {
-                        self.end(Some(fault));
+                    self.unread = load.fault.take();
+                    let jobs = std::mem::take(&mut load.items);
+                    if jobs.is_empty() && self.unread.is_some() {
+                        let fault = self.unread.take();
+                        self.end(fault);
                         return None;
                     }
-                    let jobs = std::mem::take(&mut load.items);
                     self.candidates = jobs.iter().filter(|job| self.may_be(job)).map(|job| job.id.clone()).collect();
                     self.looks += 1;
                     self.read_next(context);
@@ -138,11 +175,17 @@ impl Search {
                     return Some(job.id);
                 }
                 Heard::Got(job) => {
-                    self.read.push(job.id);
+                    // One that does not say its prefix yet may say it later.
+                    if job.prefix.is_some() {
+                        self.others.push(job.id);
+                    }
                     self.read_next(context);
                 }
                 // One candidate that may not be read, or is gone, does not end the search for the others.
-                Heard::Refused(_) => self.read_next(context),
+                Heard::Refused(fault) => {
+                    self.unread = Some(fault);
+                    self.read_next(context);
+                }
                 Heard::Nothing | Heard::Again => {}
             },
             State::Resting(ticket, at) => {
@@ -172,20 +215,28 @@ impl Search {
                 let call = calls::job(context.arm, &job);
                 self.state = State::Reading(Box::new(Ask::now(call, Step::Search, context)));
             }
-            None => match self.rest(context.now) {
-                None => self.end(None),
-                Some(rest) => {
-                    let at = context.now + rest;
-                    self.state = State::Resting(context.wake(at), at);
+            None => match self.next_rest(context.now) {
+                None => {
+                    let unread = self.unread.take();
+                    self.end(unread);
                 }
+                Some(rest) => self.rest(rest, context),
             },
         }
     }
 
+    fn rest(&mut self, rest: Span, context: &mut Context<'_>) {
+        let at = context.now + rest;
+        self.state = State::Resting(context.wake(at), at);
+    }
+
     /// How long until the next look; nothing after the last one.
-    fn rest(&self, now: Moment) -> Option<Span> {
-        if self.wanted.except.is_some() {
-            return TWIN_RESTS.get(self.looks.saturating_sub(1) as usize).copied();
+    fn next_rest(&self, now: Moment) -> Option<Span> {
+        if self.last {
+            return None;
+        }
+        if self.brief {
+            return BRIEF_RESTS.get(self.looks.saturating_sub(1) as usize).copied();
         }
         let goes_on = now < self.gives_up() || self.looks < LEAST_LOOKS;
         goes_on.then(|| Span::from_secs(5 << self.looks.min(4).saturating_sub(1)).min(Span::from_secs(60)))
@@ -207,18 +258,14 @@ impl Search {
         self.state = State::Over(fault);
     }
 
-    /// What the list shows of a job: enough to leave most of them unread.
+    /// What the list shows of a job: enough to leave most of them unread. Not when it began: this browser's clock may be
+    /// days wrong, and the ending of a prefix is drawn anew for each restore.
     fn may_be(&self, job: &Job) -> bool {
         let of_instance = job.instance.as_ref().is_none_or(|instance| *instance == self.wanted.point.instance);
-        let late_enough = match (job.began, self.wanted.sent) {
-            (Some(began), Some(sent)) => began >= sent - CLOCK_SLACK,
-            _ => true,
-        };
         job.is_restore()
             && of_instance
-            && late_enough
             && self.wanted.except.as_ref() != Some(&job.id)
-            && !self.read.contains(&job.id)
+            && !self.others.contains(&job.id)
     }
 
     /// Whether a job is the one: prefix, container and point.

@@ -61,6 +61,11 @@ impl<T> Reading<T> {
         }
     }
 
+    /// Asks no more.
+    fn stop(&mut self, context: &mut Context<'_>) {
+        self.ask.stop(context);
+    }
+
     fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> bool {
         match self.ask.hear(told, context) {
             Heard::Nothing => return false,
@@ -110,6 +115,16 @@ impl Source {
         self.vault.hurry(context);
         let (arm, id) = (context.arm, &self.id);
         revive(&mut self.load, || calls::points(arm, id, None, None), Step::Points, context);
+    }
+
+    /// Asks no more, and leaves no timer behind.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        self.instance.stop(context);
+        self.vault.stop(context);
+        if let Some(policy) = &mut self.policy {
+            policy.stop(context);
+        }
+        self.load.stop(context);
     }
 
     /// The point of that name, once it has come.

@@ -1,6 +1,8 @@
 //! Following one job to its end.
 //!
-//! `asking → resting → asking … → over`. The last that Azure said stays, whatever becomes of the next question.
+//! `asking → resting → asking … → over`. The last that Azure said stays, whatever becomes of the next question. A refusal
+//! says nothing of the job: it is asked for some times more, since what Azure has just begun may not be found everywhere
+//! yet.
 
 use super::ask::{Ask, Heard};
 use super::search::{Search, Wanted};
@@ -17,6 +19,9 @@ const OFTEN: Span = Span::from_secs(10);
 const SELDOM: Span = Span::from_secs(30);
 const FIRST_MINUTES: Span = Span::from_secs(180);
 
+/// How often in a row a job may be refused, each rest twice as long as the one before: two and a half minutes in all.
+const REFUSALS: u32 = 5;
+
 /// A job being followed.
 #[derive(Clone, Debug)]
 pub struct Watch {
@@ -29,6 +34,7 @@ pub struct Watch {
     /// Why it can no longer be read. What was said last stays.
     pub fault: Option<Fault>,
     twin: Twin,
+    refusals: u32,
     ask: Ask<Job>,
 }
 
@@ -47,7 +53,7 @@ impl Watch {
     /// Begins to follow.
     pub fn start(id: JobId, context: &mut Context<'_>) -> Self {
         let ask = Ask::now(calls::job(context.arm, &id), Step::Job, context);
-        Watch { id, since: context.now, last: None, fault: None, twin: Twin::Unasked, ask }
+        Watch { id, since: context.now, last: None, fault: None, twin: Twin::Unasked, refusals: 0, ask }
     }
 
     /// What Azure said of it last.
@@ -91,24 +97,47 @@ impl Watch {
         }
     }
 
-    /// Looks for a second job with the same prefix, once, when the first one has said what it is.
+    /// Whether a second job may still be found.
+    pub fn seeks_twin(&self) -> bool {
+        match &self.twin {
+            Twin::Unasked => self.wanted_twin().is_some(),
+            Twin::Sought(search) => !search.over,
+            Twin::Known(_) => false,
+        }
+    }
+
+    /// Looks for a second job with the same prefix, once, when the first one has said what it is. After a failure a
+    /// single look will do: the files of one are what the other fails for, so it is in the list by now.
     pub fn seek_twin(&mut self, context: &mut Context<'_>) {
         let Twin::Unasked = self.twin else { return };
-        let Some(job) = self.job() else { return };
-        let (Some(instance), Some(name)) = (job.instance.clone(), job.point.clone()) else { return };
-        let Some(prefix) = job.prefix.as_deref().and_then(Prefix::parse) else { return };
-        let wanted = Wanted {
-            point: PointId { instance, name },
-            prefix,
+        let Some(wanted) = self.wanted_twin() else { return };
+        let mut search = Search::brief(wanted, context);
+        if self.has_failed() {
+            search.look_once_more(context);
+        }
+        self.twin = Twin::Sought(Box::new(search));
+    }
+
+    fn wanted_twin(&self) -> Option<Wanted> {
+        let job = self.job()?;
+        Some(Wanted {
+            point: PointId { instance: job.instance.clone()?, name: job.point.clone()? },
+            prefix: Prefix::parse(job.prefix.as_deref()?)?,
             container: job.destination.clone(),
             sent: job.began,
             except: Some(self.id.clone()),
-        };
-        self.twin = Twin::Sought(Box::new(Search::start(wanted, context)));
+        })
+    }
+
+    fn has_failed(&self) -> bool {
+        self.job().is_some_and(|job| job.status == JobStatus::Failed)
     }
 
     /// That one is the second job of the same restore.
-    pub fn has_twin(&mut self, job: JobId) {
+    pub fn has_twin(&mut self, job: JobId, context: &mut Context<'_>) {
+        if let Twin::Sought(search) = &mut self.twin {
+            search.stop(context);
+        }
         self.twin = Twin::Known(job);
     }
 
@@ -128,13 +157,21 @@ impl Watch {
             self.twin = Twin::Known(job);
         }
         match self.ask.hear(told, context) {
+            // Looked at again, or with a network again: what has given up asks once more.
+            Heard::Nothing if matches!(told, Told::Resumed) && self.fault.is_some() => self.ask.hurry(context),
             Heard::Nothing | Heard::Again => {}
-            Heard::Refused(fault) => self.fault = Some(fault),
+            Heard::Refused(fault) => {
+                self.refusals += 1;
+                if fault.is_of_sign_in() || self.refusals >= REFUSALS {
+                    self.fault = Some(fault);
+                } else {
+                    self.ask.again_after(Span::from_millis(OFTEN.millis() << (self.refusals - 1)), context);
+                }
+            }
             Heard::Got(job) => {
-                self.fault = None;
-                // The files of one are what the other fails for: it is in the list by now.
+                (self.fault, self.refusals) = (None, 0);
                 if let (Twin::Sought(search), JobStatus::Failed) = (&mut self.twin, job.status) {
-                    search.hurry(context);
+                    search.look_once_more(context);
                 }
                 if !job.status.is_final() {
                     // By both clocks: this browser's may be wrong, and would then take an old job for a young one.

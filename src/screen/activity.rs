@@ -16,6 +16,9 @@ pub(super) fn activity(model: &Model) -> Page {
     page.lead = plain(page::ACTIVITY_LEAD);
     let realm = model.realm();
     let entries: Vec<&Entry> = model.journal.of(&realm).collect();
+    if model.storage_refused {
+        page.main.notice(Tone::Warn, None, page::NOT_KEPT, page::NOTHING_KEPT_MORE);
+    }
     if entries.is_empty() {
         page.main.notice(Tone::Plain, Some(Icon::Wait), page::NO_ACTIVITY, page::NO_ACTIVITY_MORE);
     } else {
@@ -76,6 +79,7 @@ fn stands(model: &Model, entry: &Entry) -> (Tone, &'static str) {
         };
     }
     match model.restore_of(&entry.prefix).map(|restore| &restore.stage) {
+        Some(Stage::Refused(_) | Stage::Failed(_)) => (Tone::Bad, page::NOT_STARTED),
         Some(Stage::Searching { search, .. }) if search.trouble().is_some() => (Tone::Warn, page::NOT_KNOWN),
         Some(Stage::Searching { search, .. }) if search.over => (Tone::Warn, page::NOT_FOUND_YET),
         Some(Stage::Searching { .. }) => (Tone::Busy, page::BEING_SOUGHT),

@@ -159,8 +159,9 @@ fn failed(model: &Model, page: &mut Page, job: &Job) {
 
 /// Azure has begun the restore twice: both are shown, and which one matters.
 fn twin(model: &Model, blocks: &mut Vec<Block>, job: &Job, other: &JobId) {
-    let mut line = plain(if job.status == JobStatus::Failed { page::TWIN_FAILED } else { page::TWIN_MORE });
-    line.say(" ").link(page::TWIN_LINK, model.address(Place::Job(other.clone())));
+    let mut line = plain(page::TWIN_WHY);
+    line.say(if job.status == JobStatus::Failed { page::TWIN_FAILED } else { page::TWIN_MORE });
+    line.link(page::TWIN_LINK, model.address(Place::Job(other.clone())));
     line.say(page::TWIN_STATE).say(super::activity::standing(model.watch_of(other))).say(".");
     let mut body = Vec::new();
     body.para(line);

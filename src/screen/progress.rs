@@ -34,10 +34,10 @@ pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
         Stage::Searching { search, heard } => searching(&mut page.main, model, restore, search, *heard),
         Stage::Refused(why) | Stage::Failed(why) | Stage::Rejected(why) => {
             page.title = faults::title(why);
-            page.main.says(page::NOTHING_STARTED);
+            nothing_started(&mut page.main, restore);
             refusal(&mut page.main, why);
             let mut buttons = Vec::new();
-            buttons.tell(page::BACK_TO_REVIEW, Event::NewPrefixPressed).primary();
+            buttons.go(page::BACK_TO_REVIEW, model.address(Place::Review(point.clone()))).primary();
             buttons.go(page::OTHER_TARGET, model.address(Place::Target(point.clone())));
             page.main.put(Block::Buttons(buttons));
         }
@@ -64,11 +64,22 @@ fn busy(blocks: &mut Vec<Block>, model: &Model, title: &str, text: &str) {
     body.status(Tone::Busy, title, plain(text)).progress(title);
     offer(&mut body, Vec::new(), model);
     blocks.card("now", "", body);
-    if model.storage_refused {
-        blocks.notice(Tone::Warn, None, page::NOT_KEPT, page::NOT_KEPT_MORE);
-    } else {
+    if !not_kept(blocks, model) {
         blocks.notice(Tone::Plain, Some(Icon::Info), page::CARRIES_ON, page::CARRIES_ON_MORE);
     }
+}
+
+/// Tells that this browser keeps no notes, if it does not.
+fn not_kept(blocks: &mut Vec<Block>, model: &Model) -> bool {
+    if model.storage_refused {
+        blocks.notice(Tone::Warn, None, page::NOT_KEPT, page::NOT_KEPT_MORE);
+    }
+    model.storage_refused
+}
+
+/// Azure has refused it: whether that is all.
+pub(super) fn nothing_started(blocks: &mut Vec<Block>, restore: &Restore) {
+    blocks.says(if restore.came_to_nothing() { page::NOTHING_STARTED } else { page::PERHAPS_STARTED });
 }
 
 /// Start was pressed, and the request has not left yet.
@@ -85,7 +96,8 @@ pub(super) fn preparing(body: &mut Vec<Block>, buttons: &mut Vec<Button>, restor
 /// The job is looked for: whether or not Azure is known to have heard the request is said first.
 fn searching(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, search: &Search, heard: bool) {
     let (tone, title, text) = match (heard, search.over) {
-        (true, _) => (Tone::Busy, page::FINDING, page::FINDING_MORE),
+        (true, false) => (Tone::Busy, page::FINDING, page::FINDING_MORE),
+        (true, true) => (Tone::Warn, page::TAKEN_NOT_FOUND, page::TAKEN_NOT_FOUND_MORE),
         (false, false) => (Tone::Warn, page::UNSURE, page::UNSURE_MORE),
         (false, true) => (Tone::Warn, page::NOT_FOUND, page::NOT_FOUND_MORE),
     };
@@ -103,13 +115,16 @@ fn searching(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, search: 
     if let Some(trouble) = search.trouble() {
         fault(&mut body, trouble, search.next());
     } else if search.over {
-        body.hints(page::SECOND_TRY);
         buttons.tell(page::LOOK_AGAIN, Event::AskPressed).primary().icon(Icon::Again);
-        let why = match (restore.plan.is_whole(), restore.may_start_again()) {
-            (false, _) => Some(page::STARTED_ELSEWHERE),
-            (true, started) => (!started).then_some(page::LOOK_FIRST),
-        };
-        buttons.tell(page::START_AGAIN, Event::StartAgainPressed).unless(why);
+        // What Azure took is not started again.
+        if !heard {
+            body.hints(page::SECOND_TRY);
+            let why = match (restore.plan.is_whole(), restore.may_start_again()) {
+                (false, _) => Some(page::STARTED_ELSEWHERE),
+                (true, started) => (!started).then_some(page::LOOK_FIRST),
+            };
+            buttons.tell(page::START_AGAIN, Event::StartAgainPressed).unless(why);
+        }
     } else {
         let mut line = plain(&page::looks(search.looks));
         line.say(" ").asks_again(search.next());
@@ -123,6 +138,7 @@ fn searching(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, search: 
         offer(&mut body, buttons, model);
     }
     blocks.note(tone, None, title, body);
+    not_kept(blocks, model);
 }
 
 /// A line of what has happened: what, when, and a word at its end.

@@ -135,10 +135,14 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
             buttons.tell(page::CHECK, Event::CheckPressed).wide().unless(offline);
             buttons.tell(page::START, Event::StartPressed).primary().wide().unless(barred);
         }
-        Stage::Rejected(why) | Stage::Refused(why) => {
-            let rejected = matches!(restore.stage, Stage::Rejected(_));
-            let title = if rejected { page::REJECTED } else { page::REFUSED };
+        Stage::Rejected(why) | Stage::Refused(why) | Stage::Failed(why) => {
+            let title = match &restore.stage {
+                Stage::Rejected(_) => page::REJECTED,
+                Stage::Refused(_) => page::REFUSED,
+                _ => page::FAILED_BEFORE_JOB,
+            };
             body.status(Tone::Bad, title, plain(&faults::title(why))).hints(page::REJECTED_MORE);
+            super::progress::nothing_started(&mut body, restore);
             buttons.tell(page::CHECK, Event::CheckPressed).primary().wide().unless(offline);
             buttons.tell(page::START, Event::StartPressed).wide().unless(Some(page::CHECK_FIRST));
         }
@@ -156,13 +160,17 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
                 Stage::Running(job) => Place::Job(job.clone()),
                 _ => Place::Restore(restore.plan.point.clone(), restore.plan.prefix.clone()),
             };
-            body.status(Tone::Busy, page::STARTED, plain(page::STARTED_MORE));
+            let (title, more) = match &restore.stage {
+                Stage::Triggering(..) => (page::SENDING, page::SENDING_MORE),
+                Stage::Searching { heard: false, .. } => (page::UNSURE, page::UNSURE_MORE),
+                _ => (page::STARTED, page::STARTED_MORE),
+            };
+            body.status(Tone::Busy, title, plain(more));
             buttons.go(page::WATCH, model.address(place)).primary().icon(Icon::Next).wide();
-            buttons.tell(page::ANOTHER, Event::NewPrefixPressed).wide();
-        }
-        Stage::Failed(_) => {
-            body.status(Tone::Bad, page::FAILED_BEFORE_JOB, Text::new());
-            buttons.tell(page::NEW_PREFIX, Event::NewPrefixPressed).primary().wide();
+            // As long as nobody knows whether it was started, another one would be a second one.
+            if title == page::STARTED {
+                buttons.tell(page::ANOTHER, Event::NewPrefixPressed).wide();
+            }
         }
     }
     body.put(Block::Buttons(buttons));

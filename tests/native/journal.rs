@@ -27,6 +27,7 @@ fn entry(prefix: &str) -> Entry {
         identity: None,
         prefix: Prefix::parse(prefix).unwrap(),
         sent: Moment::from_millis(1_767_708_534_000),
+        accepted: None,
         job: None,
         outcome: None,
     }
@@ -44,6 +45,7 @@ fn any_entry(u: &mut Unstructured<'_>) -> Drawn<Entry> {
         identity: if u.arbitrary()? { Some(any::words(u, &["id"])?) } else { None },
         prefix: any::prefix(u)?,
         sent: Moment::from_millis(u.arbitrary()?),
+        accepted: if u.arbitrary()? { Some(Moment::from_millis(u.arbitrary()?)) } else { None },
         job: if u.arbitrary()? { Some(any::job(u)?) } else { None },
         outcome: *u.choose(&[None, Some(Outcome::Refused), Some(Outcome::Completed), Some(Outcome::NeverFound)])?,
     })
@@ -89,6 +91,16 @@ fn the_fifty_first_drops_the_oldest() {
     assert_eq!(journal.too_many().iter().map(Prefix::as_str).collect::<Vec<_>>(), ["p1"]);
     assert_eq!(journal.entries.len(), 50);
     assert!(journal.too_many().is_empty());
+}
+
+#[test]
+fn what_has_not_ended_is_dropped_last() {
+    let mut journal = Journal::default();
+    for number in 1..=52 {
+        let outcome = (number % 10 == 0).then_some(Outcome::Completed);
+        journal.note(Entry { outcome, ..at(&format!("p{number}"), number) });
+    }
+    assert_eq!(journal.too_many().iter().map(Prefix::as_str).collect::<Vec<_>>(), ["p10", "p20"]);
 }
 
 #[test]
@@ -156,6 +168,7 @@ fn one_tenants_restores_are_not_shown_to_another() {
 fn nothing_secret_is_kept() {
     let keys: Vec<String> = one("first").as_object().unwrap().keys().cloned().collect();
     let known = [
+        "accepted",
         "container",
         "identity",
         "job",

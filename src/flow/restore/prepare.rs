@@ -26,26 +26,27 @@ pub struct Doubt {
 }
 
 impl Restore {
-    /// Starts the restore, once Azure has checked it: looks first whether anything speaks against it.
-    pub fn start(&mut self, context: &mut Context<'_>) {
+    /// Starts the restore, once Azure has checked it: looks first whether anything speaks against it. `held` are the names
+    /// that other restores of this page have claimed.
+    pub fn start(&mut self, held: &[String], context: &mut Context<'_>) {
         if self.may_start() {
-            self.prepare(false, context);
+            self.prepare(false, held, context);
         }
     }
 
     /// Starts it though something spoke against it: a person has seen what.
-    pub fn start_in_spite(&mut self, context: &mut Context<'_>) {
+    pub fn start_in_spite(&mut self, held: &[String], context: &mut Context<'_>) {
         if let Stage::Doubtful(doubt) = &mut self.stage {
             self.stage = std::mem::replace(&mut doubt.back, Stage::Cleared);
-            self.prepare(true, context);
+            self.prepare(true, held, context);
         }
     }
 
     /// Starts it a second time after nobody knows whether the first request arrived. The prefix stays: if the first
     /// one did arrive, `FailIfExists` makes Azure refuse this one.
-    pub fn start_again(&mut self, context: &mut Context<'_>) {
+    pub fn start_again(&mut self, held: &[String], context: &mut Context<'_>) {
         if self.may_start_again() {
-            self.prepare(true, context);
+            self.prepare(true, held, context);
         }
     }
 
@@ -60,7 +61,10 @@ impl Restore {
     /// Does not start it after all. Nothing has left.
     pub fn put_back(&mut self, context: &mut Context<'_>) {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Cleared) {
-            Stage::Preparing(preparing) => preparing.back,
+            Stage::Preparing(mut preparing) => {
+                preparing.before.stop(context);
+                preparing.back
+            }
             Stage::Doubtful(doubt) => doubt.back,
             other => other,
         };
@@ -73,15 +77,28 @@ impl Restore {
     }
 
     /// Looks before the request leaves. Where a person has decided already, the claim alone is left to look for.
-    fn prepare(&mut self, decided: bool, context: &mut Context<'_>) {
+    fn prepare(&mut self, decided: bool, held: &[String], context: &mut Context<'_>) {
         (self.trouble, self.decided) = (None, decided);
         let point = self.plan.point.clone();
         // The same for every tab, whatever prefix it has drawn.
         let claim = format!("restore {point} {}", self.plan.target.url).to_ascii_lowercase();
-        let before = Before::start(point, &claim, decided, context);
-        self.claim = Some(claim);
         let back = std::mem::replace(&mut self.stage, Stage::Cleared);
+        // No other tab can have what this one has for another restore of the point.
+        let before = match (held.contains(&claim), decided) {
+            (true, true) => return,
+            (true, false) => Before::look(point, context),
+            (false, _) => {
+                let before = Before::start(point, &claim, decided, context);
+                self.claim = Some(claim);
+                before
+            }
+        };
         self.stage = Stage::Preparing(Box::new(Preparing { before, back }));
+    }
+
+    /// The name that this page has claimed for it.
+    pub fn claim(&self) -> Option<&String> {
+        self.claim.as_ref()
     }
 
     pub(super) fn prepared(&mut self, verdict: Verdict, context: &mut Context<'_>) {

@@ -17,6 +17,8 @@ pub const UNSURE: &str = "We do not know whether Azure heard us";
 pub const UNSURE_MORE: &str = "No answer came that says so. It is not sent again; its job is looked for.";
 pub const FINDING: &str = "Azure took the request; its job is looked for";
 pub const FINDING_MORE: &str = "Azure took it, but did not let this browser read which job it became.";
+pub const TAKEN_NOT_FOUND: &str = "Azure took the request, but its job was not found";
+pub const TAKEN_NOT_FOUND_MORE: &str = "The job may run all the same, so it is not started again from here. Look again later, or among the vault’s jobs in the portal.";
 pub const NOT_FOUND: &str = "No job of this restore was found";
 pub const NOT_FOUND_MORE: &str =
     "No answer came that says so, and no job with its prefix has turned up. Most likely the request never arrived.";
@@ -31,6 +33,7 @@ pub const START_AGAIN: &str = "Start it again, with the same prefix";
 pub const SECOND_TRY: &str =
     "A second try keeps the prefix: if the first one did arrive after all, Azure refuses the second.";
 pub const NOTHING_STARTED: &str = "Nothing was started.";
+pub const PERHAPS_STARTED: &str = "Looking through the vault’s jobs, whether it was started all the same…";
 pub const BACK_TO_REVIEW: &str = "Review again";
 
 pub const JOB_TITLE: &str = "Restore job";
@@ -98,13 +101,18 @@ pub const FROM_AND_TO: &str = "From and to";
 pub const ACTIVITY_TITLE: &str = "Restores started here";
 pub const ACTIVITY_LEAD: &str = "What was started in this browser. Each leads back to its job.";
 pub const ACTIVITY_COLUMNS: [&str; 4] = ["Server", "Started", "State", "Files"];
+pub const NOTHING_KEPT_MORE: &str = "Its storage is full or switched off, so what is started now is not listed later. The address of a restore’s page leads back to it.";
 pub const NO_ACTIVITY: &str = "Nothing was started in this browser";
 pub const NO_ACTIVITY_MORE: &str = "A restore that you start is listed here at once, before Azure has answered.";
 pub const UNREADABLE: &str = "Some notes of this browser could not be read";
 pub const UNREADABLE_MORE: &str = "They are damaged, or of another version of this page. They were left as they are; the portal lists the vault’s jobs.";
 pub const TWIN: &str = "Azure has begun this restore twice";
-pub const TWIN_MORE: &str = "The connection broke, and the browser sent the request again by itself. Only one of the two jobs writes the files; the other one fails, since it overwrites nothing.";
-pub const TWIN_FAILED: &str = "The connection broke, and the browser sent the request again by itself. This job failed because the other one writes, or has written, the same files: that one counts.";
+pub const TWIN_WHY: &str =
+    "Its request reached Azure twice: a browser may send one again by itself, and so may a person with a second try. ";
+pub const TWIN_MORE: &str =
+    "Only one of the two jobs writes the files; the other one fails, since it overwrites nothing. ";
+pub const TWIN_FAILED: &str =
+    "This job failed because the other one writes, or has written, the same files: that one counts. ";
 pub const TWIN_LINK: &str = "The other job";
 pub const TWIN_STATE: &str = ": ";
 pub const TWIN_UNREAD: &str = "not read yet";

@@ -256,6 +256,8 @@ fn a_page_left_and_opened_again_goes_on_with_what_it_knew_and_asks_no_oftener() 
 fn a_failed_restore_is_told_by_title_icon_and_notification() {
     let mut story = started_into("job-fails");
     story.wait_for("The restore of psql-orders-demo failed");
+    // Its files might be there by a second job: that is looked for first.
+    story.wait(5);
     story.tab("Failed: psql-orders-demo · PG Flex Restore", Some(Standing::Failed));
     assert_eq!(story.notified, [(Standing::Failed, "psql-orders-demo".to_string())]);
     let mut refused = started_into("restore-refused");

@@ -87,6 +87,7 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:12:43 POST psql-orders-…/restore → 202
         02:12:43 address #/demo/restore
         02:12:43     shows “Restoring psql-orders-prod | Busy: Azure took the request”
+        02:12:43 notes the restore
         02:13:13 GET operationStatus/MzlhZjRhZjQt… → 200
         02:13:14     shows “Restore job”
         02:13:14 notes the restore

@@ -28,6 +28,8 @@ pub struct Heard {
     pub operations: BTreeMap<String, (String, bool)>,
     /// The prefixes that Azure said it would let through.
     pub let_through: BTreeSet<String>,
+    /// The restores of which Azure said that it took them, in words that reached the browser: world and prefix.
+    pub accepted: BTreeSet<(usize, String)>,
     /// The jobs that Azure said are completed, by id.
     pub completed: BTreeSet<String>,
     /// The prefix of the restore request that leaves in this update.
@@ -51,8 +53,6 @@ pub struct Restore {
     pub vault: String,
     /// When Azure took it, as often as it did.
     pub taken: Vec<Moment>,
-    /// Whether an answer that said so reached the browser.
-    pub told: bool,
     /// Whether storage refused its note.
     pub not_kept: bool,
     /// Whether the person had the list of restores emptied.
@@ -74,6 +74,8 @@ enum Fate {
     Late,
     /// The browser sends it twice: a connection broke before the first answer came.
     Twice,
+    /// The same, and Azure refuses the second one: the only one whose answer is heard.
+    TwiceRefused(u16),
     /// Somebody on the way answers in Azure's place, and Azure never reads it.
     Status(u16),
     /// Azure reads it; a gateway gives up on Azure.
@@ -92,12 +94,14 @@ enum Fate {
     Hidden,
 }
 
-const FATES: [(u32, Fate); 24] = [
+const FATES: [(u32, Fate); 26] = [
     (12, Fate::NotRead),
     (12, Fate::Lost),
     (10, Fate::ReadLate),
     (10, Fate::Late),
     (10, Fate::Twice),
+    (5, Fate::TwiceRefused(409)),
+    (5, Fate::TwiceRefused(429)),
     (2, Fate::Status(401)),
     (2, Fate::Status(403)),
     (2, Fate::Status(404)),
@@ -183,7 +187,11 @@ impl Walk {
                 self.later(arrives, Coming::Read(world, request));
                 (late, Err(Unreachable::NoAnswer))
             }
-            Fate::Status(status) => {
+            Fate::Status(status) | Fate::TwiceRefused(status) => {
+                if matches!(fate, Fate::TwiceRefused(_)) && start.is_some() {
+                    self.seen.see(Sight::TwinRefused);
+                    self.read(world, &request);
+                }
                 if let Some(prefix) = start.filter(|_| status < 500 && status != 408) {
                     self.heard.restores.entry((of(world), prefix)).or_default().open -= 1;
                 }
@@ -273,8 +281,9 @@ impl Walk {
         let (path, world) = (request.url.path(), of(self.tabs[at].world));
         let heard = &mut self.heard;
         if let Some(prefix) = prefix_of(request, "/restore") {
-            let entry = heard.restores.entry((world, prefix)).or_default();
-            entry.told |= response.status == 202;
+            if response.status == 202 {
+                heard.accepted.insert((world, prefix));
+            }
         }
         let over = match () {
             () if path.contains("/operationStatus/") => response.body.contains(r#""status":"Succeeded""#),

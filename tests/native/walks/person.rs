@@ -169,6 +169,7 @@ impl Walk {
         if starts {
             let tab = &mut self.tabs[at];
             tab.presses += 1;
+            tab.pressed = true;
             tab.last_press = usize::from(event != Event::StartPressed);
         }
         let twice = starts && self.chance.happens(100);

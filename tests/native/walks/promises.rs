@@ -8,7 +8,7 @@ use pgflex_restore::azure::http::{ArmUrl, Request};
 use pgflex_restore::azure::wire::JobStatus;
 use pgflex_restore::flow::Command;
 use pgflex_restore::flow::restore::Stage;
-use pgflex_restore::journal::Entry;
+use pgflex_restore::journal::{Entry, Outcome};
 use pgflex_restore::link::Place;
 use pgflex_restore::moment::Span;
 
@@ -66,8 +66,8 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
 /// No restore is started that nobody asked for, and none twice for one press.
 fn at_most_one_for_a_press(tab: &mut Tab, prefix: &str) -> Kept {
     tab.posts += 1;
-    let (posts, presses) = (tab.posts, tab.presses);
-    hold("at most one restore request for a press", posts <= presses, || {
+    let (posts, presses, pressed) = (tab.posts, tab.presses, std::mem::take(&mut tab.pressed));
+    hold("at most one restore request for a press", pressed, || {
         format!("{posts} left after {presses} presses, the last one for {prefix}")
     })?;
     hold("nothing is started from a page in a frame", !tab.framed, || prefix.to_string())
@@ -118,15 +118,20 @@ pub fn of_the_page(tab: &Tab, heard: &Heard) -> Kept {
             restore.checked.is_none() || heard.let_through.contains(prefix),
             || format!("{prefix} is {:?}", restore.checked),
         )?;
-        let told = heard.restores.get(&key).is_some_and(|known| known.told);
+        let told = heard.accepted.contains(&key);
         let says = restore.accepted.is_some() || matches!(restore.stage, Stage::Searching { heard: true, .. });
         hold("“Azure took it” is Azure's word", told || !says, || prefix.to_string())?;
     }
     bounded(tab)
 }
 
-/// "Finished" stands on the screen only after Azure has said so of this job.
+/// "Finished" stands on the screen only after Azure has said so of this job: on its page, on the list of restores, in the
+/// tab's title and in notifications, which tell what is noted.
 fn finished_by_azures_word(tab: &Tab, heard: &Heard) -> Kept {
+    for entry in tab.model.journal.entries.iter().filter(|entry| entry.outcome == Some(Outcome::Completed)) {
+        let said = entry.job.as_ref().is_some_and(|job| heard.completed.contains(job.name.as_str()));
+        hold("“finished” is Azure's word", said, || format!("{entry:?}"))?;
+    }
     let Place::Job(id) = tab.model.place() else { return Ok(()) };
     let Some(watch) = tab.model.watch_of(&id) else { return Ok(()) };
     let done =

@@ -58,7 +58,7 @@ pub fn begin(seed: u64, log: Option<Log>) -> Kept<Walk> {
         Trouble { any: 60, start: 0 },
         Trouble { any: 350, start: 700 },
     ]);
-    let skew = Span::from_secs(*chance.one(&[0, 0, 0, 1, -1, 45, -70, 500, -500]));
+    let skew = Span::from_secs(*chance.one(&[0, 0, 0, 1, -1, 45, -70, 500, -500, 260_000, -260_000]));
     let mut walk = Walk::new(chance, trouble, skew);
     walk.log = log;
     let chance = &mut walk.chance;

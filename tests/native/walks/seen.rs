@@ -56,6 +56,8 @@ pub enum Sight {
     FellAfterSending,
     /// The browser sent one restore request twice.
     Twins,
+    /// The browser sent one restore request twice, and heard that the second one was refused.
+    TwinRefused,
     /// Azure read a restore request after the browser had given it up.
     ReadLate,
     /// Azure took a restore request, and its answer was lost.
@@ -79,7 +81,7 @@ pub enum Sight {
 }
 
 impl Sight {
-    pub const ALL: [Sight; 34] = [
+    pub const ALL: [Sight; 35] = [
         Sight::Checking,
         Sight::Ready,
         Sight::Unseen,
@@ -104,6 +106,7 @@ impl Sight {
         Sight::FellBeforeSending,
         Sight::FellAfterSending,
         Sight::Twins,
+        Sight::TwinRefused,
         Sight::ReadLate,
         Sight::AnswerLost,
         Sight::NeverArrived,

@@ -39,6 +39,8 @@ pub struct Tab {
     pub framed: bool,
     /// How often a restore was asked for since the page was loaded.
     pub presses: usize,
+    /// Whether a start was pressed since the last request to start left.
+    pub pressed: bool,
     /// How many restore requests left since then.
     pub posts: usize,
     /// What the person or the browser did since then that may set something off.
@@ -168,6 +170,7 @@ impl Walk {
             visit: 0,
             framed,
             presses: 0,
+            pressed: false,
             posts: 0,
             acts: 0,
             last_press: 0,
@@ -195,6 +198,7 @@ impl Walk {
         tab.world = World::of(&tab.history[tab.at]);
         tab.visit += 1;
         (tab.presses, tab.posts, tab.acts, tab.waits, tab.refusal_told) = (0, 0, 0, 0, false);
+        tab.pressed = false;
         let world = of(tab.world);
         let config = if tab.world == World::Demo { Err(Vec::new()) } else { pgflex_restore::config::read(CONFIG) };
         let start = Start {

@@ -1,0 +1,103 @@
+//! Whether there is a job: looked for where no answer came, after a reload, and in spite of a refusal.
+
+use super::{CheckStep, Checking, Plan, Restore, Stage};
+use crate::azure::id::JobId;
+use crate::fault::Fault;
+use crate::flow::ask::waits_for_sign_in;
+use crate::flow::search::{Search, Wanted};
+use crate::flow::{Command, Context};
+use crate::moment::{Moment, Span};
+
+/// What the journal knows of the request of a restore: when it left, and when Azure said that it took it.
+pub type Noted = (Option<Moment>, Option<Moment>);
+
+impl Restore {
+    /// A restore that was started earlier or in another tab, of which only the note in the journal is left: its job is
+    /// looked for, at once or after a while.
+    pub fn resume(plan: Plan, noted: Noted, rest: Option<Span>, context: &mut Context<'_>) -> Self {
+        let mut restore = Restore::new(plan);
+        (restore.sent, restore.accepted) = noted;
+        restore.tries = 1;
+        let wanted = restore.wanted();
+        let search = match rest {
+            Some(rest) => Search::after(rest, wanted, context),
+            None => Search::start(wanted, context),
+        };
+        restore.stage = Stage::Searching { search: Box::new(search), heard: restore.accepted.is_some() };
+        restore
+    }
+
+    /// Whether Azure has refused it, and the vault's jobs tell of none since.
+    pub fn came_to_nothing(&self) -> bool {
+        self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.over || search.looks > 0)
+    }
+
+    /// The same, and they were looked through often enough for a list that lags.
+    pub fn will_come_to_nothing(&self) -> bool {
+        self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.over)
+    }
+
+    fn is_refused(&self) -> bool {
+        matches!(self.stage, Stage::Rejected(_) | Stage::Refused(_) | Stage::Failed(_))
+    }
+
+    /// Whether it goes on once the person has signed in again.
+    pub fn waits_for_sign_in(&self) -> bool {
+        match &self.stage {
+            Stage::Accepted(following) => waits_for_sign_in(following.trouble()),
+            Stage::Searching { search, .. } => waits_for_sign_in(search.trouble()),
+            _ => false,
+        }
+    }
+
+    /// Its job is known from elsewhere: it is looked for no more.
+    pub fn is_found(&mut self, job: JobId, context: &mut Context<'_>) {
+        self.stop(context);
+        self.stage = Stage::Running(job);
+    }
+
+    /// Asks no more, and leaves neither a timer nor a claim behind.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        match &mut self.stage {
+            Stage::Preparing(preparing) => preparing.before.stop(context),
+            Stage::Accepted(following) => following.stop(context),
+            Stage::Checking(Checking { step: CheckStep::Following(following), .. }) => following.stop(context),
+            Stage::Searching { search, .. } => search.stop(context),
+            _ => {}
+        }
+        if let Some(search) = &mut self.in_spite {
+            search.stop(context);
+        }
+        if let Some(claim) = self.claim.take() {
+            context.command(Command::Release(claim));
+        }
+    }
+
+    /// Azure refused it. That may be the answer to a request which the browser has sent again, after Azure took the
+    /// first one: its job would be in the list, now or minutes later.
+    pub(super) fn refused(&mut self, stage: Stage, context: &mut Context<'_>) {
+        (self.tries, self.stage) = (0, stage);
+        self.in_spite = Some(Box::new(Search::brief(self.wanted(), context)));
+    }
+
+    /// This try came to nothing, but an earlier one may have arrived: that one is looked for again.
+    pub(super) fn doubt(&mut self, fault: Fault, context: &mut Context<'_>) {
+        self.tries -= 1;
+        self.trouble = Some(fault);
+        self.search(false, context);
+    }
+
+    pub(super) fn search(&mut self, heard: bool, context: &mut Context<'_>) {
+        self.stage = Stage::Searching { search: Box::new(Search::start(self.wanted(), context)), heard };
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            point: self.plan.point.clone(),
+            prefix: self.plan.prefix.clone(),
+            container: Some(self.plan.target.url.clone()).filter(|url| !url.is_empty()),
+            sent: self.sent,
+            except: None,
+        }
+    }
+}
