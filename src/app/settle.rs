@@ -118,8 +118,7 @@ impl Model {
                 let Some(restore) = self.reviewed(&point) else { return };
                 let prefix = restore.plan.prefix.clone();
                 let left_here = matches!(restore.stage, Stage::Triggering(..));
-                let left_elsewhere = !restore.is_started()
-                    && !matches!(restore.stage, Stage::Refused(_) | Stage::Failed(_))
+                let left_elsewhere = restore.sent.is_none()
                     && self.journal.by_prefix(&prefix).is_some_and(|entry| entry.outcome != Some(Outcome::Refused));
                 if left_elsewhere {
                     self.drop_restores(now, commands, |restore| restore.plan.prefix == prefix);

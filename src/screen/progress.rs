@@ -95,7 +95,8 @@ pub(super) fn preparing(body: &mut Vec<Block>, buttons: &mut Vec<Button>, restor
 
 /// The job is looked for: whether or not Azure is known to have heard the request is said first.
 fn searching(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, search: &Search, heard: bool) {
-    let (tone, title, text) = match (heard, search.over) {
+    // What could not be looked through says nothing.
+    let (tone, title, text) = match (heard, search.over && search.trouble().is_none()) {
         (true, false) => (Tone::Busy, page::FINDING, page::FINDING_MORE),
         (true, true) => (Tone::Warn, page::TAKEN_NOT_FOUND, page::TAKEN_NOT_FOUND_MORE),
         (false, false) => (Tone::Warn, page::UNSURE, page::UNSURE_MORE),

@@ -8,6 +8,7 @@ mod figures;
 mod headers;
 pub mod journey;
 mod links;
+mod lost;
 mod never;
 pub mod print;
 mod reliability;
