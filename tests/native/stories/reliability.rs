@@ -4,10 +4,12 @@
 //! `UPDATE_EXPECT=1 cargo test --no-default-features --test native reliability` writes it anew. Read it afterwards.
 
 use super::journey::{DRILLS, PRODUCTION, to_review};
+use super::print;
 use super::story::{Story, person};
 use pgflex_restore::app::Event;
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
 use pgflex_restore::moment::Span;
+use pgflex_restore::screen::{Block, Tone};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -15,7 +17,7 @@ use std::rc::Rc;
 const STEPS: [&str; 7] = ["list", "check", "its status", "look", "start", "its status", "job"];
 
 /// What can go wrong, and how often in a row it does where the step is a read. A write meets it once.
-const FAULTS: [(&str, Fault); 20] = [
+const FAULTS: [(&str, Fault); 22] = [
     ("the browser is offline", Fault::Instead(|| Err(Unreachable::Offline))),
     ("no answer, Azure never read it", Fault::Instead(|| Err(Unreachable::NoAnswer))),
     ("no answer, Azure did read it", Fault::Spoilt(|answer| *answer = Err(Unreachable::NoAnswer))),
@@ -27,6 +29,7 @@ const FAULTS: [(&str, Fault); 20] = [
     ("no token to be had", Fault::Instead(|| Err(Unreachable::SignedOut("interaction_required".into())))),
     ("401, once", Fault::Once(|| answer(401, &[], &error("ExpiredAuthenticationToken")))),
     ("401, again and again", Fault::Instead(|| answer(401, &[], &error("InvalidAuthenticationToken")))),
+    ("401, a claims challenge", Fault::Instead(|| answer(401, &[("WWW-Authenticate", CHALLENGE)], ""))),
     ("403", Fault::Instead(|| answer(403, &[], &error("AuthorizationFailed")))),
     ("404", Fault::Instead(|| answer(404, &[], &error("ResourceNotFound")))),
     (
@@ -35,11 +38,16 @@ const FAULTS: [(&str, Fault); 20] = [
     ),
     ("an empty answer", Fault::Spoilt(|answer| spoil(answer, |response| response.body.clear()))),
     ("an answer cut in half", Fault::Spoilt(|answer| spoil(answer, halve))),
+    ("members of other types", Fault::Spoilt(|answer| spoil(answer, mistype))),
     ("another status word than any", Fault::Spoilt(|answer| spoil(answer, rename))),
     ("headers hidden from the page", Fault::Spoilt(|answer| spoil(answer, |response| response.headers.clear()))),
     ("addresses that lead elsewhere", Fault::Spoilt(|answer| spoil(answer, lead_away))),
     ("the page is loaded again", Fault::Reload),
 ];
+
+/// What Azure wants to have proven, readable for the page.
+const CHALLENGE: &str = "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
+    error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlcyI6WyJwMSJdfX19\"";
 
 #[derive(Clone, Copy)]
 enum Fault {
@@ -72,6 +80,12 @@ fn spoil(answer: &mut Answer, how: impl Fn(&mut Response)) {
 
 fn halve(response: &mut Response) {
     response.body.truncate(response.body.len() / 2);
+}
+
+fn mistype(response: &mut Response) {
+    for member in ["value", "properties", "status"] {
+        response.body = response.body.replace(&format!("\"{member}\":"), &format!("\"{member}\":7,\"was\":"));
+    }
 }
 
 fn rename(response: &mut Response) {
@@ -128,8 +142,22 @@ struct Pressed {
     again: usize,
 }
 
+/// What the page says while a fault strikes: the titles of its notices and troubles, in the order of their first coming.
+type Said = Vec<String>;
+
+fn listen(said: &mut Said, story: &Story) {
+    for block in print::blocks(&story.screen()) {
+        let (Block::Note { tone, title, .. } | Block::Status(tone, title, _)) = block else { continue };
+        // What is being done is told as well, and differs from step to step.
+        let title = if title.starts_with("You may not ") { "You may not …".to_string() } else { title };
+        if matches!(tone, Tone::Bad | Tone::Warn) && !said.contains(&title) {
+            said.push(title);
+        }
+    }
+}
+
 /// Lives through one fault at one step; tells in a word what it came to.
-fn live(step: usize, fault: Fault) -> &'static str {
+fn live(step: usize, fault: Fault, said: &mut Said) -> &'static str {
     let seen = Rc::new(RefCell::new(Seen {
         left: if matches!((step, fault), (1 | 4, _) | (_, Fault::Once(_))) { 1 } else { 3 },
         ..Seen::default()
@@ -146,6 +174,7 @@ fn live(step: usize, fault: Fault) -> &'static str {
     let (mut pressed, mut looked_for) = (Pressed::default(), false);
     for _ in 0..3_000 {
         let text = story.text();
+        listen(said, &story);
         looked_for |= text.contains("We do not know whether Azure heard us") || text.contains("its job is looked for");
         if text.contains("The files of psql-orders-prod are in the container") {
             break;
@@ -219,7 +248,7 @@ fn press(story: &mut Story, pressed: &mut Pressed, at_rest: bool) -> bool {
         false if offered(story, "Check with Azure") => Some(("Check with Azure", &mut pressed.checks)),
         false => None,
         true => {
-            let sign_in = ["Sign in again"].into_iter().find(|label| offered(story, label));
+            let sign_in = ["Sign in again", "Sign in with more proof"].into_iter().find(|label| offered(story, label));
             let decide = ["Start it again, with the same prefix", "Start it all the same"];
             let again = ["Try again", "Ask now", "Review again", "Look again"];
             if let Some(label) = sign_in {
@@ -235,7 +264,7 @@ fn press(story: &mut Story, pressed: &mut Pressed, at_rest: bool) -> bool {
     *count += 1;
     assert!(*count < 12, "“{label}” is pressed again and again:\n{}", story.log.join("\n"));
     story.press(label);
-    if label == "Sign in again" {
+    if label.starts_with("Sign in") {
         story.tell(Event::SessionChanged(person()));
     }
     true
@@ -243,10 +272,11 @@ fn press(story: &mut Story, pressed: &mut Pressed, at_rest: bool) -> bool {
 
 #[test]
 fn every_fault_at_every_step_comes_to_what_the_page_says() {
-    let mut table = format!("| | {} |\n|---{}|\n", STEPS.join(" | "), "|---".repeat(STEPS.len()));
+    let mut table = format!("| | {} | the page says |\n|---{}|---|\n", STEPS.join(" | "), "|---".repeat(STEPS.len()));
     for (name, fault) in FAULTS {
-        let cells: Vec<&str> = (0..STEPS.len()).map(|step| live(step, fault)).collect();
-        table.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+        let mut said = Said::new();
+        let cells: Vec<&str> = (0..STEPS.len()).map(|step| live(step, fault, &mut said)).collect();
+        table.push_str(&format!("| {name} | {} | {} |\n", cells.join(" | "), said.join("<br>")));
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reliability.md");
     let page = std::fs::read_to_string(path).unwrap();

@@ -99,7 +99,9 @@ impl Walk {
         self.go(tab, list)?;
         let known = Prefix::parse(prefix).and_then(|prefix| self.tabs[tab].model.journal.by_prefix(&prefix).cloned());
         let Some(entry) = known else {
-            return hold(FOUND, false, || format!("{prefix} is not on the list of restores: {}", self.journal(world)));
+            // What Azure refused for the sign-in is noted no more.
+            let noted = || format!("{prefix} is not on the list of restores: {}", self.journal(world));
+            return hold(FOUND, jobs.is_empty(), noted);
         };
         hold(
             "“not started” is said of nothing that Azure began",
