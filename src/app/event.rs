@@ -121,6 +121,8 @@ pub struct Start {
     pub framed: bool,
     /// Whether the browser does not call this page secure: plain http on a host that is not this computer.
     pub insecure: bool,
+    /// What the browser calls itself.
+    pub browser: String,
 }
 
 /// Whether this page may show notifications.

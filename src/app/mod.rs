@@ -45,6 +45,8 @@ pub struct Model {
     pub framed: bool,
     /// Whether the browser does not call this page secure.
     pub insecure: bool,
+    /// What the browser calls itself.
+    pub browser: String,
     /// The walk down to an instance.
     pub browse: Browse,
     /// What was typed to be opened, and what became of it where it led nowhere.
@@ -110,6 +112,7 @@ impl Model {
             folder: String::new(),
             framed: false,
             insecure: false,
+            browser: String::new(),
             browse: Browse::default(),
             search: (String::new(), None),
             source: None,
@@ -276,6 +279,7 @@ impl Model {
             folder: start.folder,
             framed: start.framed,
             insecure: start.insecure,
+            browser: start.browser,
             draft: start.draft.as_deref().and_then(Note::parse).map(Draft::from_note),
             storage_refused: start.journal.is_err(),
             journal: start.journal.map(|rows| Journal::read(&rows)).unwrap_or_default(),

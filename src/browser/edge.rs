@@ -13,7 +13,7 @@ mod awake;
 use super::address::{self, Address};
 use super::clock::Clock;
 use super::demo::{self, Simulation};
-use super::js::{folder, framed, insecure, online};
+use super::js::{folder, framed, insecure, online, window};
 use super::listen::Listener;
 use super::lock::Locks;
 use super::runtime::{Program, Runtime};
@@ -169,6 +169,7 @@ impl<P: Program + 'static> Edge<P> {
             folder: folder(),
             framed: framed(),
             insecure: insecure(),
+            browser: window().navigator().user_agent().unwrap_or_default(),
         };
         self.runtime.begin(Event::Started(Box::new(start)));
         if !store.takes() {

@@ -32,9 +32,12 @@ impl Uploads {
     /// What is known after a request that went out as a stream, and whether it is to go out again, whole.
     ///
     /// A refusal need not be about the stream; but should it be, a check that is not repeated would be refused for ever.
+    /// One that names another reason (the sign-in, a permission, too many requests) is not.
     /// Silence may be that of a way that takes no streams any more: the next restore does not go by that one.
     pub fn heard(self, request: &Request, outcome: &Result<Response, Unreachable>) -> (Self, bool) {
-        let came_through = outcome.as_ref().is_ok_and(Response::is_success);
-        (Uploads { came_through, ..self }, !came_through && request.is_harmless())
+        let status = outcome.as_ref().map_or(0, |response| response.status);
+        let (came_through, of_other_reason) =
+            ((200..300).contains(&status), matches!(status, 401 | 403 | 404 | 409 | 429));
+        (Uploads { came_through, ..self }, !came_through && !of_other_reason && request.is_harmless())
     }
 }

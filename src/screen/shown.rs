@@ -10,19 +10,20 @@ const WHERE: &str = "azure-asyncoperation, location";
 const WAIT: &str = "retry-after";
 
 /// What this program needs of which answers, any one of a row, and what happens where all of it is hidden.
-const NEEDED: [(Answer, &str, &str); 5] = [
+const NEEDED: [(Answer, &str, &str); 6] = [
     (Answer::Check, WHERE, page::CHECK_UNSEEN),
     (Answer::Restore, WHERE, page::FOUND_BY_PREFIX),
     (Answer::Check, WAIT, page::WAIT_UNKNOWN),
     (Answer::Restore, WAIT, page::WAIT_UNKNOWN),
     (Answer::Throttled, WAIT, page::WAIT_UNKNOWN),
+    (Answer::SignIn, "www-authenticate", page::PROOF_UNKNOWN),
 ];
 
 /// The section: what is missing and what that means, then all names by kind of answer, to be copied.
 pub(super) fn shown(blocks: &mut Vec<Block>, model: &Model) {
     let arm = model.arm();
     let cloud = if model.world() == World::Demo { labels::SIMULATION } else { arm.cloud.title() };
-    let (mut report, mut checks) = (page::report(cloud, arm.api.as_str()), Vec::new());
+    let (mut report, mut checks) = (page::report(cloud, arm.api.as_str(), &model.browser), Vec::new());
     let mut state = page::NOTHING_ASKED;
     for (answer, kind) in Answer::ALL.into_iter().zip(page::ANSWERS) {
         let names = model.shown.names(answer);

@@ -99,6 +99,7 @@ fn opened(count: usize) -> Model {
         folder: "https://restore.contoso.com/".into(),
         framed: false,
         insecure: false,
+        browser: "Mozilla/5.0".into(),
     };
     for command in model.update(Event::Started(Box::new(start)), now()) {
         if let Command::Send(ticket, request) = command

@@ -65,6 +65,14 @@ fn where_a_streamed_check_is_lost_or_refused_it_is_made_again_whole_and_the_rest
 }
 
 #[test]
+fn a_check_that_is_refused_for_another_reason_is_not_made_again_by_itself() {
+    for refusal in [401, 403, 404, 409, 429] {
+        let steps: &[(&str, &[_])] = &[("validateRestore", &[Some(refusal)]), ("validateRestore", &[TAKEN])];
+        check(true, steps, "validateRestore streamed; validateRestore streamed");
+    }
+}
+
+#[test]
 fn every_check_finds_out_anew() {
     let steps: &[(&str, &[_])] =
         &[("validateRestore", &[SILENCE, TAKEN]), ("validateRestore", &[TAKEN]), ("restore", &[TAKEN])];

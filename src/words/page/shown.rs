@@ -21,8 +21,10 @@ pub const ANSWERS: [&str; 8] = [
 pub const CHECK_UNSEEN: &str = "The result of a check cannot be seen. A restore can be started all the same.";
 pub const FOUND_BY_PREFIX: &str = "A restore cannot be followed to its job: it is found by its file prefix instead.";
 pub const WAIT_UNKNOWN: &str = "How long Azure wants us to wait is not known: this program waits by its own measure.";
+pub const PROOF_UNKNOWN: &str =
+    "What Azure wants to have proven at a sign-in cannot be read: a second factor is asked for instead.";
 
-/// The first line of a report.
-pub fn report(cloud: &str, api_version: &str) -> String {
-    format!("PG Flex Restore {}, {cloud}, api-version {api_version}\n", env!("CARGO_PKG_VERSION"))
+/// The first lines of a report.
+pub fn report(cloud: &str, api_version: &str, browser: &str) -> String {
+    format!("PG Flex Restore {}, {cloud}, api-version {api_version}\n{browser}\n", env!("CARGO_PKG_VERSION"))
 }

@@ -29,6 +29,7 @@ fn headers_that_were_shown_are_listed_by_name_and_none_by_value() {
     story.does_not_see("[Warn]");
     let report = report(&story);
     assert!(report.starts_with("PG Flex Restore "), "{report}");
+    assert_eq!(report.lines().nth(1), Some("Mozilla/5.0"), "of which browser it tells");
     let restore = report.split("\n\n").find(|part| part.starts_with("Restore, taken (202):\n")).unwrap();
     assert!(restore.contains("\n  azure-asyncoperation\n") && restore.contains("-remaining-subscription-writes\n"));
     assert!(report.contains("\n\nJob:\n  200\n  cache-control\n"), "{report}");
@@ -51,6 +52,17 @@ fn what_a_hidden_header_means_is_said() {
     story.sees("[Warn] A restore cannot be followed to its job: it is found by its file prefix instead.");
     story.sees("Restore, taken (202), hidden: azure-asyncoperation, location");
     assert!(report(&story).contains("hidden: azure-asyncoperation, location"));
+}
+
+#[test]
+fn a_challenge_that_cannot_be_read_is_told_with_what_happens_instead() {
+    let mut story = Story::closed(PRODUCTION);
+    story.between = Box::new(|_, _| Some(Ok(Response { status: 401, headers: Vec::new(), body: String::new() })));
+    story.start(Default::default());
+    story.wait(60);
+    story.go("#/demo/about");
+    story.sees("[Warn] What Azure wants to have proven at a sign-in cannot be read");
+    story.sees("Sign-in refused (401), hidden: www-authenticate");
 }
 
 #[test]

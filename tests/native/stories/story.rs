@@ -129,6 +129,7 @@ impl Story {
             folder: "https://restore.contoso.com/".into(),
             framed: false,
             insecure: false,
+            browser: "Mozilla/5.0".into(),
         };
         self.tell(Event::Started(Box::new(start)));
     }

@@ -214,6 +214,7 @@ impl Walk {
             folder: "https://restore.contoso.com/".into(),
             framed: tab.framed,
             insecure: false,
+            browser: "Mozilla/5.0".into(),
         };
         self.tell(at, Event::Started(Box::new(start)))?;
         if self.full { self.storage_refused(at) } else { Ok(()) }
