@@ -200,6 +200,9 @@ impl Restore {
 
     /// Asks at once for what rests.
     pub fn hurry(&mut self, context: &mut Context<'_>) {
+        if let Some(search) = self.in_spite.as_mut().filter(|search| search.trouble().is_some()) {
+            search.hurry(context);
+        }
         match &mut self.stage {
             Stage::Accepted(following) => following.hurry(context),
             Stage::Checking(Checking { step: CheckStep::Following(following), .. }) => following.hurry(context),

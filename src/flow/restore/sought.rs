@@ -34,7 +34,7 @@ impl Restore {
 
     /// The same, and they were looked through often enough for a list that lags.
     pub fn will_come_to_nothing(&self) -> bool {
-        self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.over)
+        self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.over && search.trouble().is_none())
     }
 
     fn is_refused(&self) -> bool {
@@ -43,6 +43,9 @@ impl Restore {
 
     /// Whether it goes on once the person has signed in again.
     pub fn waits_for_sign_in(&self) -> bool {
+        if let Some(search) = &self.in_spite {
+            return waits_for_sign_in(search.trouble());
+        }
         match &self.stage {
             Stage::Accepted(following) => waits_for_sign_in(following.trouble()),
             Stage::Searching { search, .. } => waits_for_sign_in(search.trouble()),
