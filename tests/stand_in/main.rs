@@ -121,7 +121,10 @@ impl StandIn {
             tiny_http::Method::Options => return send(incoming, preflight()),
             _ => return send(incoming, plain(405, String::new())),
         };
-        let Ok(url) = ArmUrl::admit("management.azure.com", &format!("https://{host}{target}"), None) else {
+        // Microsoft's clients write two slashes where a resource has no parent; Azure takes them for one.
+        let path: String = path.split('/').filter(|s| !s.is_empty()).flat_map(|segment| ["/", segment]).collect();
+        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+        let Ok(url) = ArmUrl::admit("management.azure.com", &format!("https://{host}{path}{query}"), None) else {
             return send(incoming, plain(400, r#"{"error":{"code":"BadRequest","message":"Bad Request"}}"#.into()));
         };
         let request = Request { method, url, headers, body: (!body.is_empty()).then_some(body) };
