@@ -9,6 +9,7 @@ mod faults;
 mod fidelity;
 mod jobs;
 mod message;
+mod oddities;
 mod properties;
 mod reading;
 mod restoring;
