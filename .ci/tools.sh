@@ -70,17 +70,13 @@ npm_packages() {
 
 python() {
   # Debian has `venv` in python3 and what it needs in python3-venv.
-  if command -v python3 >/dev/null && python3 -c 'import venv, ensurepip' 2>/dev/null; then
-    python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-      stop "$(python3 --version) is too old: the tests need version 3.11 or later."
-    return
-  fi
-  if may_install; then
+  if ! { command -v python3 && python3 -c 'import venv, ensurepip'; } >/dev/null 2>&1; then
+    may_install || stop "The tests need Python 3.11 or later with venv: apt-get install python3 python3-venv (Debian)."
     say "Python and its virtual environments, for the tests; about 20 seconds"
     debian python3 python3-venv
-  else
-    stop "The tests need Python 3.11 or later with venv: apt-get install python3 python3-venv (Debian)."
   fi
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+    stop "$(python3 --version) is too old: the tests need version 3.11 or later."
 }
 
 # Microsoft's clients of Azure, in a virtual environment of their own: what all need in it, and beside that, in a folder
@@ -89,7 +85,7 @@ microsofts_sdk() {
   local home=.tools/python pinned api
   pinned=$(python3 --version; cat tests/sdk/requirements/*.txt)
   if [ "$(cat $home/pinned 2>/dev/null)" = "$pinned" ] && $home/bin/python -c '' 2>/dev/null; then return; fi
-  say "Microsoft's SDK for Python, as pinned; about 20 seconds"
+  say "Microsoft's SDK for Python, as pinned; about 30 seconds"
   rm -rf $home
   python3 -m venv $home
   pinned_packages shared

@@ -11,6 +11,9 @@ import pathlib
 import subprocess
 import sys
 
+# What unittest ends with where arguments leave no test over, from Python 3.12 on.
+NONE_LEFT = 5
+
 HERE = pathlib.Path(__file__).parent
 RUNS = [("backup", "2021-07-01"), ("backup", "2024-04-01"), ("backup", "2026-03-01"), ("around", "")]
 
@@ -21,9 +24,10 @@ def run(folder, api, arguments):
     # A deprecated use of one package by another is theirs to mend.
     command = [sys.executable, "-B", "-W", "ignore::DeprecationWarning", "-m", "unittest", "discover"]
     print(f"-- {folder} {api}".rstrip(), flush=True)
-    return subprocess.run([*command, "-s", HERE / folder, *arguments], env=environment).returncode
+    ended = subprocess.run([*command, "-s", HERE / folder, *arguments], env=environment).returncode
+    return ended == 0 or (ended == NONE_LEFT and bool(arguments))
 
 
 if __name__ == "__main__":
-    failed = [(folder, api) for folder, api in RUNS if run(folder, api, sys.argv[1:])]
-    sys.exit(1 if failed else 0)
+    passed = [run(folder, api, sys.argv[1:]) for folder, api in RUNS]
+    sys.exit(0 if all(passed) else 1)

@@ -1,7 +1,9 @@
-//! One plan, as this program writes it down and as Microsoft's SDK does: both are held to the files in `tests/sdk/bodies`,
+//! One plan, as this program sends it and as Microsoft's SDK does: both are held to the files in `tests/sdk/bodies`,
 //! the SDK by `tests/sdk/backup/test_bodies.py`.
 
-use pgflex_restore::azure::cloud::ApiVersion;
+use pgflex_restore::azure::call::Arm;
+use pgflex_restore::azure::calls;
+use pgflex_restore::azure::cloud::{ApiVersion, Cloud};
 use pgflex_restore::azure::id::{ContainerId, Found, PointName, SubscriptionId, find};
 use pgflex_restore::azure::restore::RestoreRequest;
 use serde_json::Value;
@@ -50,14 +52,20 @@ fn kept() -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn a_plan_is_written_as_microsofts_sdk_writes_it_for_every_api_version() {
-    let vault = SubscriptionId::parse(VAULTS).unwrap();
-    let mut made = BTreeMap::new();
+fn a_plan_is_sent_as_microsofts_sdk_sends_it_in_every_api_version() {
+    let mut instance = super::instance();
+    instance.vault.subscription = SubscriptionId::parse(VAULTS).unwrap();
+    let mut sent = BTreeMap::new();
     let mut write = |api: ApiVersion, name: &str, plan: &RestoreRequest| {
-        let json = |body: String| serde_json::from_str::<Value>(&body).unwrap();
-        let api_name = api.as_str();
-        made.insert(format!("{api_name}-{name}-restore.json"), json(plan.bare(api, &vault).unwrap()));
-        made.insert(format!("{api_name}-{name}-validate.json"), json(plan.wrapped(api, &vault).unwrap()));
+        let arm = Arm { cloud: Cloud::Public, api };
+        let calls = [
+            ("restore", calls::restore(arm, &instance, plan).unwrap()),
+            ("validate", calls::validate(arm, &instance, plan).unwrap()),
+        ];
+        for (verb, call) in calls {
+            let body = serde_json::from_str(call.request.body.as_deref().unwrap()).unwrap();
+            sent.insert(format!("{}-{name}-{verb}.json", api.as_str()), body);
+        }
     };
     for api in ApiVersion::ALL {
         write(api, "plain", &plan(None, false));
@@ -70,5 +78,5 @@ fn a_plan_is_written_as_microsofts_sdk_writes_it_for_every_api_version() {
             write(api, "plain", &plan(Some(container(VAULTS)), false));
         }
     }
-    assert_eq!(made, kept());
+    assert_eq!(sent, kept());
 }

@@ -1,4 +1,4 @@
-"""One plan, as Microsoft's models write it down: the files in `bodies/`, which hold this program's own as well
+"""One plan, as Microsoft's client sends it: the files in `bodies/`, which hold this program's own as well
 (`tests/native/azure/bodies.rs`).
 
 A file is named after its api-version and what the plan says: where the container's resource id is given, `target`;
@@ -8,9 +8,8 @@ said about it, so that is the plain file. The first api-version has no place for
 
 import json
 import pathlib
-import unittest
 
-from backup_client import API, IS_FIRST, restore_request, wrapped
+from backup_client import API, IS_FIRST, ORDERS, BackupTest, restore_request, wrapped
 
 BODIES = pathlib.Path(__file__).parent.parent / "bodies"
 
@@ -32,22 +31,15 @@ PLANS = {
 }
 
 
-def written(model):
-    """What the client would send."""
-    if hasattr(model, "serialize"):
-        return model.serialize()
-    return model.as_dict(exclude_readonly=True)
-
-
-class Bodies(unittest.TestCase):
-    maxDiff = None
-
-    def test_a_plan_is_written_as_in_its_files(self):
-        plans = {"plain": {}} if IS_FIRST else PLANS
-        files = {}
-        for name, what in plans.items():
+class Bodies(BackupTest):
+    def test_a_plan_is_sent_as_in_its_files(self):
+        instances = self.client().backup_instances
+        for what in [{}] if IS_FIRST else PLANS.values():
             request = restore_request(POINT, url=CONTAINER, prefix="orders-20261116-k3x9p2", **what)
-            files[f"{API}-{name}-restore.json"] = written(request)
-            files[f"{API}-{name}-validate.json"] = written(wrapped(request))
+            instances.begin_trigger_restore(**ORDERS, parameters=request, polling=False)
+            instances.begin_validate_for_restore(**ORDERS, parameters=wrapped(request), polling=False)
+        names = ["plain"] if IS_FIRST else PLANS
+        files = [f"{API}-{name}-{call}.json" for name in names for call in ("restore", "validate")]
+        sent = [json.loads(request["body"]) for request in self.stand_in.log()]
         kept = {path.name: json.loads(path.read_text()) for path in BODIES.glob(f"{API}-*.json")}
-        self.assertEqual(files, kept)
+        self.assertEqual(dict(zip(files, sent, strict=True)), kept)
