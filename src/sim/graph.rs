@@ -1,19 +1,21 @@
 //! The resource graph, as much of it as finds backup instances, their jobs, and vaults.
 
 use super::errors::{Answered, gateway, ok};
-use super::listing::{instance_with, vault_with};
+use super::jobs::Told;
+use super::listing::{after, instance_with, page_end, vault_with};
 use super::places::{SUBSCRIPTIONS, VAULTS};
 use super::request::{Asked, member, text};
-use super::text::{array, base64, fill, join, quoted};
+use super::text::{array, fill, join, quoted};
 use super::world::{Kind, TENANT, Vault, instances};
 use super::{Azure, jobs};
 use crate::azure::http::Response;
 use serde_json::Value;
 
-/// What the resource graph puts around a resource that does not tell its place itself.
-const GRAPH_TAIL: &str = r#","tenantId":"{tenant}","kind":"","location":"{location}","resourceGroup":"{group}",
-    "subscriptionId":"{subscription}","managedBy":"","sku":null,"plan":null,"tags":null,"zones":null,
-    "extendedLocation":null"#;
+/// What the resource graph puts around a resource.
+const TAIL: &str = r#","tenantId":"{tenant}","kind":"","resourceGroup":"{group}","subscriptionId":"{subscription}",
+    "managedBy":"","sku":null,"plan":null,"tags":null,"zones":null,"extendedLocation":null"#;
+/// And what more around one that tells neither its place nor who it is.
+const PLACELESS: &str = r#","location":"{location}","identity":null"#;
 /// What queries for instances commonly add (`extend`).
 const INSTANCE_TAIL: &str = r#","vaultName":"{vault}","protectionState":"{state}","datasourceId":"{source}""#;
 
@@ -31,32 +33,32 @@ pub fn graph(azure: &Azure, asked: &Asked) -> Answered {
     let here = |v: &Vault| wanted.iter().any(|w| w.eq_ignore_ascii_case(v.place().subscription));
     let flexible = query.contains("flexibleservers");
     let seen = |kind: Kind| !(flexible && kind == Kind::Disk);
-    let vaults = VAULTS.iter().filter(|v| here(v));
-    let rows: Vec<String> = if query.contains("backupvaults/backupinstances") {
-        instances()
-            .filter(|i| here(i.vault()) && seen(i.kind))
-            .map(|i| {
-                let extended = [("vault", i.vault), ("state", i.state), ("source", &i.source_id())];
-                let tail = join(&[&tail(i.vault()), &fill(INSTANCE_TAIL, &extended)]);
-                instance_with(i, "microsoft.dataprotection/backupvaults/backupinstances", &tail)
-            })
-            .collect()
+    let mut rows = Vec::new();
+    if query.contains("backupvaults/backupinstances") {
+        for i in instances().filter(|i| here(i.vault()) && seen(i.kind)) {
+            let extended = [("vault", i.vault), ("state", i.state), ("source", &i.source_id())];
+            let tail = join(&[&tail(i.vault(), PLACELESS), &fill(INSTANCE_TAIL, &extended)]);
+            rows.push(instance_with(i, "microsoft.dataprotection/backupvaults/backupinstances", &tail));
+        }
     } else if query.contains("backupvaults/backupjobs") {
-        vaults.flat_map(|v| jobs::of_graph(azure, asked, v, seen, &tail(v))).collect()
+        for v in VAULTS.iter().filter(|v| here(v)) {
+            jobs::listed(azure, asked, v, &seen, Told::ByGraph(&tail(v, PLACELESS)), &mut rows);
+        }
     } else if query.contains("microsoft.dataprotection/backupvaults'") {
-        // No tail of its own: a vault tells its location already.
-        vaults.map(|v| vault_with(v, "microsoft.dataprotection/backupvaults", "")).collect()
+        for v in VAULTS.iter().filter(|v| here(v)) {
+            rows.push(vault_with(v, "microsoft.dataprotection/backupvaults", &tail(v, "")));
+        }
     } else {
         return Err(refused("query is not understood."));
-    };
+    }
     page(asked, &rows)
 }
 
-fn tail(v: &Vault) -> String {
+fn tail(v: &Vault, more: &str) -> String {
     let place = v.place();
     let values =
         [("tenant", TENANT), ("location", place.location), ("group", place.name), ("subscription", place.subscription)];
-    fill(GRAPH_TAIL, &values)
+    join(&[&fill(TAIL, &values), &fill(more, &values)])
 }
 
 fn refused(why: &str) -> Response {
@@ -68,25 +70,16 @@ fn refused(why: &str) -> Response {
 fn page(asked: &Asked, rows: &[String]) -> Answered {
     let options = member(&asked.body, "options");
     let number = |name: &str| member(options, name).as_u64();
+    let keys: Vec<String> = (0..rows.len()).map(|n| n.to_string()).collect();
     let from = match text(options, &["$skipToken"]) {
         "" => number("$skip").unwrap_or(0) as usize,
-        token => {
-            (1..rows.len()).find(|n| skip_token(*n) == token).ok_or_else(|| refused("the skip token is invalid."))?
-        }
+        token => after(&keys, token).ok_or_else(|| refused("the skip token is invalid."))?,
     };
-    let most = number("$top").unwrap_or(MOST).min(MOST) as usize;
-    let until = from.saturating_add(most).min(rows.len());
+    let (until, token) = page_end(&keys, from, number("$top").unwrap_or(MOST).min(MOST) as usize);
     let told = rows.get(from..until).unwrap_or_default();
-    let next = match until < rows.len() && !told.is_empty() {
-        true => join(&[",\"$skipToken\":", &quoted(&skip_token(until))]),
-        false => String::new(),
-    };
+    let next = if token.is_empty() { token } else { join(&[",\"$skipToken\":", &quoted(&token)]) };
     Ok(ok(fill(
         r#"{"totalRecords":{!total},"count":{!n},"data":{!rows},"facets":[],"resultTruncated":"false"{!next}}"#,
         &[("total", &rows.len().to_string()), ("n", &told.len().to_string()), ("rows", &array(told)), ("next", &next)],
     )))
-}
-
-fn skip_token(rows: usize) -> String {
-    base64(&join(&["rows;", &rows.to_string()]))
 }

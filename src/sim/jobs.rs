@@ -203,8 +203,10 @@ const EXTENDED: &str = r#"{
 
 /// Who tells of a job: the same job differs in the form of its duration, and in whether there is `extendedInfo`.
 #[derive(Clone, Copy)]
-enum Told<'a> {
+pub enum Told<'a> {
+    /// By a vault's list.
     InList,
+    /// Where one job is asked for.
     Alone,
     /// By the resource graph, with what it puts around a resource.
     ByGraph(&'a str),
@@ -340,25 +342,28 @@ impl Job {
     }
 }
 
-/// Those that a list shows by now: an index lags behind.
-fn listed(azure: &Azure, vault: &Vault, now: Moment) -> Vec<Job> {
-    let mut jobs = all(azure, vault, now);
-    jobs.retain(|job| job.start + job.listed_after <= now);
-    jobs
+/// The jobs of a vault that lists show by now, for an index lags behind: of the kinds of sources that are seen, as they
+/// are told there.
+pub fn listed(
+    azure: &Azure,
+    asked: &Asked,
+    vault: &Vault,
+    seen: &dyn Fn(Kind) -> bool,
+    told: Told,
+    rows: &mut Vec<String>,
+) {
+    for job in all(azure, vault, asked.now) {
+        if job.start + job.listed_after <= asked.now && seen(job.instance.kind) {
+            rows.push(job.body(asked.now, told));
+        }
+    }
 }
 
 /// GET the list: `extendedInfo` null in each, `nextLink` null, oldest first (recorded with 2024-04-01).
 pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
-    let rows: Vec<String> =
-        listed(azure, vault, asked.now).iter().map(|job| job.body(asked.now, Told::InList)).collect();
+    let mut rows = Vec::new();
+    listed(azure, asked, vault, &|_| true, Told::InList, &mut rows);
     Ok(ok(fill(r#"{"value":{!rows},"nextLink":null}"#, &[("rows", &array(&rows))])))
-}
-
-/// The rows of the resource graph about a vault's jobs, of those kinds of sources that are seen.
-pub fn of_graph(azure: &Azure, asked: &Asked, vault: &Vault, seen: impl Fn(Kind) -> bool, tail: &str) -> Vec<String> {
-    let jobs = listed(azure, vault, asked.now);
-    let rows = jobs.iter().filter(|job| seen(job.instance.kind));
-    rows.map(|job| job.body(asked.now, Told::ByGraph(tail))).collect()
 }
 
 /// GET one job.

@@ -1,13 +1,12 @@
 //! Storage accounts and their containers.
 
 use super::errors::{Answered, gateway, ok};
-use super::listing::page;
+use super::listing::{after, next_link, page, page_end};
 use super::places::ACCOUNTS;
 use super::request::Asked;
-use super::text::{array, base64, fill, join, quoted};
+use super::text::{array, fill, join};
 use super::world::{Account, Group};
 use crate::azure::http::Response;
-use crate::azure::id::percent_encode;
 
 const ACCOUNT: &str = r#"{
     "sku":{"name":"Standard_LRS","tier":"Standard"},
@@ -63,38 +62,23 @@ pub fn container(a: &Account, name: &str) -> String {
 /// GET the containers: those whose names begin as `$filter` says, so many a page as `$maxpagesize` says.
 pub fn containers(asked: &Asked, a: &Account) -> Answered {
     let begins = asked.query_value("$filter").unwrap_or_default();
-    let mut names: Vec<&str> = a.containers().filter(|c| c.starts_with(&begins)).collect();
-    if let Some(token) = asked.query_value("$skipToken") {
-        let last = names.iter().position(|name| skip_token(name) == token).ok_or_else(no_token)?;
-        names = names.split_off(last + 1);
-    }
+    let names: Vec<String> = a.containers().filter(|c| c.starts_with(&begins)).map(str::to_string).collect();
+    let from = match asked.query_value("$skipToken") {
+        Some(token) => after(&names, &token).ok_or_else(no_token)?,
+        None => 0,
+    };
     let most = asked.query_value("$maxpagesize").and_then(|most| most.parse().ok()).unwrap_or(names.len());
-    let mut next = String::new();
-    if names.len() > most {
-        names.truncate(most);
-        let token = skip_token(names.last().unwrap_or(&""));
-        let mut query = join(&["?api-version=", asked.version(), "&$maxpagesize=", &most.to_string()]);
-        if !begins.is_empty() {
-            query = join(&[&query, "&$filter=", &percent_encode(&begins)]);
-        }
-        let path = join(&[&a.id(), "/blobServices/default/containers"]);
-        let link = ["https://", asked.host, &path, &query, "&$skipToken=", &percent_encode(&token)];
-        next = join(&[",\"nextLink\":", &quoted(&join(&link))]);
-    }
-    let rows: Vec<String> = names.iter().map(|name| container(a, name)).collect();
-    Ok(ok(join(&["{\"value\":", &array(&rows), &next, "}"])))
-}
-
-fn skip_token(last: &str) -> String {
-    base64(&join(&["after;", last]))
+    let (until, token) = page_end(&names, from, most);
+    let path = join(&[&a.id(), "/blobServices/default/containers"]);
+    let next = next_link(asked, &path, &["$maxpagesize", "$filter"], &token);
+    let told = names.get(from..until).unwrap_or_default();
+    let rows: Vec<String> = told.iter().map(|name| container(a, name)).collect();
+    Ok(ok(fill(r#"{"value":{!rows}{!next}}"#, &[("rows", &array(&rows)), ("next", &next)])))
 }
 
 fn no_token() -> Response {
-    gateway(
-        400,
-        "InvalidQueryParameterValue",
-        "Value for one of the query parameters specified in the request URI is invalid.",
-    )
+    let words = "Value for one of the query parameters specified in the request URI is invalid.";
+    gateway(400, "InvalidQueryParameterValue", words)
 }
 
 pub fn one_container(a: &Account, name: &str) -> Answered {
