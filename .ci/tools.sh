@@ -82,14 +82,14 @@ python() {
 # Microsoft's clients of Azure, in a virtual environment of their own: what all need in it, and beside that, in a folder
 # for each, the release of Azure Backup's client that speaks an api-version.
 microsofts_sdk() {
-  local home=.tools/python pinned api
-  pinned=$(python3 --version; cat tests/sdk/requirements/*.txt)
+  local home=.tools/python lists=tests/sdk/requirements pinned list
+  pinned=$(python3 --version; cat $lists/*.txt)
   if [ "$(cat $home/pinned 2>/dev/null)" = "$pinned" ] && $home/bin/python -c '' 2>/dev/null; then return; fi
   say "Microsoft's SDK for Python, as pinned; about 30 seconds"
   rm -rf $home
   python3 -m venv $home
-  pinned_packages shared
-  for api in 2021-07-01 2024-04-01 2026-03-01; do pinned_packages $api --target $home/releases/$api; done
+  pinned_packages $lists/shared.txt
+  for list in $lists/20*.txt; do pinned_packages "$list" --target "$home/releases/$(basename "$list" .txt)"; done
   printf '%s\n' "$pinned" >$home/pinned
 }
 
@@ -98,7 +98,7 @@ pinned_packages() {
   local list=$1
   shift
   .tools/python/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-    --require-hashes --no-deps --only-binary :all: --requirement tests/sdk/requirements/$list.txt "$@"
+    --require-hashes --no-deps --only-binary :all: --requirement "$list" "$@"
 }
 
 chromium() {

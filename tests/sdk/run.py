@@ -15,7 +15,8 @@ import sys
 NONE_LEFT = 5
 
 HERE = pathlib.Path(__file__).parent
-RUNS = [("backup", "2021-07-01"), ("backup", "2024-04-01"), ("backup", "2026-03-01"), ("around", "")]
+APIS = sorted(path.stem for path in (HERE / "requirements").glob("20*.txt"))
+RUNS = [*(("backup", api) for api in APIS), ("around", "")]
 
 
 def run(folder, api, arguments):

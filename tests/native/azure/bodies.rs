@@ -52,6 +52,16 @@ fn kept() -> BTreeMap<String, Value> {
 }
 
 #[test]
+fn every_api_version_has_the_release_of_microsofts_sdk_that_speaks_it() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sdk/requirements");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut lists: Vec<String> = files.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    lists.retain(|name| name != "shared");
+    lists.sort();
+    assert_eq!(lists, ApiVersion::ALL.map(|api| api.as_str()));
+}
+
+#[test]
 fn a_plan_is_sent_as_microsofts_sdk_sends_it_in_every_api_version() {
     let mut instance = super::instance();
     instance.vault.subscription = SubscriptionId::parse(VAULTS).unwrap();
