@@ -17,7 +17,7 @@ struct StandIn {
     answers: u32,
 }
 
-/// A clock that runs faster than the wall's and can be put forward.
+/// A clock that runs faster than the wall's, or stands still, and can be put forward.
 struct Clock {
     began: Moment,
     at: Instant,
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;
         match name.as_str() {
             "--port" => port = value.parse()?,
-            "--speed" => speed = value.parse::<u32>()?.max(1),
+            "--speed" => speed = value.parse()?,
             "--answers" => answers = Some(value.parse::<u32>()?.max(1)),
             _ => return Err(format!("{name} is not known: --port N, --speed N, --answers N").into()),
         }
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         azure: Mutex::new(Azure::new(None)),
         log: Mutex::default(),
         clock: Mutex::new(clock),
-        answers: answers.unwrap_or(speed),
+        answers: answers.unwrap_or(speed.max(1)),
     });
     println!("listening on {}", server.server_addr());
     std::io::stdout().flush()?;
