@@ -3,7 +3,7 @@
 # Rust's own wasm target and source. What is there already in the right version is left alone.
 #
 #   .ci/tools.sh         to build and run the app
-#   .ci/tools.sh test    and to test it: adds cargo-deny, Chromium and its driver
+#   .ci/tools.sh test    and to test it: adds cargo-deny, Microsoft's SDK for Python, Chromium and its driver
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
@@ -17,6 +17,8 @@ main() {
   npm_packages
   if [ "${1:-}" = test ]; then
     crate cargo-deny "$cargo_deny" 75 --no-default-features
+    python
+    microsofts_sdk
     chromium
   fi
 }
@@ -66,15 +68,54 @@ npm_packages() {
   cp package-lock.json .tools/
 }
 
+python() {
+  # Debian has `venv` in python3 and what it needs in python3-venv.
+  if ! { command -v python3 && python3 -c 'import venv, ensurepip'; } >/dev/null 2>&1; then
+    may_install || stop "The tests need Python 3.11 or later with venv: apt-get install python3 python3-venv (Debian)."
+    say "Python and its virtual environments, for the tests; about 20 seconds"
+    debian python3 python3-venv
+  fi
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+    stop "$(python3 --version) is too old: the tests need version 3.11 or later."
+}
+
+# Microsoft's clients of Azure, in a virtual environment of their own: what all need in it, and beside that, in a folder
+# for each, the release of Azure Backup's client that speaks an api-version.
+microsofts_sdk() {
+  local home=.tools/python lists=tests/sdk/requirements pinned list
+  pinned=$(python3 --version; cat $lists/*.txt)
+  if [ "$(cat $home/pinned 2>/dev/null)" = "$pinned" ] && $home/bin/python -c '' 2>/dev/null; then return; fi
+  say "Microsoft's SDK for Python, as pinned; about 30 seconds"
+  rm -rf $home
+  python3 -m venv $home
+  pinned_packages $lists/shared.txt
+  for list in $lists/20*.txt; do pinned_packages "$list" --target "$home/releases/$(basename "$list" .txt)"; done
+  printf '%s\n' "$pinned" >$home/pinned
+}
+
+# pinned_packages LIST ARGUMENTS…: exactly what a list names, none that it does not name, none that was altered.
+pinned_packages() {
+  local list=$1
+  shift
+  .tools/python/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    --require-hashes --no-deps --only-binary :all: --requirement "$list" "$@"
+}
+
 chromium() {
   if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then return; fi
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  if may_install; then
     say "Chromium and its driver, for the tests; about 30 seconds"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null
+    debian chromium chromium-driver
   else
     stop "The tests need Chromium and its driver: apt-get install chromium chromium-driver (Debian), or both on PATH as \`chromium\` and \`chromedriver\`."
   fi
+}
+
+may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+debian() {
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 mkdir -p .tools

@@ -8,7 +8,7 @@ use super::operations::Started;
 use super::points::{self, due_since};
 use super::problems::BACKUP_FAILS;
 use super::request::Asked;
-use super::text::{array, between, duration_iso, duration_net, fill, guid, hash, join, time};
+use super::text::{array, between, duration_iso, duration_net, fill, guid, hash, join, quoted, time};
 use super::world::{Instance, Kind, Vault};
 use crate::moment::{Moment, Span};
 
@@ -188,7 +188,7 @@ const JOB: &str = r#"{"properties":{
     "extendedInfo":{!extended}},
     "id":"{vault}/backupJobs/{id}",
     "name":"{id}",
-    "type":"Microsoft.DataProtection/backupVaults/backupJobs"}"#;
+    "type":"{kind}"{!tail}}"#;
 
 const EXTENDED: &str = r#"{
     "backupInstanceState":null,
@@ -200,6 +200,17 @@ const EXTENDED: &str = r#"{
         "taskId":1,"taskName":"{task}","taskStatus":"{status}","taskProgress":null,"additionalDetails":{!done}}],
     "additionalDetails":{!details},
     "warningDetails":{!warnings}}"#;
+
+/// Who tells of a job: the same job differs in the form of its duration, and in whether there is `extendedInfo`.
+#[derive(Clone, Copy)]
+pub enum Told<'a> {
+    /// By a vault's list.
+    InList,
+    /// Where one job is asked for.
+    Alone,
+    /// By the resource graph, with what it puts around a resource.
+    ByGraph(&'a str),
+}
 
 impl Job {
     fn status(&self, now: Moment) -> &'static str {
@@ -240,7 +251,7 @@ impl Job {
             Some((url, prefix)) => (
                 points::reference(self.instance, now, &self.point),
                 null(),
-                super::text::quoted(url),
+                quoted(url),
                 fill(r#"{"Restore File Prefix":"{prefix}"}"#, &[("prefix", prefix)]),
                 "Trigger Restore",
             ),
@@ -277,8 +288,7 @@ impl Job {
         )
     }
 
-    /// The same job in a list and alone differs in two members: the form of its duration, and `extendedInfo`.
-    fn body(&self, now: Moment, alone: bool) -> String {
+    fn body(&self, now: Moment, told: Told) -> String {
         let instance = self.instance;
         let status = self.status(now);
         let running = now < self.end;
@@ -288,8 +298,12 @@ impl Job {
         };
         let restore = self.target.is_some();
         let until = if running { self.start } else { self.end };
-        let duration = if alone { duration_iso } else { duration_net }(self.start, until);
-        let text = super::text::quoted;
+        let duration = if matches!(told, Told::Alone) { duration_iso } else { duration_net }(self.start, until);
+        let extended = if matches!(told, Told::InList) { "null".to_string() } else { self.extended(now) };
+        let (kind, tail) = match told {
+            Told::ByGraph(tail) => ("microsoft.dataprotection/backupvaults/backupjobs", tail),
+            _ => ("Microsoft.DataProtection/backupVaults/backupJobs", ""),
+        };
         let null = || "null".to_string();
         let changed = if running { self.start } else { self.end };
         fill(
@@ -304,14 +318,14 @@ impl Job {
                 ("vaultname", instance.vault),
                 ("server", instance.server),
                 ("group", instance.group),
-                ("set", &if instance.kind == Kind::Disk { null() } else { text(instance.server) }),
-                ("from", &if restore { text("VaultStore") } else { null() }),
-                ("to", &if restore { null() } else { text("VaultStore") }),
+                ("set", &if instance.kind == Kind::Disk { null() } else { quoted(instance.server) }),
+                ("from", &if restore { quoted("VaultStore") } else { null() }),
+                ("to", &if restore { null() } else { quoted("VaultStore") }),
                 ("progress", if restore { "true" } else { "false" }),
                 ("etag", &time(changed + Span::from_millis(170)).replace(':', "%3A")),
                 ("location", instance.vault().place().location),
                 ("start", &time(self.start)),
-                ("end", &if running { null() } else { text(&time(self.end)) }),
+                ("end", &if running { null() } else { quoted(&time(self.end)) }),
                 ("type", instance.source_type()),
                 ("operation", if restore { "Restore" } else { "Backup" }),
                 ("status", status),
@@ -319,18 +333,36 @@ impl Job {
                 ("actions", if restore { "\"\"" } else { "" }),
                 ("duration", &duration),
                 ("errors", &errors),
-                ("extended", &if alone { self.extended(now) } else { null() }),
+                ("extended", &extended),
                 ("id", &self.id),
+                ("kind", kind),
+                ("tail", tail),
             ],
         )
     }
 }
 
+/// The jobs of a vault that lists show by now, for an index lags behind: of the kinds of sources that are seen, as they
+/// are told there.
+pub fn listed(
+    azure: &Azure,
+    asked: &Asked,
+    vault: &Vault,
+    seen: &dyn Fn(Kind) -> bool,
+    told: Told,
+    rows: &mut Vec<String>,
+) {
+    for job in all(azure, vault, asked.now) {
+        if job.start + job.listed_after <= asked.now && seen(job.instance.kind) {
+            rows.push(job.body(asked.now, told));
+        }
+    }
+}
+
 /// GET the list: `extendedInfo` null in each, `nextLink` null, oldest first (recorded with 2024-04-01).
 pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
-    let jobs = all(azure, vault, asked.now);
-    let seen = |job: &&Job| job.start + job.listed_after <= asked.now;
-    let rows: Vec<String> = jobs.iter().filter(seen).map(|j| j.body(asked.now, false)).collect();
+    let mut rows = Vec::new();
+    listed(azure, asked, vault, &|_| true, Told::InList, &mut rows);
     Ok(ok(fill(r#"{"value":{!rows},"nextLink":null}"#, &[("rows", &array(&rows))])))
 }
 
@@ -338,5 +370,5 @@ pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
 pub fn get(azure: &Azure, asked: &Asked, vault: &Vault, id: &str) -> Answered {
     let jobs = all(azure, vault, asked.now);
     let job = jobs.iter().find(|j| j.id.eq_ignore_ascii_case(id)).ok_or_else(not_found)?;
-    Ok(ok(job.body(asked.now, true)))
+    Ok(ok(job.body(asked.now, Told::Alone)))
 }

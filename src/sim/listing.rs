@@ -2,12 +2,48 @@
 
 use super::errors::{Answered, not_found, ok};
 use super::places::{GROUPS, SUBSCRIPTIONS, VAULTS};
-use super::text::{array, digits, fill, guid, join, quoted};
+use super::request::Asked;
+use super::text::{array, base64, digits, fill, guid, join, quoted};
 use super::world::{self, Group, Instance, Kind, Subscription, TENANT, Vault};
+use crate::azure::id::percent_encode;
 
 /// A list in one page.
 pub fn page(rows: &[String]) -> Answered {
     Ok(ok(join(&["{\"value\":", &array(rows), "}"])))
+}
+
+/// Where the rows after a token begin, if the list holds the row that it names.
+pub fn after(keys: &[String], token: &str) -> Option<usize> {
+    keys.iter().position(|key| skip_token(key) == token).map(|last| last + 1)
+}
+
+/// The end of a page that begins so and holds at most so many rows, and the token for what follows; empty for nothing.
+/// It names the last row told, so a new one at the top does not move the pages.
+pub fn page_end(keys: &[String], from: usize, most: usize) -> (usize, String) {
+    let until = from.saturating_add(most.max(1)).min(keys.len());
+    match keys.get(until.saturating_sub(1)) {
+        Some(last) if from < until && until < keys.len() => (until, skip_token(last)),
+        _ => (until, String::new()),
+    }
+}
+
+fn skip_token(last: &str) -> String {
+    base64(&join(&["after;", last]))
+}
+
+/// The member `nextLink` of a list below a path: the query that is asked, as far as these names go, and the token.
+/// Where no page follows there is no such member.
+pub fn next_link(asked: &Asked, path: &str, kept: &[&str], token: &str) -> String {
+    if token.is_empty() {
+        return String::new();
+    }
+    let mut link = join(&["https://", asked.host, path, "?api-version=", asked.version()]);
+    for name in kept {
+        if let Some(value) = asked.query_value(name).filter(|value| !value.is_empty()) {
+            link = join(&[&link, "&", name, "=", &percent_encode(&value)]);
+        }
+    }
+    join(&[",\"nextLink\":", &quoted(&join(&[&link, "&$skipToken=", &percent_encode(token)]))])
 }
 
 pub fn subscription(s: &Subscription) -> String {

@@ -3,10 +3,10 @@
 //! A point's id comes from its instance and week, so it stays the same over reloads while new points join.
 
 use super::errors::{Answered, invalid_input, not_found, ok};
+use super::listing::{after, next_link, page_end};
 use super::request::Asked;
-use super::text::{NEVER, array, base64, fill, guid, hash, hex32, join, quoted, time};
+use super::text::{NEVER, array, fill, guid, hash, hex32, join, quoted, time};
 use super::world::Instance;
-use crate::azure::id::percent_encode;
 use crate::moment::{Moment, Span};
 
 const DAY: i64 = 86_400_000;
@@ -137,27 +137,17 @@ pub fn list(asked: &Asked, instance: &Instance) -> Answered {
     let filter = asked.query_value("$filter").unwrap_or_default();
     let (from, to) = parse_filter(&filter).ok_or_else(invalid_input)?;
     let within = |at: Moment| from.is_none_or(|from| at >= from) && to.is_none_or(|to| at <= to);
-    let mut points: Vec<Point> = all(instance, asked.now).into_iter().filter(|p| within(p.at)).collect();
-    if let Some(token) = asked.query_value("$skipToken") {
-        // The token names the last point told, so a new point at the top does not move the pages.
-        let last = points.iter().position(|p| skip_token(&p.id) == token).ok_or_else(invalid_input)?;
-        points = points.split_off(last + 1);
-    }
-    let mut next = String::new();
-    if points.len() > instance.page {
-        points.truncate(instance.page);
-        let token = skip_token(points.last().map_or("", |p| &p.id));
-        let kept = if filter.is_empty() { String::new() } else { join(&["&$filter=", &percent_encode(&filter)]) };
-        let query = ["/recoveryPoints?api-version=", asked.version(), &kept, "&$skipToken=", &percent_encode(&token)];
-        let link = join(&["https://", asked.host, &instance.id(), &join(&query)]);
-        next = join(&[",\"nextLink\":", &quoted(&link)]);
-    }
-    let rows: Vec<String> = points.iter().map(|p| body(asked, instance, p)).collect();
+    let points: Vec<Point> = all(instance, asked.now).into_iter().filter(|p| within(p.at)).collect();
+    let ids: Vec<String> = points.iter().map(|p| p.id.clone()).collect();
+    let from = match asked.query_value("$skipToken") {
+        Some(token) => after(&ids, &token).ok_or_else(invalid_input)?,
+        None => 0,
+    };
+    let (until, token) = page_end(&ids, from, instance.page);
+    let next = next_link(asked, &join(&[&instance.id(), "/recoveryPoints"]), &["$filter"], &token);
+    let told = points.get(from..until).unwrap_or_default();
+    let rows: Vec<String> = told.iter().map(|p| body(asked, instance, p)).collect();
     Ok(ok(fill(r#"{"value":{!rows}{!next}}"#, &[("rows", &array(&rows)), ("next", &next)])))
-}
-
-fn skip_token(last: &str) -> String {
-    base64(&join(&["after;", last]))
 }
 
 /// `startDate eq '…' and endDate eq '…'`, either half alone, or nothing at all, as the az command line sends it

@@ -34,7 +34,7 @@ pub fn dispatch(azure: &mut Azure, asked: &Asked) -> Response {
         ["subscriptions"] => only(asked, Method::Get, RESOURCES).and_then(|()| listing::subscriptions()),
         ["subscriptions", id, rest @ ..] => in_subscription(azure, asked, id, rest),
         ["providers", "microsoft.resourcegraph", "resources"] => {
-            only(asked, Method::Post, GRAPH).and_then(|()| graph::graph(asked))
+            only(asked, Method::Post, GRAPH).and_then(|()| graph::graph(azure, asked))
         }
         _ => Err(gateway(
             404,
@@ -156,7 +156,7 @@ fn provider(
             let account = find_account(group, name).ok_or_else(gone)?;
             match rest {
                 [] => Ok(ok(storage::account(account))),
-                ["blobservices", "default", "containers"] => storage::containers(account),
+                ["blobservices", "default", "containers"] => storage::containers(asked, account),
                 ["blobservices", "default", "containers", name] => storage::one_container(account, name),
                 _ => Err(no_type(asked)),
             }

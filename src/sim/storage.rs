@@ -1,10 +1,12 @@
 //! Storage accounts and their containers.
 
 use super::errors::{Answered, gateway, ok};
-use super::listing::page;
+use super::listing::{after, next_link, page, page_end};
 use super::places::ACCOUNTS;
-use super::text::fill;
+use super::request::Asked;
+use super::text::{array, fill, join};
 use super::world::{Account, Group};
+use crate::azure::http::Response;
 
 const ACCOUNT: &str = r#"{
     "sku":{"name":"Standard_LRS","tier":"Standard"},
@@ -57,8 +59,26 @@ pub fn container(a: &Account, name: &str) -> String {
     )
 }
 
-pub fn containers(a: &Account) -> Answered {
-    page(&a.containers().map(|c| container(a, c)).collect::<Vec<_>>())
+/// GET the containers: those whose names begin as `$filter` says, so many a page as `$maxpagesize` says.
+pub fn containers(asked: &Asked, a: &Account) -> Answered {
+    let begins = asked.query_value("$filter").unwrap_or_default();
+    let names: Vec<String> = a.containers().filter(|c| c.starts_with(&begins)).map(str::to_string).collect();
+    let from = match asked.query_value("$skipToken") {
+        Some(token) => after(&names, &token).ok_or_else(no_token)?,
+        None => 0,
+    };
+    let most = asked.query_value("$maxpagesize").and_then(|most| most.parse().ok()).unwrap_or(names.len());
+    let (until, token) = page_end(&names, from, most);
+    let path = join(&[&a.id(), "/blobServices/default/containers"]);
+    let next = next_link(asked, &path, &["$maxpagesize", "$filter"], &token);
+    let told = names.get(from..until).unwrap_or_default();
+    let rows: Vec<String> = told.iter().map(|name| container(a, name)).collect();
+    Ok(ok(fill(r#"{"value":{!rows}{!next}}"#, &[("rows", &array(&rows)), ("next", &next)])))
+}
+
+fn no_token() -> Response {
+    let words = "Value for one of the query parameters specified in the request URI is invalid.";
+    gateway(400, "InvalidQueryParameterValue", words)
 }
 
 pub fn one_container(a: &Account, name: &str) -> Answered {

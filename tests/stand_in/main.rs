@@ -17,7 +17,7 @@ struct StandIn {
     answers: u32,
 }
 
-/// A clock that runs faster than the wall's and can be put forward.
+/// A clock that runs faster than the wall's, or stands still, and can be put forward.
 struct Clock {
     began: Moment,
     at: Instant,
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;
         match name.as_str() {
             "--port" => port = value.parse()?,
-            "--speed" => speed = value.parse::<u32>()?.max(1),
+            "--speed" => speed = value.parse()?,
             "--answers" => answers = Some(value.parse::<u32>()?.max(1)),
             _ => return Err(format!("{name} is not known: --port N, --speed N, --answers N").into()),
         }
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         azure: Mutex::new(Azure::new(None)),
         log: Mutex::default(),
         clock: Mutex::new(clock),
-        answers: answers.unwrap_or(speed),
+        answers: answers.unwrap_or(speed.max(1)),
     });
     println!("listening on {}", server.server_addr());
     std::io::stdout().flush()?;
@@ -121,7 +121,10 @@ impl StandIn {
             tiny_http::Method::Options => return send(incoming, preflight()),
             _ => return send(incoming, plain(405, String::new())),
         };
-        let Ok(url) = ArmUrl::admit("management.azure.com", &format!("https://{host}{target}"), None) else {
+        // Microsoft's clients write two slashes where a resource has no parent; Azure takes them for one.
+        let path: String = path.split('/').filter(|s| !s.is_empty()).flat_map(|segment| ["/", segment]).collect();
+        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+        let Ok(url) = ArmUrl::admit("management.azure.com", &format!("https://{host}{path}{query}"), None) else {
             return send(incoming, plain(400, r#"{"error":{"code":"BadRequest","message":"Bad Request"}}"#.into()));
         };
         let request = Request { method, url, headers, body: (!body.is_empty()).then_some(body) };

@@ -1,5 +1,6 @@
 //! Azure Resource Manager as data: what is sent, and what is read of what comes back.
 
+mod bodies;
 mod calls;
 mod challenge;
 mod http;

@@ -2,6 +2,7 @@
 //! part of the project: `PGFLEX_REFERENCE` names their folder, or `../shared/reference` beside the package does.
 
 use super::{DEMO, DRILLS, VAULT, World, json_of, orders, wrapped};
+use pgflex_restore::azure::http::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -114,6 +115,22 @@ fn points_answer_in_the_structure_of_recorded_ones() {
     let mut world = World::new();
     let ours = world.read(&format!("{}/recoveryPoints?$filter=", orders()));
     assert_same_shape(&ours, recorded(&flow, 0), "points");
+}
+
+/// A row's own members: what is in `properties` is another kind of resource in the recording.
+#[test]
+fn rows_of_the_resource_graph_have_the_members_of_recorded_ones() {
+    for file in ["recordings/flow-arg-backup-vaults.json", "recordings/flow-arg-backup-instances.json"] {
+        let Some(flow) = reference(file) else { return };
+        let asked = &flow["interactions"][0]["requestBody"]["query"];
+        let url = "/providers/Microsoft.ResourceGraph/resources?api-version=2021-03-01";
+        let body = serde_json::json!({ "query": asked.as_str().unwrap().replace("Compute/disks", "flexibleServers") });
+        let ours = json_of(&World::new().ask(Method::Post, url, Some(body.to_string())));
+        let members = |answer: &Value| answer["data"][0].as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(members(&ours), members(recorded(&flow, 0)), "{file}");
+        let around = |answer: &Value| answer.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(around(&ours), around(recorded(&flow, 0)), "{file}");
+    }
 }
 
 #[test]

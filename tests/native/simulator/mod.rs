@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod answers;
+mod around;
 mod errors;
 mod faults;
 mod fidelity;
 mod jobs;
 mod message;
+mod oddities;
 mod properties;
 mod reading;
 mod restoring;

@@ -237,19 +237,6 @@ fn a_vault_has_one_kind_of_identity_or_the_other() {
 }
 
 #[test]
-fn storage_is_listed_with_its_endpoint_and_its_containers() {
-    let mut world = World::new();
-    let list = json_of(&world.get(
-        "/subscriptions/b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/providers/Microsoft.Storage/storageAccounts?api-version=2023-05-01",
-    ));
-    let account = &list["value"][0];
-    assert_eq!(account["properties"]["primaryEndpoints"]["blob"], "https://stordersrestoreweu.blob.core.windows.net/");
-    let containers =
-        format!("{}/blobServices/default/containers?api-version=2023-05-01", account["id"].as_str().unwrap());
-    assert_eq!(names(&json_of(&world.get(&containers))), ["exports", "pg-incident-files", "pg-restore-drills"]);
-}
-
-#[test]
 fn role_assignments_at_a_scope_are_told_with_those_above_it() {
     let mut world = World::new();
     let account = "/subscriptions/94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/resourceGroups/rg-demo/providers/Microsoft.Storage/storageAccounts/stdemoweu";
@@ -267,19 +254,6 @@ fn role_assignments_at_a_scope_are_told_with_those_above_it() {
     let principal = "atScope()%20and%20assignedTo('7ac02f95-e3d1-4860-a5b9-4d8f16e2c073')";
     assert_eq!(roles(&container, principal), 1);
     assert_eq!(roles(&missing, principal), 0);
-}
-
-#[test]
-fn the_resource_graph_finds_flexible_servers_across_subscriptions() {
-    let mut world = World::new();
-    let query = "RecoveryServicesResources | where type =~ 'microsoft.dataprotection/backupvaults/backupinstances' \
-                 | where properties.dataSourceInfo.datasourceType in~ ('Microsoft.DBforPostgreSQL/flexibleServers')";
-    let url = "/providers/Microsoft.ResourceGraph/resources?api-version=2021-03-01";
-    let body = serde_json::json!({ "query": query }).to_string();
-    let found = json_of(&world.ask(pgflex_restore::azure::http::Method::Post, url, Some(body)));
-    assert_eq!(found["totalRecords"], 65);
-    assert_eq!(found["resultTruncated"], "false");
-    assert_eq!(found["data"][0]["type"], "microsoft.dataprotection/backupvaults/backupinstances");
 }
 
 #[test]

@@ -12,6 +12,25 @@ fn page() -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
+#[test]
+fn every_oddity_of_the_page_has_its_test() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/native/simulator");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let sources: String = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let page = page();
+    let section = page.split("\n## ").find(|section| section.starts_with("Oddities of real traffic")).unwrap();
+    let rows: Vec<&str> =
+        section.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| oddity")).collect();
+    assert_eq!(rows.len(), 11, "{rows:?}");
+    for row in rows {
+        let tests: Vec<&str> = row.rsplit("| ").next().unwrap().split('`').skip(1).step_by(2).collect();
+        assert!(!tests.is_empty(), "{row}");
+        for test in tests {
+            assert!(sources.contains(&format!("#[test]\nfn {test}() {{")), "there is no test {test}");
+        }
+    }
+}
+
 /// Every address of the demo that the page tells.
 fn links(page: &str) -> Vec<&str> {
     page.split('`').filter(|code| code.starts_with("#/demo/")).collect()

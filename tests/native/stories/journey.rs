@@ -4,6 +4,8 @@ use super::story::Story;
 use expect_test::expect;
 use pgflex_restore::app::Field;
 use pgflex_restore::azure::http::Method;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 pub const DRILLS: &str = "https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills";
 
@@ -134,4 +136,22 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:24:53 notes the restore
     "#]]
     .assert_eq(&story.told());
+}
+
+/// The signature of an address covers it to the letter.
+#[test]
+fn an_operation_is_asked_at_the_very_address_that_azure_gave() {
+    let mut story = Story::demo(PRODUCTION);
+    let given = Rc::new(RefCell::new(Vec::new()));
+    let noted = Rc::clone(&given);
+    story.after = Box::new(move |_, outcome| {
+        let address = outcome.as_ref().ok().and_then(|response| response.header("Azure-AsyncOperation"));
+        noted.borrow_mut().extend(address.map(str::to_string));
+    });
+    started(&mut story);
+    let mut asked: Vec<&str> = story.sent.iter().map(|request| request.url.as_str()).collect();
+    asked.retain(|url| url.contains("/operationStatus/"));
+    asked.dedup();
+    assert_eq!(asked, *given.borrow());
+    assert!(asked.len() == 2 && asked.iter().all(|url| url.len() > 3_900), "a check and a restore: {asked:?}");
 }

@@ -232,7 +232,7 @@ pub fn files(folder: &str) -> Vec<String> {
         for path in entries.map(|entry| entry.unwrap().path()) {
             let name = path.file_name().unwrap().to_string_lossy().to_string();
             if path.is_dir() {
-                if !["target", "node_modules", "dist", ".git"].contains(&name.as_str()) {
+                if ![".git", ".tools", "dist", "node_modules", "target"].contains(&name.as_str()) {
                     folders.push(path);
                 }
             } else if name != ".git" {

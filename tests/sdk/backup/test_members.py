@@ -1,0 +1,61 @@
+"""Every member that is sent has its place in Microsoft's client, and none that the client requires is missing."""
+
+from azure_test import ANALYTICS, DEMO
+from backup_client import DEMO_ACCOUNT, IS_FIRST, ORDERS, VAULT, BackupTest, job_name, restore_request
+from members import lacking, strangers
+
+# Sent in recorded traffic and in no specification.
+UNSPECIFIED = {"sourceDataStoreType", "isCrossRegionRestore"}
+
+
+class Members(BackupTest):
+    def check(self, rows, *, newer=(), unspecified=()):
+        """`newer`: what the specification of 2021-07-01 does not know yet. The simulated Azure does not shrink its
+        answers for it; no recording shows what Azure does."""
+        rows = list(rows)
+        self.assertTrue(rows)
+        expected = {f"[].properties.{name}" for name in {*unspecified, *(newer if IS_FIRST else ())}}
+        self.assertEqual(expected, strangers(rows))
+        self.assertEqual(set(), lacking(rows))
+
+    def test_of_vaults(self):
+        newer = {"bcdrSecurityLevel", "featureSettings", "isVaultProtectedByResourceGuard", "replicatedRegions"}
+        newer |= {"secureScore", "securitySettings"}
+        self.check(self.client().backup_vaults.get_in_subscription(), newer=newer)
+
+    def test_of_a_vault_with_a_user_assigned_identity(self):
+        vault = self.client(ANALYTICS).backup_vaults.get(
+            resource_group_name="rg-analytics-weu", vault_name="bvault-analytics-weu"
+        )
+        self.assertEqual({".userAssignedIdentities"} if IS_FIRST else set(), strangers(vault.identity))
+
+    def test_of_instances(self):
+        client = self.client()
+        newer = {"identityDetails", "resourceGuardOperationRequests", "validationType"}
+        self.check(client.backup_instances.list(**VAULT), newer=newer)
+        other = {"resource_group_name": "rg-backup-prod-neu", "vault_name": "bvault-prod-neu"}
+        self.check(client.backup_instances.list(**other), newer=newer)
+
+    def test_of_policies(self):
+        self.check(self.client().backup_policies.list(**VAULT))
+
+    def test_of_points(self):
+        self.check(self.client().recovery_points.list(**ORDERS), newer={"expiryTime", "recoveryPointState"})
+
+    def test_of_jobs(self):
+        client = self.client(DEMO)
+        orders = self.instance(client, "rg-demo", "bvault-demo-weu", "psql-orders-demo")
+        vault = {name: orders[name] for name in ("resource_group_name", "vault_name")}
+        point, names = self.newest(client, orders), []
+        for container in ("drill-2026-11", "job-fails"):
+            request = restore_request(point, url=f"{DEMO_ACCOUNT}/{container}")
+            done = client.backup_instances.begin_trigger_restore(**orders, parameters=request).result()
+            names.append(job_name(done.job_id))
+        told = [client.jobs.get(**vault, job_id=name) for name in names]
+        self.stand_in.advance(15 * 60)
+        told += [client.jobs.get(**vault, job_id=name) for name in names]
+        states = [job.properties.status for job in told]
+        self.assertEqual(["InProgress", "InProgress", "Completed", "Failed"], states)
+        newer = {"rehydrationPriority", "extendedInfo.warningDetails"}
+        self.check(told, newer=newer, unspecified=UNSPECIFIED)
+        self.check(client.jobs.list(**vault), newer={"rehydrationPriority"}, unspecified=UNSPECIFIED)
