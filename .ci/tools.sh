@@ -22,7 +22,7 @@ main() {
 }
 
 rust_and_node() {
-  command -v cargo >/dev/null || stop "Rust is missing: install it with rustup."
+  command -v cargo >/dev/null || stop "Rust is missing: install it with rustup, see README.md."
   command -v node >/dev/null || stop "Node.js is missing: install version 20.11 or later, with npm."
   node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 11) ? 0 : 1)' ||
     stop "Node.js $(node --version) is too old: install version 20.11 or later."
