@@ -93,7 +93,7 @@ fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
     prefix.code(plan.prefix.as_str());
     facts.fact(page::FILE_PREFIX, prefix).below(plain(page::PREFIX_IS_NEW)).change(page::CHANGE_PREFIX, &form);
     facts.named(page::REGION, &page::where_vault_is(&names::region(&plan.region)));
-    if let Some(identity) = &plan.identity {
+    if let Some(identity) = plan.identity.as_ref().filter(|identity| !identity.is_empty()) {
         facts.below(plain(&page::identity(identity)));
     }
     blocks.section("to", page::TARGET, vec![Block::Lined(facts)]);
