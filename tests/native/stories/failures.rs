@@ -209,6 +209,22 @@ fn an_operation_that_leads_away_is_not_followed_and_the_restore_is_still_found()
 }
 
 #[test]
+fn an_operation_that_azure_has_forgotten_is_told_and_its_restore_is_still_found() {
+    let mut story = Story::demo(PRODUCTION);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.check();
+    story.between = Box::new(|_, request| {
+        let operation = request.url.path().contains("/operationStatus/");
+        operation.then(|| status(404, &[], r#"{"error":{"code":"ResourceNotFound","message":"It is gone."}}"#))
+    });
+    story.press("Start restore");
+    story.wait_for("Azure no longer knows this operation");
+    story.sees("What it has begun may go on all the same.");
+    story.wait_for("Azure Backup is writing the files");
+    assert_eq!(story.count(Method::Post, "/restore"), 1);
+}
+
+#[test]
 fn one_forbidden_list_says_so_and_names_the_role() {
     let mut story = Story::demo(DEMO_VAULT);
     story.wait_for("psql-points-forbidden");
