@@ -212,14 +212,23 @@ fn a_lapsed_sign_in_keeps_what_was_seen_and_goes_on_after_signing_in() {
 fn a_failed_sign_in_is_told_by_its_code_and_does_not_loop() {
     for (code, told) in [
         ("AADSTS50011", "This address is not registered for the app"),
-        ("AADSTS65004", "You did not consent"),
+        ("AADSTS700016", "The app is not known in this tenant"),
+        ("AADSTS9002326", "The redirect URI is registered for another kind of app"),
+        ("AADSTS65001", "Nobody has consented to the app yet"),
+        ("AADSTS50105", "You are not assigned to the app"),
         ("AADSTS53003", "A rule of your organisation blocks this sign-in"),
+        ("AADSTS65004", "You did not consent"),
+        ("AADSTS700082", "Your sign-in has lapsed"),
+        ("msal_not_loaded", "The sign-in library could not be loaded"),
         ("state_mismatch", "does not belong to this page"),
         ("AADSTS99999", "Signing in did not work"),
     ] {
         let story = Story::open("#/", Session::Failed { code: code.into(), message: String::new() });
         story.sees(told);
         story.sees(code);
+        // Whoever is to register an address is given it.
+        let address = ["AADSTS50011", "AADSTS9002326"].contains(&code);
+        assert_eq!(story.text().contains("https://restore.contoso.com/"), address, "{code}");
         assert!(!story.left, "nobody is sent to sign in without a word");
     }
 }
