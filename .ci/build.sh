@@ -6,11 +6,15 @@
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
+# Trunk builds offline: what is not there yet is fetched before.
+fetch() { cargo fetch --locked --quiet --target wasm32-unknown-unknown; }
+
 at_once="-Zunstable-options -Cpanic=immediate-abort"
 
 case "${1:-}" in
 quick)
   say "Building the app; the first time about 2 minutes on two cores"
+  fetch
   trunk --quiet build --locked --dist build/site
   ;;
 "")
@@ -26,8 +30,8 @@ quick)
     say "Without the source of Rust's standard library, or with a Rust that cannot build it: dist/ gets a tenth larger"
   fi
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
-  # Trunk builds offline, and does not know that the standard library has dependencies of its own.
-  cargo fetch --locked --quiet --target wasm32-unknown-unknown
+  # Only now: the standard library has dependencies of its own.
+  fetch
   trunk --quiet build --locked --release
   ;;
 *) stop "unknown: $1" ;;

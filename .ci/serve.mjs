@@ -30,9 +30,15 @@ const types = {
 export async function serve(root, { below = "/", compress = "none", headers = safe(), config, change = (_, bytes) => bytes, type = () => undefined, port = 0 } = {}) {
   const requests = [];
   const server = http.createServer((request, response) => {
-    const at = new URL(request.url, "http://host").pathname;
+    let at, name;
+    try {
+      at = new URL(request.url, "http://host").pathname;
+      name = at.startsWith(below) ? decodeURIComponent(at.slice(below.length)) || "index.html" : undefined;
+    } catch {
+      // No address (`//`), or one with a "%" that nothing follows: whoever asks must not end the server.
+      return response.writeHead(400, { ...headers, "content-type": "text/plain" }).end("bad request");
+    }
     requests.push({ method: request.method, path: at });
-    const name = at.startsWith(below) ? decodeURIComponent(at.slice(below.length)) || "index.html" : undefined;
     const bytes = name === undefined ? undefined : change(name, read(name));
     if (bytes === undefined) return response.writeHead(404, { ...headers, "content-type": "text/plain" }).end("not found");
     const encoded = compress === "br" ? zlib.brotliCompressSync(bytes) : compress === "gzip" ? zlib.gzipSync(bytes) : bytes;

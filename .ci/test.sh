@@ -24,6 +24,7 @@ CHROMEDRIVER=$(command -v chromedriver)
 export CHROMEDRIVER
 
 step "Formatting" cargo fmt --check
+step "The scripts" node --test tests/scripts/*.test.mjs
 # All of them, also those of other systems: cargo-deny looks at each, offline.
 step "Fetching crates" cargo fetch --locked --quiet
 step "The core and the simulated Azure" cargo test --locked --no-default-features

@@ -24,7 +24,7 @@ main() {
 }
 
 rust_and_node() {
-  command -v cargo >/dev/null || stop "Rust is missing: install it with rustup."
+  command -v cargo >/dev/null || stop "Rust is missing: install it with rustup, see README.md."
   command -v node >/dev/null || stop "Node.js is missing: install version 20.11 or later, with npm."
   node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 11) ? 0 : 1)' ||
     stop "Node.js $(node --version) is too old: install version 20.11 or later."
@@ -45,10 +45,13 @@ crate() {
   shift 3
   package=$program
   [ "$program" != wasm-bindgen ] || package=wasm-bindgen-cli
-  case "$("$program" --version 2>/dev/null)" in "$program $version" | "$program $version "*) return ;; esac
+  if runs "$program" "$version"; then return; fi
   if command -v cargo-binstall >/dev/null; then
     say "$package $version: fetching the prebuilt program"
-    if cargo binstall --no-confirm --disable-strategies compile --root .tools "$package@$version"; then return; fi
+    # Forced: what was noted as installed may have been taken away, or not run here. And that it was fetched does not
+    # say that it runs: a prebuilt program may ask for another libc.
+    if cargo binstall --force --no-confirm --disable-strategies compile --root .tools "$package@$version" &&
+      runs "$program" "$version"; then return; fi
   fi
   say "$package $version: building it, once; about $seconds seconds on two cores"
   # Built to be ready soon, not to run fast. One target folder, so that what the tools share is built
@@ -59,6 +62,12 @@ crate() {
     CARGO_PROFILE_RELEASE_OPT_LEVEL=${TOOLS_OPT_LEVEL:-0} CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
     CARGO_PROFILE_RELEASE_PANIC=unwind CARGO_PROFILE_RELEASE_DEBUG=false \
     cargo install "$package" --version "$version" $locked --force --quiet --root .tools "$@"
+}
+
+# runs PROGRAM VERSION: whether it does, in that version; of wasm-bindgen also the program that runs tests in a browser.
+runs() {
+  case "$("$1" --version 2>/dev/null)" in "$1 $2" | "$1 $2 "*) ;; *) return 1 ;; esac
+  [ "$1" != wasm-bindgen ] || runs wasm-bindgen-test-runner "$2"
 }
 
 npm_packages() {

@@ -133,11 +133,13 @@ pub enum Step {
     Points,
     /// Asking Azure to check.
     Check,
-    /// Following the check.
+    /// Reading how a check or a restore stands.
+    Status,
+    /// The check itself.
     FollowCheck,
     /// Starting the restore.
     Restore,
-    /// Following the restore until it names its job.
+    /// The restore itself.
     FollowRestore,
     /// Reading the job.
     Job,

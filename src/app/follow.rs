@@ -56,9 +56,14 @@ impl Model {
         self.tell_lists(Told::Resumed, false, now, commands);
     }
 
+    /// Whether the page is one on which a server is looked for.
+    pub(super) fn finds(&self) -> bool {
+        matches!(self.place(), Place::Find | Place::FindVault(_) | Place::FindInstance(_))
+    }
+
     fn tell_lists(&mut self, told: Told<'_>, all: bool, now: Moment, commands: &mut Vec<Command>) {
         let place = self.place();
-        let finds = matches!(place, Place::Find | Place::FindVault(_) | Place::FindInstance(_));
+        let finds = self.finds();
         let sources = matches!(place, Place::Points(..) | Place::Target(_) | Place::Review(_));
         self.with(now, commands, |model, context| {
             if finds || all {

@@ -215,6 +215,8 @@ impl Model {
         if !draft.problems(self.cloud(), source.region()).is_empty() {
             return None;
         }
+        let user_assigned = source.vault.value.as_ref().is_some_and(|vault| vault.user_assigned);
+        let unnamed = user_assigned && !self.arm().api.names_target_and_identity();
         Some(Plan {
             point: point.clone(),
             made,
@@ -222,7 +224,7 @@ impl Model {
             target: draft.target(self.cloud()).ok()?,
             prefix: draft.full_prefix().ok()?,
             region: region?,
-            identity: instance.identity.clone(),
+            identity: instance.identity.clone().or_else(|| unnamed.then(String::new)),
         })
     }
 

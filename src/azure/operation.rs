@@ -9,6 +9,7 @@ use super::id::{JobId, SubscriptionId};
 use super::json::At;
 use super::problem::ArmProblem;
 use crate::moment::{Moment, Span};
+use std::num::IntErrorKind;
 
 /// How long to wait where Azure does not say: what it says itself of a validation.
 pub const WAIT: Span = Span::from_secs(10);
@@ -136,9 +137,13 @@ fn read_result(answer: &Answer<'_, Progress>) -> Result<Progress, Box<ArmProblem
     Ok(Progress::Succeeded { job: body.text("jobId").and_then(JobId::parse), began: None, ended: None })
 }
 
-/// `Retry-After` in whole seconds, kept between 1 s and 10 min; nothing where it is absent, hidden or not a number
-/// (the resource manager's contract: never a date, 10 min at most).
+/// `Retry-After` in whole seconds, kept between 1 s and 10 min however long the number is; nothing where it is absent,
+/// hidden or not a number (the resource manager's contract: never a date, 10 min at most).
 pub fn retry_after(response: &Response) -> Option<Span> {
-    let seconds: i64 = response.header("Retry-After")?.trim().parse().ok()?;
-    Some(Span::from_secs(seconds.clamp(1, 600)))
+    let seconds = match response.header("Retry-After")?.trim().parse::<i64>() {
+        Ok(seconds) => seconds.clamp(1, 600),
+        Err(why) if *why.kind() == IntErrorKind::PosOverflow => 600,
+        Err(_) => return None,
+    };
+    Some(Span::from_secs(seconds))
 }

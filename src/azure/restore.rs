@@ -17,7 +17,7 @@ pub struct RestoreRequest {
     pub prefix: String,
     /// The vault's region (`restoreLocation`), not the storage account's.
     pub region: String,
-    /// The user-assigned identity that the vault uses for the instance.
+    /// The user-assigned identity that the vault uses for the instance; empty where it is not known which.
     pub identity: Option<String>,
 }
 

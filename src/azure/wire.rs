@@ -26,6 +26,8 @@ pub struct Vault {
     pub region: String,
     /// The object id of its system-assigned identity.
     pub principal: Option<String>,
+    /// Whether it has no identity but user-assigned ones: it uses one of these.
+    pub user_assigned: bool,
 }
 
 /// A backup instance.
@@ -190,7 +192,10 @@ pub fn subscription(value: &Value) -> Option<Subscription> {
 pub fn vault(value: &Value) -> Option<Vault> {
     let Found::Vault(id) = find(value.text("id")?)? else { return None };
     let principal = value.text("identity.principalId").map(str::to_string);
-    Some(Vault { id, region: value.words("location"), principal })
+    // `SystemAssigned`, `UserAssigned`, or both with a comma between.
+    let identity = value.words("identity.type").to_ascii_lowercase();
+    let user_assigned = identity.contains("user") && !identity.contains("system");
+    Some(Vault { id, region: value.words("location"), principal, user_assigned })
 }
 
 /// Reads a backup instance.

@@ -54,7 +54,7 @@ pub struct Edge<P: Program + 'static> {
 /// What is known of the way to Azure.
 #[derive(Clone)]
 enum Azure {
-    /// Nothing was asked for yet: so in the demo.
+    /// Nothing was asked for yet: so in the demo. Or MSAL did not load or begin, and may the next time.
     Unknown,
     /// It is being found out.
     Asked,
@@ -138,20 +138,32 @@ impl<P: Program + 'static> Edge<P> {
             Azure::Known { config, session, .. } => self.begin(config, session),
             // Whoever asked will begin.
             Azure::Asked => (),
-            Azure::Unknown => {
-                self.azure.replace(Azure::Asked);
-                self.spawn(async |edge| {
-                    let (config, sign_in, session) = find_azure().await;
-                    let sign_in = sign_in.map(Rc::new);
-                    edge.azure.replace(Azure::Known { config: config.clone(), sign_in, session: session.clone() });
-                    edge.address.look();
-                    // The person may have gone on to the demo meanwhile.
-                    if edge.world.get() == World::Azure {
-                        edge.begin(config, session);
-                    }
-                });
-            }
+            Azure::Unknown => self.find_azure(false),
         }
+    }
+
+    /// Finds out the way to Azure, and begins; for somebody who wants to sign in, goes on to that.
+    fn find_azure(&self, signs_in: bool) {
+        self.azure.replace(Azure::Asked);
+        self.spawn(async move |edge| {
+            let (config, sign_in, session) = find_azure().await;
+            let found = sign_in.is_some();
+            let known = match sign_in {
+                None if matches!(session, Session::Failed { .. }) => Azure::Unknown,
+                sign_in => {
+                    Azure::Known { config: config.clone(), sign_in: sign_in.map(Rc::new), session: session.clone() }
+                }
+            };
+            edge.azure.replace(known);
+            edge.address.look();
+            // The person may have gone on to the demo meanwhile.
+            if edge.world.get() == World::Azure {
+                edge.begin(config, session);
+                if found && signs_in {
+                    edge.sign_in(None);
+                }
+            }
+        });
     }
 
     fn begin(&self, config: Result<Config, Vec<Problem>>, session: Session) {
@@ -285,9 +297,7 @@ impl<P: Program + 'static> Edge<P> {
     fn sign_in(&self, claims: Option<String>) {
         match (self.world.get(), self.signing_in()) {
             (World::Demo, _) => self.tell(Event::SessionChanged(demo::person())),
-            (World::Azure, None) => {
-                self.session_changed(Session::Failed { code: "not_ready".to_string(), message: String::new() })
-            }
+            (World::Azure, None) => self.find_azure(true),
             (World::Azure, Some(sign_in)) => {
                 self.leaving.set(true);
                 self.tell(Event::SessionChanged(Session::Leaving));

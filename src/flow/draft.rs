@@ -59,7 +59,8 @@ pub struct Plan {
     pub prefix: Prefix,
     /// The vault's region.
     pub region: String,
-    /// The user-assigned identity that the vault uses for the instance.
+    /// The user-assigned identity that the vault uses for the instance. Empty where the vault uses one, and the
+    /// api-version in use has no field in which Azure could say which.
     pub identity: Option<String>,
 }
 

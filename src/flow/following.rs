@@ -22,9 +22,9 @@ pub struct Following {
 
 impl Following {
     /// Follows what Azure has accepted.
-    pub fn start(operation: Operation, step: Step, context: &mut Context<'_>) -> Self {
+    pub fn start(operation: Operation, context: &mut Context<'_>) -> Self {
         let wait = operation.wait;
-        Following { ask: Ask::after(operation.ask(), step, wait, context), wait, refusals: 0 }
+        Following { ask: Ask::after(operation.ask(), Step::Status, wait, context), wait, refusals: 0 }
     }
 
     /// Asks at once.

@@ -298,7 +298,7 @@ impl Restore {
                 self.stage = Stage::Ready;
             }
             Ok(Accepted::Following(operation)) => {
-                let following = Box::new(Following::start(operation, Step::FollowCheck, context));
+                let following = Box::new(Following::start(operation, context));
                 self.stage = Stage::Checking(Checking { since, step: CheckStep::Following(following) });
             }
             Ok(Accepted::Blind(refused)) => {
@@ -321,7 +321,7 @@ impl Restore {
                 match accepted {
                     Accepted::Done(Some(job)) => self.stage = Stage::Running(job),
                     Accepted::Following(operation) => {
-                        let following = Following::start(operation, Step::FollowRestore, context);
+                        let following = Following::start(operation, context);
                         self.stage = Stage::Accepted(Box::new(following));
                     }
                     Accepted::Done(None) | Accepted::Blind(_) => self.search(true, context),

@@ -7,7 +7,7 @@ use crate::app::{Event, Model};
 use crate::azure::calls;
 use crate::azure::id::PointId;
 use crate::fault::{Fault, Step};
-use crate::flow::draft::Plan;
+use crate::flow::draft::{ContainerProblem, Draft, Plan, Problems};
 use crate::flow::following::Following;
 use crate::flow::restore::{Doubt, Restore, Stage};
 use crate::flow::source::Source;
@@ -33,18 +33,35 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
         request(&mut page.rest, model, restore);
     } else if source.load.is_whole() && source.point(&point.name).is_none() {
         point_gone(&mut page.main, model, point);
-    } else if model.draft_of(point).is_some() && !source.load.is_loading() && !source.instance.is_loading() {
-        // A link to a review carries no target: whoever opens it says where the files go.
-        let mut buttons = Vec::new();
-        let target = model.address(Place::Target(point.clone()));
-        buttons.go(page::CHOOSE_TARGET, target).primary().icon(Icon::Next);
-        let mut body = Vec::new();
-        body.says(page::NO_TARGET_MORE).put(Block::Buttons(buttons));
-        page.main.note(Tone::Plain, Some(Icon::Container), page::NO_TARGET, body);
+    } else if let Some(draft) = model.draft_of(point)
+        && source.instance.value.is_some()
+        && !source.load.is_loading()
+        && !source.vault.is_loading()
+    {
+        unplanned(&mut page.main, model, draft, &draft.problems(model.cloud(), source.region()));
     } else if page.main.is_empty() {
         page.main.progress(&page::reading(page::OF_POINTS, source.points.len()));
     }
     page
+}
+
+/// What was typed makes no plan, or nothing was typed: a link to a review carries no target.
+fn unplanned(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, found: &Problems) {
+    let mut body = Vec::new();
+    let title = if found.container == Some(ContainerProblem::Empty) {
+        body.says(page::NO_TARGET_MORE);
+        page::NO_TARGET.to_string()
+    } else {
+        let lines = super::target::wrong(model, found);
+        let title = page::to_put_right(lines.len());
+        body.put(Block::Bullets(lines.iter().map(|(_, line)| plain(line)).collect()));
+        title
+    };
+    let mut buttons = Vec::new();
+    let target = model.address(Place::Target(draft.point.clone()));
+    buttons.go(page::CHOOSE_TARGET, target).primary().icon(Icon::Next);
+    body.put(Block::Buttons(buttons));
+    blocks.note(Tone::Plain, Some(Icon::Container), &title, body);
 }
 
 /// `resource group, subscription`
@@ -93,7 +110,7 @@ fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
     prefix.code(plan.prefix.as_str());
     facts.fact(page::FILE_PREFIX, prefix).below(plain(page::PREFIX_IS_NEW)).change(page::CHANGE_PREFIX, &form);
     facts.named(page::REGION, &page::where_vault_is(&names::region(&plan.region)));
-    if let Some(identity) = &plan.identity {
+    if let Some(identity) = plan.identity.as_ref().filter(|identity| !identity.is_empty()) {
         facts.below(plain(&page::identity(identity)));
     }
     blocks.section("to", page::TARGET, vec![Block::Lined(facts)]);

@@ -34,7 +34,8 @@ fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) 
     let found = draft.problems(model.cloud(), source.region());
     let mut body = Vec::new();
     if draft.submitted && !found.is_empty() {
-        body.put(errors(model, &found));
+        let lines = wrong(model, &found);
+        body.put(Block::Errors { title: page::to_put_right(lines.len()), lines });
     }
     body.put(container(model, draft, &found)).put(prefix(draft, &found));
     if let Some(region) = source.region() {
@@ -52,8 +53,8 @@ fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) 
     blocks.put(Block::Form(body, Event::TargetPressed));
 }
 
-/// All that is wrong, each line leading to its field.
-fn errors(model: &Model, found: &Problems) -> Block {
+/// All that is wrong, field by field.
+pub(super) fn wrong(model: &Model, found: &Problems) -> Vec<(Field, String)> {
     let mut lines = Vec::new();
     if let Some(problem) = found.container {
         lines.push((Field::Container, problems::container(problem, model.cloud())));
@@ -64,7 +65,7 @@ fn errors(model: &Model, found: &Problems) -> Block {
     if found.region {
         lines.push((Field::Region, problems::REGION.to_string()));
     }
-    Block::Errors { title: page::to_put_right(lines.len()), lines }
+    lines
 }
 
 fn input(field: Field, label: &str, hint: Text, error: Option<Text>, value: &str, ending: Option<&str>) -> Block {

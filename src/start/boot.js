@@ -41,7 +41,12 @@
   const pageIsRead = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
 
   window.pgflexLoadMsal = once(async () => {
-    [, start.config] = await Promise.all([loadScript(files.msal, files.msalIntegrity), fetchConfig()]);
+    const msal = loadScript(files.msal, files.msalIntegrity);
+    // Waited for below: until then it must not count as unhandled.
+    msal.catch(() => {});
+    // The configuration is there even where MSAL is not: the app tells which of them is missing.
+    start.config = await fetchConfig();
+    await msal;
   });
 
   window.pgflexLoadSimulatedAzure = once(async () => {

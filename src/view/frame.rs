@@ -8,8 +8,8 @@ use super::text::{Place, in_here, line, press, text};
 use crate::screen::{Account, Frame, Icon};
 use crate::words::labels;
 
-/// Above the page.
-pub fn above(pen: &mut Pen, frame: &Frame) {
+/// Above the page. `read_out`: what is said on the page to whoever looks at it.
+pub fn above(pen: &mut Pen, frame: &Frame, read_out: &str) {
     pen.el("div", |pen| {
         pen.el("a.hidden[href=#main]", |pen| {
             pen.on(On::Focus(focus::MAIN));
@@ -30,6 +30,7 @@ pub fn above(pen: &mut Pen, frame: &Frame) {
                 pen.word(&[words, more].concat());
             }
         });
+        pen.words("p.hidden[role=status]", read_out);
     });
 }
 

@@ -9,7 +9,8 @@ use super::html;
 use super::node::Node;
 use super::page::page;
 use super::pen::Pen;
-use crate::screen::{Block, Screen};
+use crate::app::Field;
+use crate::screen::{Block, Input, Page, Screen, Span, Tone};
 use crate::words::visible::visible;
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
@@ -33,7 +34,7 @@ pub struct Mounted {
 
 fn draw(ctx: &Rc<Ctx>, screen: &Screen) -> Vec<Node> {
     let mut pen = Pen::new(ctx);
-    frame::above(&mut pen, &screen.frame);
+    frame::above(&mut pen, &screen.frame, &read_out(&screen.page));
     page(&mut pen, &screen.page);
     frame::below(&mut pen, &screen.frame);
     pen.done()
@@ -48,12 +49,9 @@ struct Seen {
 
 impl Seen {
     fn new(screen: &Screen) -> Seen {
-        let page = &screen.page;
-        Seen {
-            title: screen.title.clone(),
-            key: page.key.clone(),
-            errors: has_errors(&page.main) || has_errors(&page.side) || has_errors(&page.rest),
-        }
+        let mut errors = false;
+        each(&screen.page, &mut |block| errors |= matches!(block, Block::Errors { .. }));
+        Seen { title: screen.title.clone(), key: screen.page.key.clone(), errors }
     }
 
     /// The first page leaves the focus where the browser put it.
@@ -71,14 +69,36 @@ impl Seen {
     }
 }
 
-fn has_errors(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match block {
-        Block::Errors { .. } => true,
-        Block::Form(body, _) | Block::Section { body, .. } | Block::Card { body, .. } | Block::Pair(body) => {
-            has_errors(body)
+/// Every part of a page in the order in which it is read, and the parts in those that hold others.
+fn each<'a>(page: &'a Page, seen: &mut dyn FnMut(&'a Block)) {
+    let mut parts: Vec<&Block> = page.main.iter().chain(&page.side).chain(&page.rest).rev().collect();
+    while let Some(part) = parts.pop() {
+        seen(part);
+        if let Block::Form(body, _)
+        | Block::Section { body, .. }
+        | Block::Card { body, .. }
+        | Block::Note { body, .. }
+        | Block::Pair(body) = part
+        {
+            parts.extend(body.iter().rev());
         }
-        _ => false,
-    })
+    }
+}
+
+/// What is read out to whoever does not see it come up: that something went wrong, and that what was to be opened is
+/// nothing to open. As long as that stays so the words stay the same, and are read out once.
+fn read_out(page: &Page) -> String {
+    let mut words = Vec::new();
+    each(page, &mut |block| match block {
+        Block::Note { tone, title, .. } if *tone != Tone::Plain => words.push(title.as_str()),
+        Block::Input(Input { field: Field::Search, error: Some(error), .. }) => {
+            words.extend(
+                error.iter().filter_map(|span| if let Span::Text(text) = span { Some(text.as_str()) } else { None }),
+            );
+        }
+        _ => {}
+    });
+    words.join(". ")
 }
 
 impl Mountable for Mounted {

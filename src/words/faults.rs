@@ -21,6 +21,7 @@ pub fn title(fault: &Fault) -> String {
         Code::VaultLacksRole => "The vault lacks a permission",
         Code::NotFound => match fault.step {
             Step::Job => "Azure no longer knows this job",
+            Step::Status => "Azure no longer knows this operation",
             Step::Instance | Step::Points => "Azure does not know this backup",
             Step::Vault | Step::Instances => "Azure does not know this vault",
             _ => "Azure does not find something that the request names",
@@ -51,9 +52,7 @@ pub fn advice(fault: &Fault) -> &'static str {
             "Its address did not look like one of Azure’s, so nothing left this browser. Please tell whoever runs this page."
         }
         Code::SignedOut => match fault.step {
-            Step::FollowRestore | Step::Job => {
-                "Azure carries on with what it has begun. Sign in again to see how far it is."
-            }
+            Step::Status | Step::Job => "Azure carries on with what it has begun. Sign in again to see how far it is.",
             _ => "Sign in again to go on; nothing that you entered is lost.",
         },
         Code::NotTaken => {
@@ -85,6 +84,9 @@ pub fn advice(fault: &Fault) -> &'static str {
             Step::Check | Step::Restore => {
                 "Ask the vault’s owner for Backup Operator on the vault, then try again. New roles can take some minutes to work."
             }
+            Step::Status => {
+                "Azure carries on with what it has begun all the same. Backup Reader on the vault is the role that shows how far it is."
+            }
             _ => {
                 "Ask the vault’s owner for Backup Reader on the vault, or Backup Operator to restore. Another account may have it."
             }
@@ -94,6 +96,7 @@ pub fn advice(fault: &Fault) -> &'static str {
         }
         Code::NotFound => match fault.step {
             Step::Job => "Jobs are kept for some weeks. Files that it wrote stay where they are.",
+            Step::Status => "What it has begun may go on all the same.",
             _ => "Look whether the address is right and whether it was deleted or moved. Another account may see it.",
         },
         Code::ContainerUnreachable => {
@@ -141,6 +144,7 @@ pub fn doing(step: Step) -> &'static str {
         Step::Policy => "read the backup policy",
         Step::Points => "list the recovery points",
         Step::Check => "ask for a check",
+        Step::Status => "read how this operation stands",
         Step::FollowCheck => "let this restore through",
         Step::Restore => "start restores in this vault",
         Step::FollowRestore => "carry out the restore",

@@ -197,7 +197,7 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
             "The sign-in service did not answer",
             "It could not be reached, or took too long. Look at the network, then sign in again.",
         ),
-        "msal_unavailable" => (
+        "msal_not_loaded" => (
             "The sign-in library could not be loaded",
             "A file of this page is missing or was changed. Load the page again; if that does not help, tell whoever runs this host.",
         ),

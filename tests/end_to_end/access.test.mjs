@@ -194,6 +194,18 @@ visit("typing keeps the caret where it is, with every redraw", demo, async ({ pa
   assert.equal(await field.inputValue(), "https://xystdemoweu.blob.core.windows.net/dril");
 });
 
+visit("a pasted text that leads nowhere is read out, each time that it is opened", { at: "#/demo/find" }, async ({ page }) => {
+  const words = /This is not a resource id/;
+  const spoken = page.getByRole("status").filter({ hasText: words });
+  const field = page.getByLabel("Resource id or portal address");
+  for (const text of ["psql-orders-prod", "psql-orders"]) {
+    await field.fill(text);
+    await spoken.waitFor({ state: "detached" });
+    await field.press("Enter");
+    await spoken.waitFor({ state: "attached" });
+  }
+});
+
 visit("what changes is read out: the check’s end, not each question", demo, async ({ page }) => {
   const pass = passIn(page);
   await walkToPoints(page);

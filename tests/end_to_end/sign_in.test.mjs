@@ -64,6 +64,25 @@ visit("an answer with a state that this page never sent is not used", async ({ p
   assert.equal(azure.entra.signIns.length, 2);
 });
 
+let msalIsThere = false;
+visit("a sign-in library that could not be loaded is loaded when the person signs in after all",
+  {
+    at: "#/demo",
+    site: { change: (name, bytes) => (!msalIsThere && /^msal-/.test(name) ? undefined : bytes) },
+    expect: [/console: .*404/],
+    // What Chromium writes where a file is missing, beside its status.
+    allow: [/console: Failed to find a valid digest/, /console: Refused to execute script .* MIME type/, /request: .*msal-/],
+  },
+  async ({ page }) => {
+    await started(page);
+    await follow(page, "Leave the simulation");
+    await says(page, "The sign-in library could not be loaded");
+    // The configuration has come: nothing claims that it has not.
+    await page.getByRole("button", { name: "Sign in with Microsoft" }).waitFor();
+    msalIsThere = true;
+    await signIn(page);
+  });
+
 visit("a consent that was declined is said to be, and can be given later", { at: "#/find" }, async ({ page, azure, host }) => {
   await on(page, "Sign in to open this link");
   azure.entra.refuse = "AADSTS65004";

@@ -49,8 +49,10 @@ pub fn backups_of(server: &str) -> String {
 
 /// Backups of other kinds that are left out.
 pub fn others(count: usize) -> String {
-    let noun = if count == 1 { "backup" } else { "backups" };
-    format!("{count} {noun} of other kinds (disks, blobs …) are not shown.")
+    match count {
+        1 => "1 backup of another kind (disks, blobs …) is not shown.".into(),
+        _ => format!("{count} backups of other kinds (disks, blobs …) are not shown."),
+    }
 }
 
 /// A resource that this program does nothing with.

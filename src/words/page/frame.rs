@@ -93,10 +93,11 @@ pub fn http_status(status: u16) -> String {
 
 /// A list on its way; `what` is one of the `OF_…` words.
 pub fn reading(what: &str, so_far: usize) -> String {
-    match so_far {
-        0 => format!("Reading {what}…"),
-        count => format!("{} {what} so far, more are coming…", thousands(count as u64)),
+    let mut line = format!("Reading {what}…");
+    if so_far > 0 {
+        line = format!("{line} {} so far.", thousands(so_far as u64));
     }
+    line
 }
 
 /// Items that could not be read.

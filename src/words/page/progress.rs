@@ -157,9 +157,10 @@ pub fn cancelled(server: &str) -> String {
     format!("The restore of {server} was cancelled")
 }
 
-/// The heading of a job of another kind.
+/// The heading of a job of another kind, by Azure's word for it, such as `Backup`, where it has one.
 pub fn not_a_restore(category: &str) -> String {
-    format!("This job is no restore but a {}", category.to_ascii_lowercase())
+    let colon = if category.is_empty() { "" } else { ": " };
+    format!("This is another job than a restore{colon}{category}")
 }
 
 /// *Failed* `after 9 min 4 s`

@@ -326,3 +326,19 @@ fn reading_a_body_never_panics() {
         Ok(())
     });
 }
+
+#[test]
+fn a_vault_has_user_assigned_identities_alone_or_not() {
+    for (identity, alone) in [
+        (json!({"type": "UserAssigned"}), true),
+        (json!({"type": "userassigned", "userAssignedIdentities": {}}), true),
+        (json!({"type": "SystemAssigned", "principalId": SUB}), false),
+        (json!({"type": "SystemAssigned,UserAssigned", "principalId": SUB}), false),
+        (json!({"type": "None"}), false),
+        (json!(null), false),
+    ] {
+        let body = json!({"id": vault().path(), "location": "westeurope", "identity": identity}).to_string();
+        let read = calls::vault(arm(), &vault()).read(&answer(200, &[], &body)).unwrap();
+        assert_eq!(read.user_assigned, alone, "{body}");
+    }
+}

@@ -163,10 +163,13 @@ fn an_operation_that_may_not_be_read_leaves_its_restore_to_be_found() {
     let mut story = opened("psql-operation-403");
     review(&mut story);
     story.press("Check with Azure");
+    story.wait_for("You may not read how this operation stands");
     story.wait_for("The result of the check cannot be seen");
     story.sees("operationStatus/read");
+    story.sees("Azure carries on with what it has begun");
     story.press("Start restore");
-    story.wait_for("operationStatus/read");
+    story.wait_for("You may not read how this operation stands");
+    story.sees("operationStatus/read");
     story.wait_for("Azure Backup is writing the files");
     ends_well(&mut story, "psql-operation-403");
 }

@@ -209,6 +209,22 @@ fn an_operation_that_leads_away_is_not_followed_and_the_restore_is_still_found()
 }
 
 #[test]
+fn an_operation_that_azure_has_forgotten_is_told_and_its_restore_is_still_found() {
+    let mut story = Story::demo(PRODUCTION);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.check();
+    story.between = Box::new(|_, request| {
+        let operation = request.url.path().contains("/operationStatus/");
+        operation.then(|| status(404, &[], r#"{"error":{"code":"ResourceNotFound","message":"It is gone."}}"#))
+    });
+    story.press("Start restore");
+    story.wait_for("Azure no longer knows this operation");
+    story.sees("What it has begun may go on all the same.");
+    story.wait_for("Azure Backup is writing the files");
+    assert_eq!(story.count(Method::Post, "/restore"), 1);
+}
+
+#[test]
 fn one_forbidden_list_says_so_and_names_the_role() {
     let mut story = Story::demo(DEMO_VAULT);
     story.wait_for("psql-points-forbidden");
@@ -253,21 +269,51 @@ fn a_wrong_target_is_told_at_its_field_and_nothing_that_was_typed_is_lost() {
     story.wait_for("Check, then start");
 }
 
-#[test]
-fn a_restore_that_only_a_later_api_version_can_say_is_refused_with_words() {
+/// Opens a vault on a host that is set up for the oldest api-version.
+fn with_the_oldest_api_version(subscription: &str, vault: &str) -> Story {
     let mut story = Story::closed("#/find");
     story.config = super::story::CONFIG.replace('}', r#","apiVersion":"2021-07-01"}"#);
+    // That version knows no `identityDetails` of an instance, and of a vault's identity no more than its type.
+    story.after = Box::new(|_, outcome| {
+        let Ok(response) = outcome else { return };
+        response.body =
+            response.body.replace("\"identityDetails\"", "\"-\"").replace("\"userAssignedIdentities\"", "\"-\"");
+    });
     story.start(super::story::person());
-    story.wait_for("Contoso Production");
-    story.follow("Contoso Production");
-    story.wait_for("bvault-prod-weu");
-    story.follow("bvault-prod-weu");
+    story.wait_for(subscription);
+    story.follow(subscription);
+    story.wait_for(vault);
+    story.follow(vault);
+    story
+}
+
+#[test]
+fn a_container_that_only_a_later_api_version_can_name_is_refused_with_words() {
+    let mut story = with_the_oldest_api_version("Contoso Production", "bvault-prod-weu");
     let elsewhere = "/subscriptions/b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/resourceGroups/rg-restore-weu/providers/Microsoft.Storage/storageAccounts/stordersrestoreweu/blobServices/default/containers/pg-restore-drills";
     to_review(&mut story, "psql-orders-prod", elsewhere);
     story.press("Check with Azure");
     story.wait_for("This api-version cannot name a container in another subscription");
     story.sees("apiVersion in config.json");
     assert_eq!(story.count(Method::Post, "/validateRestore"), 0);
+}
+
+#[test]
+fn an_identity_that_only_a_later_api_version_can_name_is_refused_with_words() {
+    let mut story = with_the_oldest_api_version("Contoso Analytics", "bvault-analytics-weu");
+    to_review(&mut story, "psql-warehouse", "https://stwarehouseexports.blob.core.windows.net/pg-restore");
+    story.does_not_see("The vault writes with");
+    story.press("Check with Azure");
+    story.wait_for("This api-version cannot name the vault’s identity");
+    story.sees("apiVersion in config.json");
+    assert_eq!(story.count(Method::Post, "/validateRestore"), 0);
+}
+
+#[test]
+fn the_oldest_api_version_does_for_a_vault_with_an_identity_of_its_own() {
+    let mut story = with_the_oldest_api_version("Contoso Production", "bvault-prod-weu");
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.check();
 }
 
 #[test]

@@ -53,6 +53,43 @@ fn the_draft_survives_a_reload_and_a_sign_in() {
 }
 
 #[test]
+fn a_review_of_a_target_that_is_not_right_says_what_is_wrong_with_it() {
+    let mut story = Story::demo(PRODUCTION);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    let review = story.address().to_string();
+    story.back();
+    story.type_into(Field::Prefix, "orders prod");
+    story.type_into(Field::Container, "https://stordersrestoreweu.blob.core.windows.net/");
+    story.go(&review);
+    story.sees("Two things to put right");
+    story.sees("Only letters, digits and dashes are possible");
+    story.sees("This names a storage account");
+    story.does_not_see("A link carries no target");
+    story.press("Choose a target");
+    story.type_into(Field::Prefix, "orders-prod");
+    story.type_into(Field::Container, DRILLS);
+    story.press("Review");
+    story.sees("Check, then start");
+}
+
+#[test]
+fn a_review_of_a_backup_that_may_not_be_read_says_that_and_asks_for_no_target() {
+    let mut story = Story::demo(PRODUCTION);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    let forbidden = r#"{"error":{"code":"AuthorizationFailed","message":"No."}}"#;
+    story.between = Box::new(move |_, request| {
+        let path = request.url.path();
+        let instance = path.split_once("/backupInstances/").is_some_and(|(_, name)| !name.contains('/'));
+        instance.then(|| Ok(Response { status: 403, headers: Vec::new(), body: forbidden.into() }))
+    });
+    story.reload();
+    story.wait_for("You may not read this backup");
+    story.wait(60);
+    story.does_not_see("A link carries no target");
+    story.does_not_see("to put right");
+}
+
+#[test]
 fn a_reload_while_the_job_runs_goes_on_with_the_job_and_sends_nothing_again() {
     let mut story = Story::demo(PRODUCTION);
     started(&mut story);
@@ -212,14 +249,23 @@ fn a_lapsed_sign_in_keeps_what_was_seen_and_goes_on_after_signing_in() {
 fn a_failed_sign_in_is_told_by_its_code_and_does_not_loop() {
     for (code, told) in [
         ("AADSTS50011", "This address is not registered for the app"),
-        ("AADSTS65004", "You did not consent"),
+        ("AADSTS700016", "The app is not known in this tenant"),
+        ("AADSTS9002326", "The redirect URI is registered for another kind of app"),
+        ("AADSTS65001", "Nobody has consented to the app yet"),
+        ("AADSTS50105", "You are not assigned to the app"),
         ("AADSTS53003", "A rule of your organisation blocks this sign-in"),
+        ("AADSTS65004", "You did not consent"),
+        ("AADSTS700082", "Your sign-in has lapsed"),
+        ("msal_not_loaded", "The sign-in library could not be loaded"),
         ("state_mismatch", "does not belong to this page"),
         ("AADSTS99999", "Signing in did not work"),
     ] {
         let story = Story::open("#/", Session::Failed { code: code.into(), message: String::new() });
         story.sees(told);
         story.sees(code);
+        // Whoever is to register an address is given it.
+        let address = ["AADSTS50011", "AADSTS9002326"].contains(&code);
+        assert_eq!(story.text().contains("https://restore.contoso.com/"), address, "{code}");
         assert!(!story.left, "nobody is sent to sign in without a word");
     }
 }
@@ -260,6 +306,21 @@ fn a_pasted_id_or_portal_address_leads_straight_there() {
     story.press("Open");
     story.sees("This is not a resource id");
     story.sees("psql-orders-prod");
+}
+
+#[test]
+fn a_server_that_is_found_late_pulls_nobody_from_where_they_have_gone() {
+    let mut story = Story::demo("#/demo/find");
+    let server = "/subscriptions/6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/resourceGroups/rg-orders-prod/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-orders-prod";
+    story.type_into(Field::Search, server);
+    story.press("Open");
+    story.go("#/demo/activity");
+    story.wait(60);
+    assert_eq!(story.address(), "#/demo/activity");
+    story.back();
+    story.wait(60);
+    assert_eq!(story.address(), "#/demo/find", "nor from where they have come back to");
+    assert!(story.is_at_rest(), "a timer is left");
 }
 
 #[test]

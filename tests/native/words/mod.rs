@@ -1,4 +1,5 @@
 //! What a person reads.
 
+mod page;
 mod time;
 mod visible;

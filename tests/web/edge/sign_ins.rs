@@ -293,6 +293,51 @@ async fn msal_that_does_not_load_is_a_failed_sign_in_and_not_a_dead_page() {
     assert_eq!(start.session, Session::Failed { code: "msal_not_loaded".to_string(), message });
 }
 
+/// Has MSAL fail to load, once.
+fn msal_fails_once() {
+    msal("return null", "", "");
+    js("{ const load = pgflexLoadMsal;
+          globalThis.pgflexLoadMsal = async () => { globalThis.pgflexLoadMsal = load; throw new Error('Not there.') } } 0");
+}
+
+fn not_loaded() -> Session {
+    Session::Failed { code: "msal_not_loaded".to_string(), message: "Not there.".to_string() }
+}
+
+#[wasm_bindgen_test]
+async fn whoever_signs_in_has_msal_loaded_that_did_not_load_and_goes_on_to_the_sign_in_page() {
+    msal_fails_once();
+    let running = Running::at("#/find");
+    pause(50).await;
+    let first = running.started();
+    let logins = calls().matches("[\"login\"").count();
+    running.ask(vec![Command::SignIn { claims: None }]);
+    pause(50).await;
+    let (told, calls) = (running.told(), calls());
+    done();
+    assert_eq!((first.session, logins), (not_loaded(), 0));
+    assert!(first.config.is_ok(), "the configuration has come without MSAL");
+    let [Event::Started(again), Event::SessionChanged(Session::Leaving)] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(again.session, Session::SignedOut);
+    assert_eq!(calls.matches("[\"login\"").count(), 1, "{calls}");
+}
+
+#[wasm_bindgen_test]
+async fn whoever_leaves_the_demo_again_has_msal_loaded_that_did_not_load() {
+    msal_fails_once();
+    let running = Running::at("#/");
+    pause(50).await;
+    let first = running.started();
+    running.ask(vec![Command::Go("#/demo".to_string())]);
+    pause(50).await;
+    running.told();
+    running.ask(vec![Command::Go("#/".to_string())]);
+    pause(50).await;
+    let again = running.started();
+    done();
+    assert_eq!((first.session, again.session), (not_loaded(), Session::SignedOut));
+}
+
 #[wasm_bindgen_test]
 fn refusals_are_named_by_entras_number_where_there_is_one() {
     let code = |thrown: &str| Refusal::read(&js(&format!("({thrown})"))).code;
