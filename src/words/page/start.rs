@@ -74,7 +74,7 @@ pub const WHAT_IS_WRONG: &str = "What is wrong with config.json";
 pub const FIX: &str = "Fix";
 pub const COMMANDS: &str = "the commands";
 pub const REGISTER: &str = "1. Register the app, once for a tenant";
-pub const REGISTER_MORE: &str = "In a Bash shell signed in to Azure, as somebody who may register applications. It gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management.";
+pub const REGISTER_MORE: &str = "In a Bash shell whose az is signed in to your cloud (az cloud set), as somebody who may register applications. It gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management.";
 pub const WRITE_CONFIG: &str = "2. Put config.json beside index.html";
 pub const WRITE_CONFIG_MORE: &str = "With the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion may be left out.";
 
@@ -87,14 +87,16 @@ pub const SAMPLE_CONFIG: &str = "{
 }
 ";
 
-/// Registering the app: its redirect URI can be set as a single-page application's only through the graph.
+/// Registering the app: its redirect URI can be set as a single-page application's only through Microsoft Graph, whose
+/// host is another one in each cloud: `az` knows it.
 /// `797f4846-…` is Azure Service Management, `41094075-…` its `user_impersonation`.
 pub fn register(folder: &str) -> String {
     // The address is the browser's own: with a quote percent-encoded it cannot end the text around it.
     let folder = folder.replace('\'', "%27");
     format!(
         "APP=$(az ad app create --display-name 'PG Flex Restore' --sign-in-audience AzureADMyOrg --query appId --output tsv)
-az rest --method PATCH --url \"https://graph.microsoft.com/v1.0/applications(appId='$APP')\" \\
+GRAPH=$(az cloud show --query endpoints.microsoftGraphResourceId --output tsv)
+az rest --method PATCH --url \"${{GRAPH%/}}/v1.0/applications(appId='$APP')\" \\
   --headers 'Content-Type=application/json' --body '{{\"spa\":{{\"redirectUris\":[\"{folder}\"]}}}}'
 az ad app permission add --id \"$APP\" --api 797f4846-ba00-4fd7-ba43-dac1f8f63013 \\
   --api-permissions 41094075-9dad-400e-a0bd-54e686782033=Scope
