@@ -104,9 +104,9 @@ impl RestoreRequest {
         })
     }
 
-    /// The body of the validation: the same, wrapped.
+    /// The body of the validation: the same, wrapped as Microsoft's own clients do.
     pub fn wrapped(&self, api: ApiVersion, vault: &SubscriptionId) -> Result<String, NeedsNewer> {
         let bare = self.bare(api, vault)?;
-        Ok(format!("{{\"objectType\":\"ValidateRestoreRequestObject\",\"restoreRequestObject\":{bare}}}"))
+        Ok(format!("{{\"restoreRequestObject\":{bare}}}"))
     }
 }
