@@ -43,13 +43,13 @@ pub fn graph(asked: &Asked) -> Answered {
             .filter(|i| seen(i.vault().place().subscription) && !(flexible && i.kind == Kind::Disk))
             .map(|i| {
                 let tail = tail(i.vault(), i.state, &i.source_id());
-                instance_with(i, "microsoft.dataprotection/backupvaults/backupinstances", &tail)
+                instance_with(i, true, "microsoft.dataprotection/backupvaults/backupinstances", &tail)
             })
             .collect()
     } else if query.contains("microsoft.dataprotection/backupvaults'") {
         // No tail of its own: a vault tells its location already.
         let here = |v: &&Vault| seen(v.place().subscription);
-        VAULTS.iter().filter(here).map(|v| vault_with(v, "microsoft.dataprotection/backupvaults", "")).collect()
+        VAULTS.iter().filter(here).map(|v| vault_with(v, true, "microsoft.dataprotection/backupvaults", "")).collect()
     } else {
         return Err(gateway(
             400,

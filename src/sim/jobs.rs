@@ -178,8 +178,7 @@ const JOB: &str = r#"{"properties":{
     "operation":"{operation}",
     "status":"{status}",
     "restoreType":null,
-    "isUserTriggered":{!byuser},
-    "rehydrationPriority":null,
+    "isUserTriggered":{!byuser},{!later}
     "supportedActions":[{!actions}],
     "duration":"{duration}",
     "progressUrl":null,
@@ -198,8 +197,7 @@ const EXTENDED: &str = r#"{
     "recoveryDestination":{!destination},
     "subTasks":[{
         "taskId":1,"taskName":"{task}","taskStatus":"{status}","taskProgress":null,"additionalDetails":{!done}}],
-    "additionalDetails":{!details},
-    "warningDetails":{!warnings}}"#;
+    "additionalDetails":{!details}{!warnings}}"#;
 
 impl Job {
     fn status(&self, now: Moment) -> &'static str {
@@ -222,7 +220,7 @@ impl Job {
     }
 
     /// `extendedInfo`: only where one job is read. The bytes stand in the sub task, as a text, once all is done.
-    fn extended(&self, now: Moment) -> String {
+    fn extended(&self, now: Moment, later: bool) -> String {
         let status = self.status(now);
         let done = match status {
             "Completed" | "CompletedWithWarnings" => fill(
@@ -256,11 +254,12 @@ impl Job {
             ),
         };
         let warnings = match self.effect {
+            _ if !later => String::new(),
             Some(Effect::Warned(problem)) if now >= self.end => fill(
-                r#"[{"resourceName":"{server}","warning":{!warning}}]"#,
+                r#","warningDetails":[{"resourceName":"{server}","warning":{!warning}}]"#,
                 &[("server", self.instance.server), ("warning", &job_error(problem, &[]))],
             ),
-            _ => null(),
+            _ => r#","warningDetails":null"#.to_string(),
         };
         fill(
             EXTENDED,
@@ -278,8 +277,8 @@ impl Job {
     }
 
     /// The same job in a list and alone differs in two members: the form of its duration, and `extendedInfo`.
-    fn body(&self, now: Moment, alone: bool) -> String {
-        let instance = self.instance;
+    fn body(&self, asked: &Asked, alone: bool) -> String {
+        let (instance, now) = (self.instance, asked.now);
         let status = self.status(now);
         let running = now < self.end;
         let errors = match self.effect {
@@ -319,7 +318,8 @@ impl Job {
                 ("actions", if restore { "\"\"" } else { "" }),
                 ("duration", &duration),
                 ("errors", &errors),
-                ("extended", &if alone { self.extended(now) } else { null() }),
+                ("later", if asked.is_later() { "\"rehydrationPriority\":null," } else { "" }),
+                ("extended", &if alone { self.extended(now, asked.is_later()) } else { null() }),
                 ("id", &self.id),
             ],
         )
@@ -330,7 +330,7 @@ impl Job {
 pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
     let jobs = all(azure, vault, asked.now);
     let seen = |job: &&Job| job.start + job.listed_after <= asked.now;
-    let rows: Vec<String> = jobs.iter().filter(seen).map(|j| j.body(asked.now, false)).collect();
+    let rows: Vec<String> = jobs.iter().filter(seen).map(|j| j.body(asked, false)).collect();
     Ok(ok(fill(r#"{"value":{!rows},"nextLink":null}"#, &[("rows", &array(&rows))])))
 }
 
@@ -338,5 +338,5 @@ pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
 pub fn get(azure: &Azure, asked: &Asked, vault: &Vault, id: &str) -> Answered {
     let jobs = all(azure, vault, asked.now);
     let job = jobs.iter().find(|j| j.id.eq_ignore_ascii_case(id)).ok_or_else(not_found)?;
-    Ok(ok(job.body(asked.now, true)))
+    Ok(ok(job.body(asked, true)))
 }
