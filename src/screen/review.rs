@@ -33,8 +33,9 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
         request(&mut page.rest, model, restore);
     } else if source.load.is_whole() && source.point(&point.name).is_none() {
         point_gone(&mut page.main, model, point);
-    } else if model.draft_of(point).is_some() && !source.load.is_loading() && !source.instance.is_loading() {
-        // A link to a review carries no target: whoever opens it says where the files go.
+    } else if model.draft_of(point).is_some() && !source.load.is_loading() && source.instance.value.is_some() {
+        // A link to a review carries no target: whoever opens it says where the files go. Without the instance no
+        // target helps: only it tells which identity the vault uses.
         let mut buttons = Vec::new();
         let target = model.address(Place::Target(point.clone()));
         buttons.go(page::CHOOSE_TARGET, target).primary().icon(Icon::Next);

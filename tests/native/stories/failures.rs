@@ -282,6 +282,26 @@ fn no_request_ever_leaves_its_subscription() {
     }
 }
 
+#[test]
+fn a_review_of_a_server_that_may_not_be_read_says_so_and_asks_for_no_other_target() {
+    let mut story = Story::demo(PRODUCTION);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    let forbidden = r#"{"error":{"code":"AuthorizationFailed","message":"no"}}"#;
+    let instance = story.sent.iter().find(|r| r.url.path().contains("/backupInstances/")).unwrap().url.clone();
+    let refused = status(403, &[], forbidden);
+    story.between = Box::new(move |_, request| (request.url == instance).then(|| refused.clone()));
+    story.reload();
+    story.wait_for("You may not read this backup");
+    story.wait(60);
+    story.does_not_see("Say where the files go");
+    assert_eq!(story.button("Check with Azure"), None);
+    // Once it can be read, what was typed is there.
+    story.between = Box::new(|_, _| None);
+    story.press("Try again");
+    story.wait_for("Check, then start");
+    story.sees("pg-restore-drills");
+}
+
 /// The failed check of Microsoft's documentation, as the whole page shows it.
 #[test]
 fn the_documented_refusal_is_shown_down_to_its_deepest_cause() {

@@ -11,6 +11,7 @@ mod links;
 mod never;
 pub mod print;
 mod reliability;
+mod replay;
 mod safety;
 mod sign_in;
 pub mod story;
