@@ -13,6 +13,10 @@ const GRAPH_TAIL: &str = r#","tenantId":"{tenant}","kind":"","location":"{locati
     "subscriptionId":"{subscription}","managedBy":"","sku":null,"plan":null,"tags":null,"zones":null,
     "extendedLocation":null,"vaultName":"{vault}","protectionState":"{state}","datasourceId":"{source}""#;
 
+/// What it puts around a vault, which tells its location, `vaultName` and the like itself or not at all.
+const VAULT_TAIL: &str = r#","tenantId":"{tenant}","kind":"","resourceGroup":"{group}","subscriptionId":"{subscription}",
+    "managedBy":"","sku":null,"plan":null,"tags":null,"zones":null,"extendedLocation":null"#;
+
 /// POST resources of the resource graph: two queries are understood, by the type that they name: backup instances
 /// (only PostgreSQL flexible servers, if the query names them) and vaults.
 pub fn graph(asked: &Asked) -> Answered {
@@ -47,9 +51,13 @@ pub fn graph(asked: &Asked) -> Answered {
             })
             .collect()
     } else if query.contains("microsoft.dataprotection/backupvaults'") {
-        // No tail of its own: a vault tells its location already.
         let here = |v: &&Vault| seen(v.place().subscription);
-        VAULTS.iter().filter(here).map(|v| vault_with(v, true, "microsoft.dataprotection/backupvaults", "")).collect()
+        let row = |v: &Vault| {
+            let (group, subscription) = (v.place().name, v.place().subscription);
+            let tail = fill(VAULT_TAIL, &[("tenant", TENANT), ("group", group), ("subscription", subscription)]);
+            vault_with(v, true, "microsoft.dataprotection/backupvaults", &tail)
+        };
+        VAULTS.iter().filter(here).map(row).collect()
     } else {
         return Err(gateway(
             400,

@@ -15,3 +15,4 @@ mod replay;
 mod safety;
 mod sign_in;
 pub mod story;
+mod told;
