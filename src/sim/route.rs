@@ -127,7 +127,8 @@ fn provider(
         ["microsoft.authorization", "permissions"] => {
             return only(asked, Method::Get, AUTHORIZATION).and_then(|()| access::permissions());
         }
-        ["microsoft.dataprotection", "backupinstances"] if path.contains(&"providers") => {
+        // The first api-version does not have it (OpenAPI).
+        ["microsoft.dataprotection", "backupinstances"] if path.contains(&"providers") && asked.is_later() => {
             return only(asked, Method::Get, BACKUP).and_then(|()| listing::instances_of_source(asked, &scope));
         }
         _ => {}

@@ -31,6 +31,17 @@ fn the_first_api_version_tells_nothing_that_only_later_ones_know() {
 }
 
 #[test]
+fn the_first_api_version_cannot_be_asked_by_a_servers_id() {
+    let mut world = World::new();
+    let instance = world.instance(ANALYTICS, "psql-warehouse");
+    let server = world.read(&instance)["properties"]["dataSourceInfo"]["resourceID"].as_str().unwrap().to_string();
+    let path = format!("{server}/providers/Microsoft.DataProtection/backupInstances");
+    assert_eq!(world.get(&format!("{path}?api-version=2024-04-01")).status, 200);
+    let refused = world.get(&format!("{path}?api-version=2021-07-01"));
+    assert_eq!((refused.status, &json_of(&refused)["error"]["code"]), (404, &"InvalidResourceType".into()));
+}
+
+#[test]
 fn how_an_instance_is_protected_is_told_in_the_few_words_that_there_are_for_it() {
     let mut world = World::new();
     let vault = ANALYTICS
