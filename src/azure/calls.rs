@@ -4,6 +4,7 @@
 //! (2022-12-01).
 
 use super::call::{Arm, Call};
+use super::cloud::ApiVersion;
 use super::id::{InstanceId, JobId, PointId, PolicyId, ServerId, SubscriptionId, VaultId, percent_encode};
 use super::operation::{Accepted, read_accepted};
 use super::page::Page;
@@ -34,10 +35,12 @@ pub fn instances(arm: Arm, vault: &VaultId) -> Call<Page<Instance>> {
 }
 
 /// `BackupInstancesExtensionRouting_List`: the backup instances of a server. They may be of another subscription's
-/// vault, so the answer is not held to the server's.
+/// vault, so the answer is not held to the server's. The OpenAPI of 2021-07-01 does not have it, so that a later
+/// api-version is asked in, whichever is set.
 pub fn instances_of(arm: Arm, server: &ServerId) -> Call<Page<Instance>> {
     let path = format!("{}/providers/Microsoft.DataProtection/backupInstances", server.path());
-    Call::get(arm, Some(&server.subscription), &versioned(arm, &path), |a| Page::read(a, wire::instance))
+    let later = Arm { api: arm.api.max(ApiVersion::V2024_04_01), ..arm };
+    Call::get(arm, Some(&server.subscription), &versioned(later, &path), |a| Page::read(a, wire::instance))
 }
 
 /// `BackupInstances_Get`.

@@ -186,10 +186,10 @@ pub fn say_half(_: &Asked, reply: &mut Reply) {
     }
 }
 
-/// A list of one page goes on, at this address.
+/// A list of one page goes on, at this address. One point is no list.
 fn go_on(reply: &mut Reply, address: &str) {
     if let Ok(response) = &mut reply.outcome
-        && let Some(rows) = response.body.strip_suffix('}')
+        && let Some(rows) = response.body.strip_suffix('}').filter(|rows| rows.starts_with("{\"value\":"))
     {
         let body = join(&[rows, ",\"nextLink\":", &quoted(address), "}"]);
         say(reply, "application/json; charset=utf-8", &body);

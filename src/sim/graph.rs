@@ -38,7 +38,7 @@ pub fn graph(azure: &Azure, asked: &Asked) -> Answered {
         for i in instances().filter(|i| here(i.vault()) && seen(i.kind)) {
             let extended = [("vault", i.vault), ("state", i.state), ("source", &i.source_id())];
             let tail = join(&[&tail(i.vault(), PLACELESS), &fill(INSTANCE_TAIL, &extended)]);
-            rows.push(instance_with(i, "microsoft.dataprotection/backupvaults/backupinstances", &tail));
+            rows.push(instance_with(i, true, "microsoft.dataprotection/backupvaults/backupinstances", &tail));
         }
     } else if query.contains("backupvaults/backupjobs") {
         for v in VAULTS.iter().filter(|v| here(v)) {
@@ -46,7 +46,7 @@ pub fn graph(azure: &Azure, asked: &Asked) -> Answered {
         }
     } else if query.contains("microsoft.dataprotection/backupvaults'") {
         for v in VAULTS.iter().filter(|v| here(v)) {
-            rows.push(vault_with(v, "microsoft.dataprotection/backupvaults", &tail(v, "")));
+            rows.push(vault_with(v, true, "microsoft.dataprotection/backupvaults", &tail(v, "")));
         }
     } else {
         return Err(refused("query is not understood."));

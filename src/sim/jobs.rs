@@ -178,8 +178,7 @@ const JOB: &str = r#"{"properties":{
     "operation":"{operation}",
     "status":"{status}",
     "restoreType":null,
-    "isUserTriggered":{!byuser},
-    "rehydrationPriority":null,
+    "isUserTriggered":{!byuser},{!later}
     "supportedActions":[{!actions}],
     "duration":"{duration}",
     "progressUrl":null,
@@ -198,8 +197,7 @@ const EXTENDED: &str = r#"{
     "recoveryDestination":{!destination},
     "subTasks":[{
         "taskId":1,"taskName":"{task}","taskStatus":"{status}","taskProgress":null,"additionalDetails":{!done}}],
-    "additionalDetails":{!details},
-    "warningDetails":{!warnings}}"#;
+    "additionalDetails":{!details}{!warnings}}"#;
 
 /// Who tells of a job: the same job differs in the form of its duration, and in whether there is `extendedInfo`.
 #[derive(Clone, Copy)]
@@ -233,7 +231,7 @@ impl Job {
     }
 
     /// `extendedInfo`: only where one job is read. The bytes stand in the sub task, as a text, once all is done.
-    fn extended(&self, now: Moment) -> String {
+    fn extended(&self, now: Moment, later: bool) -> String {
         let status = self.status(now);
         let done = match status {
             "Completed" | "CompletedWithWarnings" => fill(
@@ -267,11 +265,12 @@ impl Job {
             ),
         };
         let warnings = match self.effect {
+            _ if !later => String::new(),
             Some(Effect::Warned(problem)) if now >= self.end => fill(
-                r#"[{"resourceName":"{server}","warning":{!warning}}]"#,
+                r#","warningDetails":[{"resourceName":"{server}","warning":{!warning}}]"#,
                 &[("server", self.instance.server), ("warning", &job_error(problem, &[]))],
             ),
-            _ => null(),
+            _ => r#","warningDetails":null"#.to_string(),
         };
         fill(
             EXTENDED,
@@ -288,8 +287,8 @@ impl Job {
         )
     }
 
-    fn body(&self, now: Moment, told: Told) -> String {
-        let instance = self.instance;
+    fn body(&self, asked: &Asked, told: Told) -> String {
+        let (instance, now) = (self.instance, asked.now);
         let status = self.status(now);
         let running = now < self.end;
         let errors = match self.effect {
@@ -299,7 +298,8 @@ impl Job {
         let restore = self.target.is_some();
         let until = if running { self.start } else { self.end };
         let duration = if matches!(told, Told::Alone) { duration_iso } else { duration_net }(self.start, until);
-        let extended = if matches!(told, Told::InList) { "null".to_string() } else { self.extended(now) };
+        let extended =
+            if matches!(told, Told::InList) { "null".to_string() } else { self.extended(now, asked.is_later()) };
         let (kind, tail) = match told {
             Told::ByGraph(tail) => ("microsoft.dataprotection/backupvaults/backupjobs", tail),
             _ => ("Microsoft.DataProtection/backupVaults/backupJobs", ""),
@@ -333,6 +333,7 @@ impl Job {
                 ("actions", if restore { "\"\"" } else { "" }),
                 ("duration", &duration),
                 ("errors", &errors),
+                ("later", if asked.is_later() { "\"rehydrationPriority\":null," } else { "" }),
                 ("extended", &extended),
                 ("id", &self.id),
                 ("kind", kind),
@@ -354,7 +355,7 @@ pub fn listed(
 ) {
     for job in all(azure, vault, asked.now) {
         if job.start + job.listed_after <= asked.now && seen(job.instance.kind) {
-            rows.push(job.body(asked.now, told));
+            rows.push(job.body(asked, told));
         }
     }
 }
@@ -370,5 +371,5 @@ pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
 pub fn get(azure: &Azure, asked: &Asked, vault: &Vault, id: &str) -> Answered {
     let jobs = all(azure, vault, asked.now);
     let job = jobs.iter().find(|j| j.id.eq_ignore_ascii_case(id)).ok_or_else(not_found)?;
-    Ok(ok(job.body(asked.now, Told::Alone)))
+    Ok(ok(job.body(asked, Told::Alone)))
 }

@@ -56,7 +56,8 @@ pub fn subscription(s: &Subscription) -> String {
     )
 }
 
-/// GET /subscriptions: counted, as the OpenAPI of 2022-12-01 has it.
+/// GET /subscriptions: counted, and without `nextLink` where there is no next page. The OpenAPI of 2022-12-01 has it the
+/// other way round; captured answers are so.
 pub fn subscriptions() -> Answered {
     let rows: Vec<String> = SUBSCRIPTIONS.iter().map(subscription).collect();
     let count = r#"{"type":"Total","value":{!n}}"#;
@@ -82,19 +83,22 @@ const VAULT: &str = r#"{
     "identity":{!identity},
     "properties":{
         "provisioningState":"Succeeded",
-        "resourceMoveState":"Unknown",
+        "resourceMoveState":"Unknown",{!later}
+        "storageSettings":[{"type":"{redundancy}","datastoreType":"VaultStore"}]},
+    "id":"{id}",
+    "name":"{name}",
+    "type":"{type}"{!tail}}"#;
+
+/// What the first api-version does not tell of a vault.
+const VAULT_LATER: &str = r#"
         "bcdrSecurityLevel":"Fair",
         "securitySettings":{"softDeleteSettings":{"state":"On","retentionDurationInDays":14.0}},
         "secureScore":"Minimum",
         "isVaultProtectedByResourceGuard":false,
         "replicatedRegions":[],
-        "storageSettings":[{"type":"{redundancy}","datastoreType":"VaultStore"}],
-        "featureSettings":{"crossSubscriptionRestoreSettings":{"state":"{cross}"}}},
-    "id":"{id}",
-    "name":"{name}",
-    "type":"{type}"{!tail}}"#;
+        "featureSettings":{"crossSubscriptionRestoreSettings":{"state":"{cross}"}},"#;
 
-fn identity(v: &Vault) -> String {
+fn identity(v: &Vault, later: bool) -> String {
     let values = [
         ("principal", v.principal),
         ("tenant", TENANT),
@@ -103,6 +107,8 @@ fn identity(v: &Vault) -> String {
     ];
     if v.user_assigned.is_empty() {
         fill(r#"{"principalId":"{principal}","tenantId":"{tenant}","type":"SystemAssigned"}"#, &values)
+    } else if !later {
+        r#"{"type":"UserAssigned"}"#.to_string()
     } else {
         fill(
             r#"{"type":"UserAssigned","userAssignedIdentities":{
@@ -113,19 +119,20 @@ fn identity(v: &Vault) -> String {
 }
 
 /// A vault. Its own answers spell `BackupVaults`, where those of its instances spell `backupVaults`.
-pub fn vault(v: &Vault) -> String {
-    vault_with(v, "Microsoft.DataProtection/BackupVaults", "")
+pub fn vault(v: &Vault, later: bool) -> String {
+    vault_with(v, later, "Microsoft.DataProtection/BackupVaults", "")
 }
 
-/// A vault, its type spelled so, and what more stands at its end.
-pub fn vault_with(v: &Vault, kind: &str, tail: &str) -> String {
+/// A vault as the first api-version or a later one tells of it, its type spelled so, and what more stands at its end.
+pub fn vault_with(v: &Vault, later: bool, kind: &str, tail: &str) -> String {
+    let more = if later { fill(VAULT_LATER, &[("cross", v.cross_subscription)]) } else { String::new() };
     fill(
         VAULT,
         &[
             ("location", v.place().location),
-            ("identity", &identity(v)),
+            ("identity", &identity(v, later)),
+            ("later", &more),
             ("redundancy", v.redundancy),
-            ("cross", v.cross_subscription),
             ("id", &v.id().replace("/backupVaults/", "/BackupVaults/")),
             ("name", v.name),
             ("type", kind),
@@ -135,9 +142,9 @@ pub fn vault_with(v: &Vault, kind: &str, tail: &str) -> String {
 }
 
 /// GET the vaults of a subscription, or of one of its groups.
-pub fn vaults(subscription: &str, group: Option<&Group>) -> Answered {
+pub fn vaults(asked: &Asked, subscription: &str, group: Option<&Group>) -> Answered {
     let here = |v: &&Vault| v.place().subscription == subscription && group.is_none_or(|g| g.name == v.group);
-    let rows: Vec<String> = VAULTS.iter().filter(here).map(vault).collect();
+    let rows: Vec<String> = VAULTS.iter().filter(here).map(|v| vault(v, asked.is_later())).collect();
     page(&rows)
 }
 
@@ -151,19 +158,20 @@ const INSTANCE: &str = r#"{
             "resourceID":"{source}","resourceUri":"","datasourceType":"{type}","resourceName":"{server}",
             "resourceType":"{type}","resourceLocation":"{location}","objectType":"DatasourceSet"},
         "policyInfo":{
-            "policyId":"{vault}/backupPolicies/{policy}","policyVersion":"","policyParameters":null},
-        "resourceGuardOperationRequests":null,
+            "policyId":"{vault}/backupPolicies/{policy}","policyVersion":"","policyParameters":null},{!later}
         "protectionStatus":{"errorDetails":{!error},"status":"{status}"},
         "currentProtectionState":"{state}",
         "protectionErrorDetails":{!error},
         "provisioningState":"{provisioning}",
         "datasourceAuthCredentials":null,
-        "validationType":null,
-        "identityDetails":{!identity},
         "objectType":"BackupInstance"},
     "id":"{id}",
     "name":"{name}",
     "type":"{kind}"{!tail}}"#;
+
+/// What the first api-version does not tell of an instance.
+const INSTANCE_LATER: &str =
+    r#""resourceGuardOperationRequests":null,"validationType":null,"identityDetails":{!identity},"#;
 
 const PROTECTION_ERROR: &str = r#"{
     "code":"PostgreSQLFlexOperationFailedUserError",
@@ -173,17 +181,24 @@ const PROTECTION_ERROR: &str = r#"{
     "innerError":null}"#;
 
 /// A backup instance.
-pub fn instance(i: &Instance) -> String {
-    instance_with(i, "Microsoft.DataProtection/backupVaults/backupInstances", "")
+pub fn instance(i: &Instance, later: bool) -> String {
+    instance_with(i, later, "Microsoft.DataProtection/backupVaults/backupInstances", "")
 }
 
-/// A backup instance, its type spelled so, and what more stands at its end.
-pub fn instance_with(i: &Instance, kind: &str, tail: &str) -> String {
+/// A backup instance as the first api-version or a later one tells of it, its type spelled so, and what more stands at
+/// its end.
+pub fn instance_with(i: &Instance, later: bool, kind: &str, tail: &str) -> String {
     let v = i.vault();
     let identity = if v.user_assigned.is_empty() {
         "null".to_string()
     } else {
         fill(r#"{"useSystemAssignedIdentity":false,"userAssignedIdentityArmUrl":"{id}"}"#, &[("id", &v.identity_id())])
+    };
+    let more = if later { fill(INSTANCE_LATER, &[("identity", &identity)]) } else { String::new() };
+    // `status` has fewer words than `currentProtectionState` (OpenAPI): what is protected in whatever state is.
+    let status = match i.state {
+        known @ ("ConfiguringProtection" | "ProtectionStopped" | "SoftDeleted") => known,
+        _ => "ProtectionConfigured",
     };
     fill(
         INSTANCE,
@@ -196,10 +211,10 @@ pub fn instance_with(i: &Instance, kind: &str, tail: &str) -> String {
             ("vault", &v.id()),
             ("policy", i.policy),
             ("error", if i.state == "ProtectionError" { PROTECTION_ERROR } else { "null" }),
-            ("status", i.state),
+            ("status", status),
             ("state", i.state),
             ("provisioning", if i.state == "ConfiguringProtection" { "Provisioning" } else { "Succeeded" }),
-            ("identity", &identity),
+            ("later", &more),
             ("id", &i.id()),
             ("name", &i.name()),
             ("kind", kind),
@@ -208,16 +223,16 @@ pub fn instance_with(i: &Instance, kind: &str, tail: &str) -> String {
     )
 }
 
-pub fn instances(v: &Vault) -> Answered {
-    page(&v.instances().map(instance).collect::<Vec<_>>())
+pub fn instances(asked: &Asked, v: &Vault) -> Answered {
+    page(&v.instances().map(|i| instance(i, asked.is_later())).collect::<Vec<_>>())
 }
 
 /// GET {server}/providers/Microsoft.DataProtection/backupInstances: the instances that protect a server, whether the
 /// server still exists or not. Their ids hang below the server (official example, 2024-04-01).
-pub fn instances_of_source(source: &str) -> Answered {
+pub fn instances_of_source(asked: &Asked, source: &str) -> Answered {
     let rows = world::instances().filter(|i| i.source_id().eq_ignore_ascii_case(source)).map(|i| {
         let own = join(&[&i.source_id(), "/providers/Microsoft.DataProtection/backupInstances/", &i.name()]);
-        instance(i).replace(&quoted(&i.id()), &quoted(&own))
+        instance(i, asked.is_later()).replace(&quoted(&i.id()), &quoted(&own))
     });
     page(&rows.collect::<Vec<_>>())
 }

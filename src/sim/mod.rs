@@ -85,7 +85,8 @@ impl Azure {
     /// something is about the container in its body.
     fn add_names(&self, asked: &mut Asked) {
         for started in &self.started {
-            let about = |s: &String| *s == started.operation() || (started.restore && *s == started.job());
+            let (operation, job) = (started.operation(), started.job());
+            let about = |s: &String| *s == operation || (started.restore && *s == job);
             if asked.segments.iter().any(about) {
                 asked.names.extend(started.names());
                 asked.since = Some(asked.now.since(started.at));

@@ -5,7 +5,7 @@
 use super::errors::{Answered, invalid_input, not_found, ok};
 use super::listing::{after, next_link, page_end};
 use super::request::Asked;
-use super::text::{NEVER, array, fill, guid, hash, hex32, join, quoted, time};
+use super::text::{NEVER, array, fill, guid, hash, hex32, join, time};
 use super::world::Instance;
 use crate::moment::{Moment, Span};
 
@@ -95,20 +95,18 @@ const POINT: &str = r#"{"properties":{
     "retentionTagName":"{tag}",
     "retentionTagVersion":"638512345678901234",
     "policyName":"{policy}",
-    "policyVersion":null,
-    "expiryTime":null,
-    "recoveryPointState":{!state}},
+    "policyVersion":null{!later}},
     "id":"{instance}/recoveryPoints/{id}",
     "name":"{id}",
     "type":"Microsoft.DataProtection/backupVaults/backupInstances/recoveryPoints"}"#;
 
 /// A point as recorded traffic shows it: `expiryTime` null, `friendlyName` another id, the tag in either casing, and
-/// no state under an old api-version.
+/// neither expiry nor state under the first api-version.
 fn body(asked: &Asked, instance: &Instance, point: &Point) -> String {
-    let state = match asked.version() {
-        "2021-07-01" => "null".to_string(),
-        _ if is_partial(instance, point.week) => quoted("Partial"),
-        _ => quoted("Completed"),
+    let later = match is_partial(instance, point.week) {
+        _ if !asked.is_later() => "",
+        true => r#","expiryTime":null,"recoveryPointState":"Partial""#,
+        false => r#","expiryTime":null,"recoveryPointState":"Completed""#,
     };
     let tag = if point.week % 2 == 0 { "Default" } else { "default" };
     fill(
@@ -120,7 +118,7 @@ fn body(asked: &Asked, instance: &Instance, point: &Point) -> String {
             ("store", &guid(&["store", instance.vault])),
             ("tag", tag),
             ("policy", instance.policy),
-            ("state", &state),
+            ("later", later),
             ("instance", &instance.id()),
         ],
     )

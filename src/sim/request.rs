@@ -110,6 +110,12 @@ impl<'a> Asked<'a> {
         self.query_values.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.clone())
     }
 
+    /// Whether the api-version is later than the first one: what the OpenAPI of 2021-07-01 has no member for is not
+    /// told under it (so in the answers of Microsoft's "Restore … using REST API").
+    pub fn is_later(&self) -> bool {
+        self.version() != "2021-07-01"
+    }
+
     /// The api-version asked for; empty where there is none.
     pub fn version(&self) -> &str {
         self.query_values.iter().find(|(n, _)| n.eq_ignore_ascii_case("api-version")).map_or("", |(_, v)| v)

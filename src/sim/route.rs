@@ -127,8 +127,9 @@ fn provider(
         ["microsoft.authorization", "permissions"] => {
             return only(asked, Method::Get, AUTHORIZATION).and_then(|()| access::permissions());
         }
-        ["microsoft.dataprotection", "backupinstances"] if path.contains(&"providers") => {
-            return only(asked, Method::Get, BACKUP).and_then(|()| listing::instances_of_source(&scope));
+        // The first api-version does not have it (OpenAPI).
+        ["microsoft.dataprotection", "backupinstances"] if path.contains(&"providers") && asked.is_later() => {
+            return only(asked, Method::Get, BACKUP).and_then(|()| listing::instances_of_source(asked, &scope));
         }
         _ => {}
     }
@@ -141,7 +142,7 @@ fn provider(
             operation(azure, asked, &Scope { subscription: subscription.id, vault: None, location: None }, kind)
         }
         (_, ["microsoft.dataprotection", "backupvaults"]) => {
-            only(asked, Method::Get, BACKUP).and_then(|()| listing::vaults(subscription.id, group))
+            only(asked, Method::Get, BACKUP).and_then(|()| listing::vaults(asked, subscription.id, group))
         }
         (Some(group), ["microsoft.dataprotection", "backupvaults", name, rest @ ..]) => {
             let gone = || no_resource("Microsoft.DataProtection/BackupVaults", &spelled(asked, name), group.name);
@@ -194,12 +195,12 @@ fn in_vault(azure: &mut Azure, asked: &Asked, vault: &'static Vault, path: &[&st
     }
     only(asked, Method::Get, BACKUP)?;
     match path {
-        [] => Ok(ok(listing::vault(vault))),
-        ["backupinstances"] => listing::instances(vault),
+        [] => Ok(ok(listing::vault(vault, asked.is_later()))),
+        ["backupinstances"] => listing::instances(asked, vault),
         ["backupinstances", name, rest @ ..] => {
             let instance = vault.instance(name).ok_or_else(not_found)?;
             match rest {
-                [] => Ok(ok(listing::instance(instance))),
+                [] => Ok(ok(listing::instance(instance, asked.is_later()))),
                 ["recoverypoints"] => points::list(asked, instance),
                 ["recoverypoints", id] => points::get(asked, instance, id),
                 _ => Err(no_type(asked)),

@@ -16,6 +16,7 @@ mod fidelity;
 mod journal;
 mod link;
 mod moment;
+mod openapi;
 mod simulator;
 mod stories;
 mod tidy;

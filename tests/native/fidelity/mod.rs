@@ -31,7 +31,8 @@ fn folder() -> Option<PathBuf> {
     there.then_some(folder)
 }
 
-fn text(path: &str) -> Option<String> {
+/// A file of the reference; nothing where that folder is absent.
+pub fn text(path: &str) -> Option<String> {
     Some(std::fs::read_to_string(folder()?.join(path)).unwrap_or_else(|error| panic!("{path}: {error}")))
 }
 
@@ -41,7 +42,7 @@ pub fn json(path: &str) -> Option<Value> {
 }
 
 /// The files of a folder whose names contain a word, in order.
-fn files(of: &str, word: &str) -> Vec<String> {
+pub fn files(of: &str, word: &str) -> Vec<String> {
     let Some(folder) = folder() else { return Vec::new() };
     let entries = std::fs::read_dir(folder.join(of)).unwrap();
     let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
@@ -137,19 +138,20 @@ fn request() -> RestoreRequest {
     }
 }
 
-/// An answer's headers, with what the recording took out of signed addresses put back.
-fn headers(said: &Value) -> Vec<(String, String)> {
-    let Some(said) = said.as_object() else { return Vec::new() };
+/// A recorded text, with what the recording took out of signed addresses put back.
+pub fn filled(text: &str) -> String {
     let certificate = "MIIHhzCCBm-gAwIBAgITHgTa_".repeat(100);
-    let filled = |value: &Value| {
-        let value = value.as_str().map_or(value.to_string(), str::to_string);
-        value
-            .replace("<ticks>", "638999999999999999")
-            .replace("<base64url-cert ~2.5KB>", &certificate)
-            .replace("<sig>", "a-b_c")
-            .replace("<hash>", "d-e_f")
-    };
-    said.iter().map(|(name, value)| (name.clone(), filled(value))).collect()
+    text.replace("<ticks>", "638999999999999999")
+        .replace("<base64url-cert ~2.5KB>", &certificate)
+        .replace("<sig>", "a-b_c")
+        .replace("<hash>", "d-e_f")
+}
+
+/// A recorded answer's headers.
+pub fn headers(said: &Value) -> Vec<(String, String)> {
+    let Some(said) = said.as_object() else { return Vec::new() };
+    let text = |value: &Value| filled(&value.as_str().map_or(value.to_string(), str::to_string));
+    said.iter().map(|(name, value)| (name.clone(), text(value))).collect()
 }
 
 /// A POST of ours in the subscription that an address names.

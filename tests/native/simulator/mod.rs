@@ -16,6 +16,7 @@ mod restoring;
 mod starts;
 mod tokens;
 mod told;
+mod versions;
 
 use pgflex_restore::azure::http::{ArmUrl, Method, Request, Response, Unreachable};
 use pgflex_restore::moment::{Moment, Span};

@@ -328,23 +328,22 @@ fn no_request_ever_leaves_its_subscription() {
     }
 }
 
-/// The failed check of Microsoft's documentation, as the whole page shows it.
 #[test]
-fn the_documented_refusal_is_shown_down_to_its_deepest_cause() {
-    let name = "examples/docs.OperationStatus.Failed.UserErrorMissingRequiredPermissions.json";
-    let Some(body) = crate::fidelity::json(name) else { return };
+fn a_review_of_a_server_that_may_not_be_read_says_so_and_asks_for_no_other_target() {
     let mut story = Story::demo(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.press("Check with Azure");
-    story.between = Box::new(move |_, request| {
-        let status = request.url.path().contains("/operationStatus/");
-        status.then(|| Ok(Response { status: 200, headers: Vec::new(), body: body.to_string() }))
-    });
-    story.wait_for("Azure would refuse it");
-    story.sees("The vault lacks a permission");
-    story.sees("Who: a8b24f84-f43c-45b3-aa54-e3f6d54d31a6");
-    story.sees("Needs: Microsoft.Authorization/roleAssignments/read");
-    story.sees("flexibleServers/pgflextestserver");
-    story.sees("“Validate for Protection failed.");
-    story.sees("Activity: 3e7cacb3-65cd-4b3c-8145-71fe90d57327");
+    let forbidden = r#"{"error":{"code":"AuthorizationFailed","message":"no"}}"#;
+    let instance = story.sent.iter().find(|r| r.url.path().contains("/backupInstances/")).unwrap().url.clone();
+    let refused = status(403, &[], forbidden);
+    story.between = Box::new(move |_, request| (request.url == instance).then(|| refused.clone()));
+    story.reload();
+    story.wait_for("You may not read this backup");
+    story.wait(60);
+    story.does_not_see("Say where the files go");
+    assert_eq!(story.button("Check with Azure"), None);
+    // Once it can be read, what was typed is there.
+    story.between = Box::new(|_, _| None);
+    story.press("Try again");
+    story.wait_for("Check, then start");
+    story.sees("pg-restore-drills");
 }

@@ -1,8 +1,9 @@
 //! The journey that all goes well on.
 
-use super::story::Story;
+use super::story::{CONFIG, Story, person};
 use expect_test::expect;
 use pgflex_restore::app::Field;
+use pgflex_restore::azure::cloud::ApiVersion;
 use pgflex_restore::azure::http::Method;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -154,4 +155,20 @@ fn an_operation_is_asked_at_the_very_address_that_azure_gave() {
     asked.dedup();
     assert_eq!(asked, *given.borrow());
     assert!(asked.len() == 2 && asked.iter().all(|url| url.len() > 3_900), "a check and a restore: {asked:?}");
+}
+
+#[test]
+fn the_journey_is_the_same_in_every_api_version_that_can_be_set() {
+    for version in ApiVersion::ALL.map(ApiVersion::as_str) {
+        let mut story = Story::closed(&PRODUCTION.replace("#/demo/", "#/"));
+        story.config = CONFIG.replace('}', &format!(r#","apiVersion":"{version}"}}"#));
+        story.start(person());
+        to_review(&mut story, "psql-orders-prod", DRILLS);
+        story.check();
+        story.press("Start restore");
+        story.wait_for("The files of psql-orders-prod are in the container");
+        let asked = |part: &str| story.sent.iter().filter(|request| request.url.query().contains(part)).count();
+        assert_eq!(asked(&format!("api-version={version}")), story.sent.len(), "all is asked in {version}");
+        assert_eq!(asked("&s=") > 0, version != "2021-07-01", "the addresses of operations are signed since later");
+    }
 }

@@ -1,7 +1,7 @@
 //! Links, reloads, signing in: the page is opened in many ways, and nothing is lost on any of them.
 
 use super::journey::{DRILLS, PRODUCTION, started, to_review};
-use super::story::{Story, person};
+use super::story::{CONFIG, Story, person};
 use pgflex_restore::app::{Event, Field, Session};
 use pgflex_restore::azure::http::{Method, Response};
 
@@ -301,6 +301,13 @@ fn a_pasted_id_or_portal_address_leads_straight_there() {
         story.wait_for("latest");
         assert!(story.address().starts_with("#/demo/points"), "{pasted}");
     }
+    // The first api-version cannot be asked by a server's id; the page can.
+    let mut story = Story::closed("#/find");
+    story.config = CONFIG.replace('}', r#","apiVersion":"2021-07-01"}"#);
+    story.start(person());
+    story.type_into(Field::Search, server);
+    story.press("Open");
+    story.wait_for("latest");
     let mut story = Story::demo("#/demo/find");
     story.type_into(Field::Search, "psql-orders-prod");
     story.press("Open");

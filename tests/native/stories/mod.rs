@@ -12,6 +12,8 @@ mod lost;
 mod never;
 pub mod print;
 mod reliability;
+mod replay;
 mod safety;
 mod sign_in;
 pub mod story;
+mod told;

@@ -4,6 +4,7 @@
 //! was shown: the story's snapshot.
 
 use super::print::{self, lines};
+use crate::openapi;
 use pgflex_restore::app::{Event, Field, Model, Notices, Person, Session, Start};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
 use pgflex_restore::config::{self, Config};
@@ -354,9 +355,13 @@ impl Story {
 
     fn send(&mut self, ticket: Ticket, request: Request) {
         let (mut outcome, takes) = match (self.between)(self.now, &request) {
-            Some(outcome) => (outcome, Span::from_millis(200)),
+            Some(outcome) => {
+                openapi::hold(&request, None);
+                (outcome, Span::from_millis(200))
+            }
             None => {
                 let reply = self.azure.answer(self.now, &request);
+                openapi::hold(&request, reply.outcome.as_ref().ok());
                 (reply.outcome, reply.takes)
             }
         };

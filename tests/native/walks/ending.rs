@@ -130,7 +130,9 @@ impl Walk {
                 hold(FOUND, forgotten || jobs.contains(&id.name.to_string()), || {
                     format!("{prefix} has the jobs {jobs:?}, not {id:?}")
                 })?;
-                hold(FOUND, forgotten || watch.is_over(), || format!("{id:?} is {:?}", watch.job().map(|job| job.status)))?;
+                hold(FOUND, forgotten || watch.is_over(), || {
+                    format!("{id:?} is {:?}", watch.job().map(|job| job.status))
+                })?;
                 self.seen.see(Sight::FoundAgain);
                 Ok(())
             }
