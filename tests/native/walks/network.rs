@@ -280,10 +280,8 @@ impl Walk {
     fn hear(&mut self, at: usize, request: &Request, response: &Response) {
         let (path, world) = (request.url.path(), of(self.tabs[at].world));
         let heard = &mut self.heard;
-        if let Some(prefix) = prefix_of(request, "/restore") {
-            if response.status == 202 {
-                heard.accepted.insert((world, prefix));
-            }
+        if let Some(prefix) = prefix_of(request, "/restore").filter(|_| response.status == 202) {
+            heard.accepted.insert((world, prefix));
         }
         let over = match () {
             () if path.contains("/operationStatus/") => response.body.contains(r#""status":"Succeeded""#),
