@@ -3,6 +3,7 @@ use pgflex_restore::app::Event;
 use pgflex_restore::browser::storage::Store;
 use pgflex_restore::flow::Command;
 use pgflex_restore::link::World;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -77,10 +78,23 @@ fn a_row_that_another_tab_wrote_is_told_and_other_news_is_not() {
         ));
     };
     tell("'pgflex.journal.a'", "localStorage");
-    tell("'pgflex.demo.journal.a'", "sessionStorage");
-    tell("null", "localStorage");
-    tell("'other'", "localStorage");
-    assert_eq!(running.told(), []);
+    // The demo's journal is each tab's own.
     tell("'pgflex.demo.journal.a'", "localStorage");
+    tell("null", "sessionStorage");
+    tell("'other'", "sessionStorage");
+    assert_eq!(running.told(), []);
+    tell("'pgflex.demo.journal.a'", "sessionStorage");
     assert_eq!(running.told(), [Event::EntryChanged("a".to_string(), Some("theirs".to_string()))]);
+}
+
+#[wasm_bindgen_test]
+fn the_journal_of_real_restores_is_shared_by_all_tabs() {
+    let told = |area: &str| {
+        let event = js(&format!(
+            "new StorageEvent('storage', {{ key: 'pgflex.journal.a', newValue: 'theirs', storageArea: {area} }})"
+        ));
+        Store::of(World::Azure).entry_changed(&event.unchecked_into())
+    };
+    assert_eq!(told("localStorage"), Some(("a".to_string(), Some("theirs".to_string()))));
+    assert_eq!(told("sessionStorage"), None);
 }
