@@ -2,16 +2,31 @@
 # Puts the tools of this project into the checkout: .tools/ and node_modules/, nothing elsewhere but
 # Rust's own wasm target and source. What is there already in the right version is left alone.
 #
-#   .ci/tools.sh         to build and run the app
-#   .ci/tools.sh test    and to test it: adds cargo-deny, Chromium and its driver
+#   .ci/tools.sh            to build and run the app
+#   .ci/tools.sh test       and to test it: adds cargo-deny, Chromium and its driver
+#   .ci/tools.sh fuzz       to fuzz it: cargo-fuzz alone
+#   .ci/tools.sh mutants    to test its tests: cargo-mutants alone
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 trunk=0.21.14
 cargo_deny=0.20.2
+cargo_fuzz=0.13.2
+cargo_mutants=27.1.0
 
 main() {
-  rust_and_node
+  command -v cargo >/dev/null || stop "Rust is missing: install it with rustup."
+  case "${1:-}" in
+  fuzz)
+    crate cargo-fuzz "$cargo_fuzz" 30
+    return
+    ;;
+  mutants)
+    crate cargo-mutants "$cargo_mutants" 70
+    return
+    ;;
+  esac
+  node_and_targets
   crate trunk "$trunk" 200 --no-default-features
   crate wasm-bindgen "$(locked wasm-bindgen)" 160 --no-default-features --bin wasm-bindgen --bin wasm-bindgen-test-runner
   npm_packages
@@ -21,8 +36,7 @@ main() {
   fi
 }
 
-rust_and_node() {
-  command -v cargo >/dev/null || stop "Rust is missing: install it with rustup."
+node_and_targets() {
   command -v node >/dev/null || stop "Node.js is missing: install version 20.11 or later, with npm."
   node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 11) ? 0 : 1)' ||
     stop "Node.js $(node --version) is too old: install version 20.11 or later."
@@ -39,11 +53,13 @@ rust_and_node() {
 
 # crate PROGRAM VERSION SECONDS ARGUMENTS…: the tool in exactly this version.
 crate() {
-  local program=$1 version=$2 seconds=$3 package
+  local program=$1 version=$2 seconds=$3 package subcommand=
   shift 3
   package=$program
   [ "$program" != wasm-bindgen ] || package=wasm-bindgen-cli
-  case "$("$program" --version 2>/dev/null)" in "$program $version" | "$program $version "*) return ;; esac
+  # It tells its version as a part of cargo alone.
+  [ "$program" != cargo-mutants ] || subcommand=mutants
+  case "$("$program" $subcommand --version 2>/dev/null)" in "$program $version" | "$program $version "*) return ;; esac
   if command -v cargo-binstall >/dev/null; then
     say "$package $version: fetching the prebuilt program"
     if cargo binstall --no-confirm --disable-strategies compile --root .tools "$package@$version"; then return; fi

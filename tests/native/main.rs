@@ -13,9 +13,12 @@ mod azure;
 mod config;
 mod fault;
 mod fidelity;
+mod fuzz;
 mod journal;
 mod link;
 mod moment;
+#[path = "../fuzz/properties/mod.rs"]
+mod properties;
 mod simulator;
 mod stories;
 mod tidy;
