@@ -13,6 +13,7 @@ mod azure;
 mod config;
 mod fault;
 mod fidelity;
+mod flow;
 mod fuzz;
 mod journal;
 mod link;
