@@ -2,6 +2,7 @@
 # make test     every check and test
 # make walks    random walks over the whole application   (WALKS=100000, FROM=0; WALK=… walks a single one again)
 # make fuzz     looks for inputs that break a reader   (TIME=60 seconds a target, TARGET=link for one, KEEP=1 to keep what it found)
+# make mutants  tests the tests: changes the program and looks whether one notices
 # make dist     the files to put on a host, in dist/
 # make bench    what it costs: bytes, decoding, updating, drawing
 # make audit    known flaws in dependencies; needs the network
@@ -16,7 +17,7 @@ TIME ?= 60
 TARGET ?=
 KEEP ?=
 
-.PHONY: run test walks fuzz dist bench audit clean
+.PHONY: run test walks fuzz mutants dist bench audit clean
 
 run:
 	@.ci/tools.sh
@@ -33,6 +34,10 @@ walks:
 fuzz:
 	@.ci/tools.sh fuzz
 	@TIME=$(TIME) TARGET=$(TARGET) KEEP=$(KEEP) .ci/fuzz.sh
+
+mutants:
+	@.ci/tools.sh mutants
+	@.ci/mutants.sh
 
 dist:
 	@.ci/tools.sh
