@@ -101,6 +101,7 @@ fn a_fragment_is_read_with_or_without_its_marks() {
     }
     check("#/demo/activity", "Demo Activity");
     check("#/demonstration", "UnknownPage");
+    check("#/demoabout", "UnknownPage");
 }
 
 #[test]
