@@ -1,18 +1,23 @@
-# make run    the app on http://localhost:8080/#/demo   (PORT=…, CONFIG=… for a config.json of yours)
-# make test   every check and test
-# make walks  random walks over the whole application   (WALKS=100000, FROM=0; WALK=… walks a single one again)
-# make dist   the files to put on a host, in dist/
-# make bench  what it costs: bytes, decoding, updating, drawing
-# make audit  known flaws in dependencies; needs the network
-# make clean  takes away what was built, tools included
+# make run      the app on http://localhost:8080/#/demo   (PORT=…, CONFIG=… for a config.json of yours)
+# make test     every check and test
+# make walks    random walks over the whole application   (WALKS=100000, FROM=0; WALK=… walks a single one again)
+# make fuzz     looks for inputs that break a reader   (TIME=60 seconds a target, TARGET=link for one, KEEP=1 to keep what it found)
+# make mutants  tests the tests: changes the program and looks whether one notices
+# make dist     the files to put on a host, in dist/
+# make bench    what it costs: bytes, decoding, updating, drawing
+# make audit    known flaws in dependencies; needs the network
+# make clean    takes away what was built, tools included
 
 PORT ?= 8080
 CONFIG ?=
 WALKS ?= 100000
 FROM ?= 0
 WALK ?=
+TIME ?= 60
+TARGET ?=
+KEEP ?=
 
-.PHONY: run test walks dist bench audit clean
+.PHONY: run test walks fuzz mutants dist bench audit clean
 
 run:
 	@.ci/tools.sh
@@ -25,6 +30,14 @@ test:
 
 walks:
 	@WALKS=$(WALKS) FROM=$(FROM) $(if $(WALK),WALK=$(WALK)) .ci/walks.sh
+
+fuzz:
+	@.ci/tools.sh fuzz
+	@TIME=$(TIME) TARGET=$(TARGET) KEEP=$(KEEP) .ci/fuzz.sh
+
+mutants:
+	@.ci/tools.sh mutants
+	@.ci/mutants.sh
 
 dist:
 	@.ci/tools.sh
@@ -40,4 +53,4 @@ audit:
 	@npm audit --omit=optional
 
 clean:
-	rm -rf .tools build dist node_modules target
+	rm -rf .tools build dist node_modules target tests/fuzz/artifacts

@@ -24,12 +24,15 @@ CHROMEDRIVER=$(command -v chromedriver)
 export CHROMEDRIVER
 
 step "Formatting" cargo fmt --check
+step "Formatting: the fuzzer" cargo fmt --check --manifest-path tests/fuzz/Cargo.toml
 step "The scripts" node --test tests/scripts/*.test.mjs
 # All of them, also those of other systems: cargo-deny looks at each, offline.
 step "Fetching crates" cargo fetch --locked --quiet
+step "Fetching crates: the fuzzer" cargo fetch --locked --quiet --manifest-path tests/fuzz/Cargo.toml
 step "The core and the simulated Azure" cargo test --locked --no-default-features
 step "Random walks" env WALKS=4000 .ci/walks.sh
 step "Dependencies: bans, licences, sources" cargo deny --locked --offline --log-level error check bans licenses sources
+step "Dependencies: the fuzzer" cargo deny --locked --offline --log-level error --manifest-path tests/fuzz/Cargo.toml --config deny.toml check bans licenses sources
 step "Lints: core" cargo clippy --locked --no-default-features --features stand-in --all-targets -- -D warnings
 step "Lints: native" cargo clippy --locked --all-targets -- -D warnings
 step "Lints: browser" cargo clippy --locked --target $wasm --lib --bin pgflex-restore --bin simulated-azure --test web -- -D warnings

@@ -2,16 +2,31 @@
 # Puts the tools of this project into the checkout: .tools/ and node_modules/, nothing elsewhere but
 # Rust's own wasm target and source. What is there already in the right version is left alone.
 #
-#   .ci/tools.sh         to build and run the app
-#   .ci/tools.sh test    and to test it: adds cargo-deny, Microsoft's SDK for Python, Chromium and its driver
+#   .ci/tools.sh            to build and run the app
+#   .ci/tools.sh test       and to test it: adds cargo-deny, Microsoft's SDK for Python, Chromium and its driver
+#   .ci/tools.sh fuzz       to fuzz it: cargo-fuzz alone
+#   .ci/tools.sh mutants    to test its tests: cargo-mutants alone
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 trunk=0.21.14
 cargo_deny=0.20.2
+cargo_fuzz=0.13.2
+cargo_mutants=27.1.0
 
 main() {
-  rust_and_node
+  command -v cargo >/dev/null || stop "Rust is missing: install it with rustup, see README.md."
+  case "${1:-}" in
+  fuzz)
+    crate cargo-fuzz "$cargo_fuzz" 30
+    return
+    ;;
+  mutants)
+    crate cargo-mutants "$cargo_mutants" 70
+    return
+    ;;
+  esac
+  node_and_targets
   crate trunk "$trunk" 200 --no-default-features
   crate wasm-bindgen "$(locked wasm-bindgen)" 160 --no-default-features --bin wasm-bindgen --bin wasm-bindgen-test-runner
   npm_packages
@@ -23,8 +38,7 @@ main() {
   fi
 }
 
-rust_and_node() {
-  command -v cargo >/dev/null || stop "Rust is missing: install it with rustup, see README.md."
+node_and_targets() {
   command -v node >/dev/null || stop "Node.js is missing: install version 20.11 or later, with npm."
   node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 11) ? 0 : 1)' ||
     stop "Node.js $(node --version) is too old: install version 20.11 or later."
@@ -66,7 +80,10 @@ crate() {
 
 # runs PROGRAM VERSION: whether it does, in that version; of wasm-bindgen also the program that runs tests in a browser.
 runs() {
-  case "$("$1" --version 2>/dev/null)" in "$1 $2" | "$1 $2 "*) ;; *) return 1 ;; esac
+  local subcommand=
+  # It tells its version as a part of cargo alone.
+  [ "$1" != cargo-mutants ] || subcommand=mutants
+  case "$("$1" $subcommand --version 2>/dev/null)" in "$1 $2" | "$1 $2 "*) ;; *) return 1 ;; esac
   [ "$1" != wasm-bindgen ] || runs wasm-bindgen-test-runner "$2"
 }
 

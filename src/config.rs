@@ -65,7 +65,7 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
     let value: Value =
         serde_json::from_str(text).map_err(|error| vec![Problem { line: Some(error.line()), kind: Kind::NotJson }])?;
     let Some(keys) = value.as_object() else { return Err(vec![Problem { line: None, kind: Kind::NotAnObject }]) };
-    let mut findings = Findings { text, problems: Vec::new() };
+    let mut findings = Findings { members: members(text), problems: Vec::new() };
     for key in keys.keys().filter(|key| !KEYS.contains(&key.as_str())) {
         findings.add(key, Kind::Unknown(key.clone()));
     }
@@ -74,7 +74,7 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
         match value.map(Value::as_str) {
             None if needed => findings.add(key, Kind::Missing(key)),
             None => {}
-            Some(_) if lines_of(text, key).count() > 1 => findings.add(key, Kind::Twice(key)),
+            Some(_) if findings.lines_of(key).count() > 1 => findings.add(key, Kind::Twice(key)),
             Some(None) => findings.add(key, Kind::NotText(key)),
             Some(Some(PLACEHOLDER)) => findings.add(key, Kind::Placeholder),
             Some(Some(said)) if !fits(said.trim()) => findings.add(key, Kind::Malformed(key)),
@@ -98,14 +98,18 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
 }
 
 /// What is wrong so far, in the order of lines.
-struct Findings<'a> {
-    text: &'a str,
+struct Findings {
+    members: Vec<(String, usize)>,
     problems: Vec<Problem>,
 }
 
-impl Findings<'_> {
+impl Findings {
+    fn lines_of(&self, key: &str) -> impl Iterator<Item = usize> {
+        self.members.iter().filter(move |(name, _)| name == key).map(|(_, line)| *line)
+    }
+
     fn add(&mut self, key: &str, kind: Kind) {
-        let line = line_of(self.text, key);
+        let line = self.lines_of(key).next();
         let at = self.problems.iter().position(|problem| problem.line > line).unwrap_or(self.problems.len());
         self.problems.insert(at, Problem { line, kind });
     }
@@ -134,22 +138,36 @@ fn is_tenant(text: &str) -> bool {
     is_guid(text) || domain || text == "organizations"
 }
 
-/// The line a key stands on.
-fn line_of(text: &str, key: &str) -> Option<usize> {
-    lines_of(text, key).next()
-}
-
-/// The lines on which a key stands: each `"key"` that a colon follows.
-fn lines_of(text: &str, key: &str) -> impl Iterator<Item = usize> {
-    let quoted = serde_json::to_string(key).unwrap_or_default();
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let at = from + text.get(from..)?.find(&quoted)?;
-            from = at + quoted.len();
-            if text.get(from..)?.trim_start().starts_with(':') {
-                return Some(text.get(..at)?.matches('\n').count() + 1);
+/// The members of the outermost object as they stand in the file, each with its line: also one that stands there twice,
+/// however its name is spelled (`"client\u0049d"`). The text is known to be JSON.
+fn members(text: &str) -> Vec<(String, usize)> {
+    let (mut members, mut depth, mut line) = (Vec::new(), 0, 1);
+    let mut bytes = text.bytes().enumerate();
+    while let Some((from, byte)) = bytes.next() {
+        match byte {
+            b'\n' => line += 1,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            b'"' => {
+                let mut escaped = false;
+                let end = bytes.find(|(_, byte)| {
+                    let ends = *byte == b'"' && !escaped;
+                    escaped = *byte == b'\\' && !escaped;
+                    ends
+                });
+                let Some((name, rest)) = end.and_then(|(end, _)| Some((text.get(from..=end)?, text.get(end + 1..)?)))
+                else {
+                    continue;
+                };
+                if depth == 1
+                    && rest.trim_start().starts_with(':')
+                    && let Ok(Value::String(name)) = serde_json::from_str(name)
+                {
+                    members.push((name, line));
+                }
             }
+            _ => {}
         }
-    })
+    }
+    members
 }

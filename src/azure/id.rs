@@ -304,10 +304,13 @@ pub fn find(text: &str) -> Option<Found> {
         return None;
     }
     // A stray % elsewhere in what was pasted takes nothing from the id: then it is read as it is.
-    let decoded = percent_decode(text.trim()).unwrap_or_else(|| text.trim().to_string());
+    let mut decoded = percent_decode(text.trim()).unwrap_or_else(|| text.trim().to_string());
+    let begins = |text: &str| text.to_ascii_lowercase().find("/subscriptions/");
     // In a portal address the id may be encoded once or twice.
-    let decoded = if decoded.contains("/subscriptions/") { decoded } else { percent_decode(&decoded)? };
-    let start = decoded.to_ascii_lowercase().find("/subscriptions/")?;
+    if begins(&decoded).is_none() {
+        decoded = percent_decode(&decoded)?;
+    }
+    let start = begins(&decoded)?;
     let id = decoded.get(start..)?.split(['?', '#', '&', ' ', '"', '\'']).next().unwrap_or_default();
     let segments: Vec<&str> = id.split('/').skip(1).collect();
     let mut rest = segments.iter().copied();

@@ -239,7 +239,7 @@ impl Search {
             return BRIEF_RESTS.get(self.looks.saturating_sub(1) as usize).copied();
         }
         let goes_on = now < self.gives_up() || self.looks < LEAST_LOOKS;
-        goes_on.then(|| Span::from_secs(5 << self.looks.min(4).saturating_sub(1)).min(Span::from_secs(60)))
+        goes_on.then(|| Span::from_secs(5 << self.looks.min(4).saturating_sub(1)))
     }
 
     /// Looks no more, and leaves no timer behind.

@@ -138,4 +138,14 @@ fn reading_never_panics_and_never_takes_what_it_does_not_know() {
 fn a_key_that_stands_twice_is_told_since_which_counts_would_be_a_guess() {
     let twice = GOOD.replacen("\"tenant\"", "\"tenant\": \"fabrikam.com\",\n  \"tenant\"", 1);
     check(&twice, "3: Twice(\"tenant\")");
+    let hidden = GOOD.replacen("\"tenant\"", "\"t\\u0065nant\": \"fabrikam.com\",\n  \"tenant\"", 1);
+    check(&hidden, "3: Twice(\"tenant\")");
+}
+
+#[test]
+fn a_name_is_looked_for_among_the_members_alone() {
+    let inside = |value: &str| GOOD.replace("\"contoso.onmicrosoft.com\"", value);
+    check(&inside("{ \"clientId\": [], \"tenant\": [] }"), "3: NotText(\"tenant\")");
+    check(&inside("\"\\\"tenant\\\": x\""), "3: Malformed(\"tenant\")");
+    check(&GOOD.replace("\n}", ",\n  \"\\u0061\": 1\n}"), "4: Unknown(\"a\")");
 }

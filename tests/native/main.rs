@@ -13,10 +13,14 @@ mod azure;
 mod config;
 mod fault;
 mod fidelity;
+mod flow;
+mod fuzz;
 mod journal;
 mod link;
 mod moment;
 mod openapi;
+#[path = "../fuzz/properties/mod.rs"]
+mod properties;
 mod simulator;
 mod stories;
 mod tidy;

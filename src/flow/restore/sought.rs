@@ -85,7 +85,6 @@ impl Restore {
 
     /// This try came to nothing, but an earlier one may have arrived: that one is looked for again.
     pub(super) fn doubt(&mut self, fault: Fault, context: &mut Context<'_>) {
-        self.tries -= 1;
         self.trouble = Some(fault);
         self.search(false, context);
     }

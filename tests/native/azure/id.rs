@@ -272,7 +272,7 @@ fn finding_never_panics() {
 fn a_stray_percent_in_what_was_pasted_takes_nothing_from_the_id() {
     let vault =
         format!("/subscriptions/{SUB}/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/vault-1");
-    for pasted in [format!("{vault}?fill=100%"), format!("100% {vault}")] {
+    for pasted in [format!("{vault}?fill=100%"), format!("100% {vault}"), format!("{vault}?fill=100%").to_uppercase()] {
         assert!(matches!(find(&pasted), Some(Found::Vault(_))), "{pasted}");
     }
 }

@@ -1,0 +1,105 @@
+//! Links: what is read is printed and read back, and carries nothing but what a link may carry.
+
+use super::{Seen, Target};
+use pgflex_restore::azure::id::percent_decode;
+use pgflex_restore::link::{Link, Place, Problem, World};
+
+pub const TARGET: Target = Target {
+    name: "link",
+    check,
+    sights: &[
+        "a job",
+        "a key twice",
+        "a missing key",
+        "a page without a subject",
+        "a point",
+        "a restore",
+        "a subscription",
+        "a vault",
+        "an instance",
+        "an unknown page",
+        "malformed",
+        "newer",
+        "the demo",
+    ],
+};
+
+/// All that a link says of what it is about. Neither a target, a host, a login nor a secret has a place here.
+const KEYS: [&str; 7] = ["v", "subscription", "vault", "instance", "point", "prefix", "job"];
+
+/// Longer than this no mail and no chat breaks a link.
+const LONGEST: usize = 2048;
+
+fn check(text: &str, seen: &mut Seen) {
+    let link = match Link::parse(text) {
+        Ok(link) => link,
+        Err(problem) => return refused(text, &problem, seen),
+    };
+    seen.insert(match &link.place {
+        Place::Start | Place::Find | Place::Activity | Place::About => "a page without a subject",
+        Place::FindVault(_) => "a subscription",
+        Place::FindInstance(_) => "a vault",
+        Place::Points(_, None) => "an instance",
+        Place::Points(_, Some(_)) | Place::Target(_) | Place::Review(_) => "a point",
+        Place::Restore(..) => "a restore",
+        Place::Job(_) => "a job",
+    });
+    if link.world == World::Demo {
+        seen.insert("the demo");
+    }
+    // Who answers is decided before the link is read, and by another function.
+    assert_eq!(link.world, World::of(text), "{text:?}");
+
+    let printed = link.print();
+    let read = Link::parse(&printed).expect("what is printed can be read");
+    assert_eq!(read, link, "{printed}");
+    // Ids compare without case: the spelling has to survive as well.
+    assert_eq!(read.print(), printed);
+    assert_eq!(World::of(&printed), link.world, "{printed}");
+    carries_no_more_than_it_may(&printed);
+    // A later version of the program may say more.
+    let sign = if printed.contains('?') { '&' } else { '?' };
+    assert_eq!(Link::parse(&format!("{printed}{sign}later=1")), Ok(link), "{printed}");
+}
+
+fn carries_no_more_than_it_may(printed: &str) {
+    assert!(printed.len() <= LONGEST, "{} bytes", printed.len());
+    assert!(printed.bytes().all(|b| b.is_ascii_alphanumeric() || b"#/?=&-_.~%()".contains(&b)), "{printed}");
+    let (_, query) = printed.split_once('?').unwrap_or((printed, ""));
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').expect("a key and its value");
+        assert!(KEYS.contains(&key), "{key} in {printed}");
+        // An address or a login cannot be spelled with these.
+        let value = percent_decode(value).expect("our own encoding");
+        assert!(value.chars().all(|c| c.is_alphanumeric() || "/-_.()".contains(c)), "{value:?}");
+    }
+}
+
+fn refused(text: &str, problem: &Problem, seen: &mut Seen) {
+    let sight = match problem {
+        // Too long to be kept as well.
+        Problem::TooLong => {
+            assert!(text.len() > LONGEST, "{} bytes are no long link", text.len());
+            return;
+        }
+        Problem::UnknownPage => "an unknown page",
+        Problem::Newer => "newer",
+        Problem::Missing(key) => {
+            // Whoever is to mend the link is told where.
+            assert!(KEYS.contains(key), "{key}");
+            "a missing key"
+        }
+        Problem::Malformed(key) => {
+            assert!(KEYS.contains(key) || *key == "query", "{key}");
+            "malformed"
+        }
+        Problem::Twice(key) => {
+            let decoded = |pair: &str| percent_decode(pair.split('=').next().unwrap_or_default());
+            let query = text.split_once('?').map_or("", |(_, query)| query);
+            let times = query.split('&').filter(|pair| decoded(pair).as_deref() == Some(key)).count();
+            assert!(times >= 2, "{key:?} stands {times} times in {text:?}");
+            "a key twice"
+        }
+    };
+    seen.insert(sight);
+}
