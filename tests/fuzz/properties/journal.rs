@@ -15,6 +15,7 @@ pub const TARGET: Target = Target {
         "a job",
         "a second try",
         "a target",
+        "accepted",
         "an identity",
         "an older row of another tab",
         "an outcome",
@@ -25,7 +26,8 @@ pub const TARGET: Target = Target {
 };
 
 /// All that a row says. A token or a signed address has no place here.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
+    "accepted",
     "container",
     "identity",
     "job",
@@ -84,6 +86,7 @@ fn noted(entry: &Entry, seen: &mut Seen) {
     for (said, sight) in [
         (entry.job.is_some(), "a job"),
         (entry.target.is_some(), "a target"),
+        (entry.accepted.is_some(), "accepted"),
         (entry.identity.is_some(), "an identity"),
         (entry.outcome.is_some(), "an outcome"),
     ] {
