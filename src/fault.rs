@@ -15,6 +15,8 @@ pub struct Fault {
     pub step: Step,
     /// What Azure said, if it said anything.
     pub problem: Option<Box<ArmProblem>>,
+    /// Why Entra gave no token, where it told: its number, such as `AADSTS53003`.
+    pub entra: Option<String>,
     /// When it was noticed.
     pub when: Moment,
 }
@@ -157,25 +159,29 @@ impl Step {
 impl Fault {
     /// One that Azure has said nothing of.
     pub fn of(code: Code, step: Step, when: Moment) -> Self {
-        Fault { code, step, problem: None, when }
+        Fault { code, step, problem: None, entra: None, when }
     }
 
     /// No answer, or none that could be read to its end.
     pub fn unreachable(why: &Unreachable, step: Step, when: Moment) -> Self {
+        let mut entra = None;
         let code = match why {
             Unreachable::Offline => Code::Offline,
-            Unreachable::SignedOut(_) => Code::SignedOut,
+            Unreachable::SignedOut(code) => {
+                entra = Some(code.clone()).filter(|code| code.starts_with("AADSTS"));
+                Code::SignedOut
+            }
             Unreachable::NoToken => Code::NoToken,
             Unreachable::Refused => Code::NotSent,
             Unreachable::NoAnswer => Code::NoAnswer,
             Unreachable::TooLong => Code::TooLong,
         };
-        Fault::of(code, step, when)
+        Fault { entra, ..Fault::of(code, step, when) }
     }
 
     /// Azure said no.
     pub fn said(problem: Box<ArmProblem>, step: Step, when: Moment) -> Self {
-        Fault { code: code_of(&problem), step, problem: Some(problem), when }
+        Fault { code: code_of(&problem), step, problem: Some(problem), entra: None, when }
     }
 
     /// An answer that leads away.

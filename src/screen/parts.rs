@@ -10,7 +10,7 @@ use crate::flow::load::Load;
 use crate::flow::source::Source;
 use crate::link::Place;
 use crate::moment::Moment;
-use crate::words::{faults, page};
+use crate::words::{faults, page, problems};
 
 /// What went wrong, what to do, then Azure's own words and ids. `next`: when it is tried again by itself; it can be
 /// tried again at once.
@@ -27,6 +27,12 @@ pub(super) fn told(blocks: &mut Vec<Block>, fault: &Fault) {
 
 fn note(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>, again: bool) {
     let mut body = Vec::new();
+    if let Some(code) = &fault.entra {
+        let (what, advice) = problems::sign_in(code);
+        let mut line = plain(what);
+        line.say(". ").say(advice).say(" ").code(code);
+        body.para(line);
+    }
     body.says(faults::advice(fault));
     if let Some(problem) = &fault.problem {
         missing(&mut body, problem);

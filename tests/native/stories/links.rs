@@ -235,8 +235,10 @@ fn a_lapsed_sign_in_keeps_what_was_seen_and_goes_on_after_signing_in() {
     story.press("Start restore");
     story.wait_for("Azure Backup is writing the files");
     story.between =
-        Box::new(|_, _| Some(Err(pgflex_restore::azure::http::Unreachable::SignedOut("AADSTS700082".into()))));
+        Box::new(|_, _| Some(Err(pgflex_restore::azure::http::Unreachable::SignedOut("AADSTS53003".into()))));
     story.wait_for("Your sign-in has ended");
+    story.sees("A rule of your organisation blocks this sign-in");
+    story.sees("AADSTS53003");
     story.sees("Azure Backup is writing the files");
     story.wait(3600);
     story.between = Box::new(|_, _| None);
