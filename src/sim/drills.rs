@@ -66,4 +66,5 @@ pub static DRILLED: &[Instance] = &[
     drill(SIGN_IN, "psql-401-revoked"),
     drill(SIGN_IN, "psql-claims-readable"),
     drill(SIGN_IN, "psql-claims-hidden"),
+    drill(SIGN_IN, "psql-claims-at-start"),
 ];

@@ -188,6 +188,7 @@ pub static FAULTS: &[Fault] = &[
         When::SignedIn(breaks::is_proof),
         Effect::Refused(&breaks::CHALLENGED_UNSEEN),
     ),
+    on(START, "psql-claims-at-start", When::SignedIn(breaks::is_proof), Effect::Refused(&breaks::CHALLENGED)),
 ];
 
 /// A first meeting with something that fails for a while.

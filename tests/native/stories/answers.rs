@@ -142,3 +142,20 @@ fn a_challenged_check_keeps_the_review_and_can_be_pressed_again_after_a_sign_in(
         assert_eq!(story.count(Method::Post, "/restore"), 1);
     }
 }
+
+#[test]
+fn a_challenged_start_keeps_the_review_and_starts_once_after_a_sign_in() {
+    let mut story = opened("psql-claims-at-start");
+    review(&mut story);
+    story.check();
+    story.press("Start restore");
+    story.wait_for("Azure asks for more proof of who you are");
+    story.sees("Nothing was started");
+    story.press("Sign in with more proof");
+    story.tell(Event::SessionChanged(Session::SignedIn(you())));
+    story.wait(60);
+    assert_eq!(story.count(Method::Post, "/restore"), 1, "nothing is sent by itself");
+    story.press("Start restore");
+    story.wait_for("The files of psql-claims-at-start are in the container");
+    assert_eq!(story.count(Method::Post, "/restore"), 2);
+}
