@@ -57,7 +57,7 @@ fn the_whole_world_can_be_walked_and_every_answer_is_json() {
             }
         }
     }
-    expect!["14 vaults, 66 instances, 2402 points on first pages"]
+    expect!["14 vaults, 67 instances, 2402 points on first pages"]
         .assert_eq(&format!("{vaults} vaults, {servers} instances, {points} points on first pages"));
 }
 
