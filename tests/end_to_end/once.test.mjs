@@ -182,6 +182,31 @@ visit("a tab that is closed before the answer has come: another one finds the re
     assert.equal(restores(azure).length, 1);
   });
 
+const full = (context) => context.addInitScript(() => {
+  const keep = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (key, value) {
+    if (this === localStorage) throw new DOMException("full", "QuotaExceededError");
+    return keep.call(this, key, value);
+  };
+});
+
+visit("where storage takes nothing the restore runs, the person is told, and its address alone leads back to it",
+  { ...leftWaiting, prepare: full },
+  async ({ page, azure, pass }) => {
+    await ready(page, pass);
+    azure.intercept = ofRestores("silence");
+    await press(page, "Start restore");
+    await says(page, "The request is on its way");
+    await says(page, "This browser keeps no notes.");
+    await page.reload();
+    await on(page, /^Restoring/);
+    await pass(60);
+    await writing(page);
+    await pass(900);
+    await done(page);
+    assert.equal(restores(azure).length, 1);
+  });
+
 visit("a double press starts one restore", async ({ page, azure, pass }) => {
   await ready(page, pass);
   await page.getByRole("button", { name: "Start restore" }).evaluate((button) => { button.click(); button.click(); });
