@@ -78,13 +78,15 @@ pub enum Code {
     OldVersionTarget,
     /// Another tab of this browser is starting the same restore.
     Elsewhere,
+    /// Azure refused it before the page was loaded: its words are not kept.
+    RefusedBefore,
     /// Anything else: Azure's own words are all there is.
     Other,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 28] = [
+    pub const ALL: [Code; 29] = [
         Code::Offline,
         Code::NotSent,
         Code::SignedOut,
@@ -112,6 +114,7 @@ impl Code {
         Code::OldVersionIdentity,
         Code::OldVersionTarget,
         Code::Elsewhere,
+        Code::RefusedBefore,
         Code::Other,
     ];
 }

@@ -50,6 +50,8 @@ pub struct Entry {
     pub sent: Moment,
     /// When Azure said that it took it.
     pub accepted: Option<Moment>,
+    /// When Azure refused it, or failed before there was a job. Its job may be looked for all the same.
+    pub refused: Option<Moment>,
     /// The job, once it is known.
     pub job: Option<JobId>,
     /// What became of it, once that is known for good: nothing more has to be asked.
@@ -73,6 +75,13 @@ pub enum Outcome {
     Gone,
     /// No job was found, a day after the request left and later.
     NeverFound,
+}
+
+impl Outcome {
+    /// Whether the job itself has said so: that is for good.
+    pub fn is_of_job(self) -> bool {
+        matches!(self, Outcome::Completed | Outcome::Warnings | Outcome::Failed | Outcome::Cancelled)
+    }
 }
 
 const OUTCOMES: [(Outcome, &str); 7] = [
@@ -183,6 +192,7 @@ impl Entry {
             prefix: Prefix::parse(value.text("prefix")?)?,
             sent: moment("sent")?,
             accepted: moment("accepted"),
+            refused: moment("refused"),
             job: value.text("job").and_then(JobId::parse),
             outcome: OUTCOMES.iter().find(|(_, word)| outcome == Some(word)).map(|(outcome, _)| *outcome),
         })
@@ -212,6 +222,7 @@ impl Entry {
             ("prefix", self.prefix.as_str().into()),
             ("sent", self.sent.millis().into()),
             ("accepted", self.accepted.map(Moment::millis).into()),
+            ("refused", self.refused.map(Moment::millis).into()),
             ("job", self.job.as_ref().map(JobId::path).into()),
             ("outcome", outcome.into()),
         ]))

@@ -126,8 +126,16 @@ impl Model {
             Place::Job(job) => self.watch_of(job),
             _ => None,
         };
+        let reviewed = match &place {
+            Place::Review(point) => self.reviewed(point).filter(|restore| needs_somebody(restore)),
+            _ => None,
+        };
         for entry in self.journal.of(&self.realm()) {
             let key = entry.prefix.as_str();
+            // Told below.
+            if reviewed.is_some_and(|restore| restore.plan.prefix == entry.prefix) {
+                continue;
+            }
             let waits = match &entry.job {
                 Some(job) => self.watch_of(job).is_some_and(|watch| watch.fault.is_some()),
                 None => self.restore_of(&entry.prefix).is_some_and(needs_somebody),
@@ -146,9 +154,7 @@ impl Model {
                 shown = shown.filter(|_| !here);
             }
         }
-        if let Place::Review(point) = &place
-            && let Some(restore) = self.reviewed(point).filter(|restore| needs_somebody(restore))
-        {
+        if let Some(restore) = reviewed {
             add(&restore.plan.server, restore.plan.prefix.as_str(), Standing::Waiting, true);
         }
         if let Some(watch) = shown
@@ -167,6 +173,7 @@ fn needs_somebody(restore: &Restore) -> bool {
     match &restore.stage {
         Stage::Doubtful(_) => true,
         Stage::Searching { search, .. } => search.over,
+        Stage::Refused(_) | Stage::Failed(_) => restore.may_have_come_to_something(),
         _ => restore.waits_for_sign_in(),
     }
 }

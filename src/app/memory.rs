@@ -5,7 +5,7 @@ use super::Model;
 use crate::azure::id::{JobId, PointId};
 use crate::azure::wire::JobStatus;
 use crate::flow::draft::{Plan, Target, read_container};
-use crate::flow::restore::{Restore, Stage};
+use crate::flow::restore::{Noted, Restore, Stage};
 use crate::flow::watch::Watch;
 use crate::flow::{Command, Context};
 use crate::journal::{Entry, Outcome};
@@ -44,6 +44,9 @@ impl Model {
         let ours = |entry: &&Entry| entry.prefix.as_str() == prefix && entry.job.is_none();
         let open = self.open_entries().take(MOST_FOLLOWED).find(ours).cloned();
         if let Some(entry) = open.filter(|_| self.may_ask()) {
+            // Sent once more: what was looked for in vain is looked for again.
+            let again = |r: &Restore| r.plan.prefix == entry.prefix && r.is_of_another_try(entry.sent);
+            self.drop_restores(now, commands, again);
             self.resume(entry.point, entry.prefix, Some(OF_ANOTHER_TAB), now, commands);
         }
     }
@@ -82,7 +85,12 @@ impl Model {
             prefix,
             point,
         };
-        let noted = noted.map_or((None, None), |entry| (Some(entry.sent), entry.accepted));
+        let noted = noted.map_or_else(Noted::default, |entry| Noted {
+            sent: Some(entry.sent),
+            accepted: entry.accepted,
+            refused: entry.refused.filter(|_| entry.job.is_none()),
+            settled: entry.outcome.is_some(),
+        });
         self.with(now, commands, |model, context| {
             model.restores.push(Restore::resume(plan, noted, rest, context));
         });
@@ -90,13 +98,21 @@ impl Model {
 
     /// A job that is noted, by this tab or another, is looked for no more.
     pub(super) fn settle_found(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let sought = self.restores.iter().filter(|restore| matches!(restore.stage, Stage::Searching { .. }));
-        let found: Vec<(Prefix, JobId)> = sought
+        let unknown = |restore: &&Restore| !matches!(restore.stage, Stage::Triggering(..) | Stage::Running(_));
+        let noted: Vec<Entry> = self
+            .restores
+            .iter()
+            .filter(unknown)
             .filter_map(|restore| self.journal.by_prefix(&restore.plan.prefix))
-            .filter_map(|entry| Some((entry.prefix.clone(), entry.job.clone()?)))
+            .filter(|entry| entry.job.is_some() || entry.accepted.is_some())
+            .cloned()
             .collect();
-        for (prefix, job) in found {
-            self.with_restore(&prefix, now, commands, |restore, context| restore.is_found(job, context));
+        for entry in noted {
+            self.with_restore(&entry.prefix, now, commands, |restore, context| match (entry.job, entry.accepted) {
+                (Some(job), _) => restore.is_found(job, context),
+                (None, Some(at)) if restore.sent == Some(entry.sent) => restore.is_accepted(at),
+                _ => {}
+            });
         }
     }
 
@@ -108,8 +124,7 @@ impl Model {
             let prefix = restore.plan.prefix.clone();
             return self.with_restore(&prefix, now, commands, Restore::hold_back);
         }
-        // A second try is the same restore: it is looked for from when the first request left.
-        let entry = self.entry(&restore.plan, restore.sent.unwrap_or(now));
+        let entry = self.entry(&restore.plan, now);
         let prefix = entry.prefix.clone();
         self.note(entry, commands);
         self.with_restore(&prefix, now, commands, Restore::send);
@@ -147,6 +162,9 @@ impl Model {
             // would write for ever.
             let unknown = entry.job.is_none() && entry.outcome.is_none();
             entry.accepted = entry.accepted.or(restore.accepted);
+            if let Stage::Refused(why) | Stage::Failed(why) = &restore.stage {
+                entry.refused = entry.refused.or(Some(why.when));
+            }
             match &restore.stage {
                 // Also where it was taken for refused before: of two requests that a browser made of one, the second was.
                 Stage::Running(job) if entry.job.is_none() => (entry.job, entry.outcome) = (Some(job.clone()), None),
@@ -175,8 +193,15 @@ impl Model {
             let status = watch.job().map(|job| job.status);
             match status {
                 // Of two jobs of one request, the second fails for the files that the first has written.
-                Some(JobStatus::Failed) if self.twin_goes_on(watch) => entry.job = watch.twin().cloned(),
-                Some(JobStatus::Failed) if entry.outcome.is_none() && self.twin_is_unknown(watch) => {}
+                Some(JobStatus::Failed | JobStatus::Cancelled) if self.twin_goes_on(watch) => {
+                    entry.job = watch.twin().cloned();
+                }
+                Some(JobStatus::Failed | JobStatus::Cancelled)
+                    if entry.outcome.is_none() && self.twin_is_unknown(watch) => {}
+                // What was taken for lost is not; but how it ended another tab may have heard already.
+                Some(JobStatus::Running) => {
+                    entry.outcome = entry.outcome.filter(|outcome| outcome.is_of_job());
+                }
                 Some(status) => entry.outcome = outcome(status),
                 None if watch.is_gone() && entry.outcome.is_none() => entry.outcome = Some(Outcome::Gone),
                 None => {}
@@ -185,6 +210,8 @@ impl Model {
         }
         for prefix in forgotten {
             self.forget(&prefix, commands);
+            // Once: a row of this prefix that comes later is another tab's, which has started it.
+            self.with_restore(&prefix, now, commands, |restore, _| restore.never_left = false);
         }
         for entry in changed {
             if self.journal.by_prefix(&entry.prefix) != Some(&entry) {
@@ -193,14 +220,17 @@ impl Model {
         }
     }
 
+    /// Whether the second job writes, or has written: what was said of it before this one ended says nothing.
     fn twin_goes_on(&self, watch: &Watch) -> bool {
-        let twin = watch.twin().and_then(|twin| self.watch_of(twin)).and_then(Watch::job);
-        twin.is_some_and(|job| !matches!(job.status, JobStatus::Failed | JobStatus::Cancelled))
+        let twin = watch.twin().and_then(|twin| self.watch_of(twin)).filter(|twin| twin.was_read_since(watch));
+        let status = twin.and_then(Watch::job).map(|job| job.status);
+        status.is_some_and(|status| !matches!(status, JobStatus::Failed | JobStatus::Cancelled))
     }
 
-    /// Whether a second job may still turn up, or has and was not read yet.
+    /// Whether a second job may still turn up, or has and was not read since this one ended.
     fn twin_is_unknown(&self, watch: &Watch) -> bool {
-        let unread = |twin: &JobId| self.watch_of(twin).is_none_or(|twin| twin.job().is_none() && twin.fault.is_none());
+        let unread =
+            |twin: &JobId| self.watch_of(twin).is_none_or(|twin| !twin.was_read_since(watch) && twin.fault.is_none());
         watch.seeks_twin() || watch.twin().is_some_and(unread)
     }
 
@@ -287,6 +317,7 @@ impl Model {
             prefix: plan.prefix.clone(),
             sent,
             accepted: None,
+            refused: None,
             job: None,
             outcome: None,
         }

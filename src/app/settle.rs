@@ -71,7 +71,8 @@ impl Model {
     fn is_spent(&self, plan: &Plan) -> bool {
         let other = |point: &PointId, url: &str| *point != plan.point || url != plan.target.url;
         let sent = |entry: &Entry| entry.outcome != Some(Outcome::Refused) && entry.prefix == plan.prefix;
-        let started = |restore: &Restore| restore.is_started() && restore.plan.prefix == plan.prefix;
+        let out = |restore: &Restore| restore.is_started() || restore.is_sought_in_spite();
+        let started = |restore: &Restore| out(restore) && restore.plan.prefix == plan.prefix;
         self.restores.iter().any(|r| started(r) && other(&r.plan.point, &r.plan.target.url))
             || self.journal.entries.iter().any(|e| sent(e) && other(&e.point, &e.container))
     }
@@ -82,13 +83,13 @@ impl Model {
         let Some(plan) = self.plan(&point) else { return };
         let known = self.restores.iter().any(|r| r.plan == plan || (r.is_started() && r.plan.prefix == plan.prefix));
         if !known {
-            self.drop_restores(now, commands, |restore| !restore.is_started());
+            self.drop_restores(now, commands, |restore| !restore.is_started() && !restore.is_sought_in_spite());
             self.restores.push(Restore::new(plan));
         }
     }
 
     /// Forgets restores, with all that they wait for and have claimed.
-    fn drop_restores(&mut self, now: Moment, commands: &mut Vec<Command>, which: impl Fn(&Restore) -> bool) {
+    pub(super) fn drop_restores(&mut self, now: Moment, commands: &mut Vec<Command>, which: impl Fn(&Restore) -> bool) {
         self.with(now, commands, |model, context| {
             model.restores.retain_mut(|restore| {
                 let dropped = which(restore);
@@ -123,7 +124,7 @@ impl Model {
                 let prefix = restore.plan.prefix.clone();
                 let left_here = matches!(restore.stage, Stage::Triggering(..));
                 let left_elsewhere = restore.sent.is_none()
-                    && self.journal.by_prefix(&prefix).is_some_and(|entry| entry.outcome != Some(Outcome::Refused));
+                    && self.journal.by_prefix(&prefix).is_some_and(|entry| entry.refused.is_none());
                 if left_elsewhere {
                     self.drop_restores(now, commands, |restore| restore.plan.prefix == prefix);
                 }
@@ -135,7 +136,13 @@ impl Model {
                 let Some(restore) = self.restore_of(&prefix) else { return };
                 let place = match &restore.stage {
                     Stage::Running(job) => Place::Job(job.clone()),
-                    Stage::Ready | Stage::Unseen => Place::Review(point),
+                    // Nothing of it has left.
+                    Stage::Reviewing
+                    | Stage::Checking(_)
+                    | Stage::Ready
+                    | Stage::Unseen
+                    | Stage::Rejected(_)
+                    | Stage::Doubtful(_) => Place::Review(point),
                     _ => return,
                 };
                 let link = Link { world: self.world(), place };

@@ -233,7 +233,7 @@ impl Asking {
 
 /// Whether a read waits for the person to sign in again.
 pub fn waits_for_sign_in(trouble: Option<&Fault>) -> bool {
-    trouble.is_some_and(|fault| fault.code == Code::SignedOut)
+    trouble.is_some_and(|fault| fault.is_of_sign_in() && !fault.passes())
 }
 
 /// 2, 4, 8 … 60 s, a fifth more or less, so that many tabs do not ask in step.

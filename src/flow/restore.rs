@@ -189,7 +189,7 @@ impl Restore {
             Ok(call) => {
                 let (ticket, id) = context.send(&call.request);
                 self.request_id = Some(id);
-                self.sent.get_or_insert(context.now);
+                (self.sent, self.accepted) = (Some(context.now), None);
                 self.tries += 1;
                 self.never_left = false;
                 self.stage = Stage::Triggering(call, ticket);

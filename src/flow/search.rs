@@ -165,7 +165,6 @@ impl Search {
                         return None;
                     }
                     self.candidates = jobs.iter().filter(|job| self.may_be(job)).map(|job| job.id.clone()).collect();
-                    self.looks += 1;
                     self.read_next(context);
                 }
             }
@@ -215,13 +214,16 @@ impl Search {
                 let call = calls::job(context.arm, &job);
                 self.state = State::Reading(Box::new(Ask::now(call, Step::Search, context)));
             }
-            None => match self.next_rest(context.now) {
-                None => {
-                    let unread = self.unread.take();
-                    self.end(unread);
+            None => {
+                self.looks += 1;
+                match self.next_rest(context.now) {
+                    None => {
+                        let unread = self.unread.take();
+                        self.end(unread);
+                    }
+                    Some(rest) => self.rest(rest, context),
                 }
-                Some(rest) => self.rest(rest, context),
-            },
+            }
         }
     }
 

@@ -66,6 +66,12 @@ impl Watch {
         self.job().is_some_and(|job| job.status.is_final())
     }
 
+    /// Whether this one is over, or was read since that one was read last.
+    pub fn was_read_since(&self, other: &Watch) -> bool {
+        let at = |watch: &Watch| watch.last.as_ref().map(|(_, at)| *at);
+        self.is_over() || at(self).is_some_and(|read| Some(read) >= at(other))
+    }
+
     /// When it asks next, if it rests.
     pub fn next(&self) -> Option<Moment> {
         self.ask.next()

@@ -73,7 +73,7 @@ fn stands(model: &Model, entry: &Entry) -> (Tone, &'static str) {
     }
     if let Some(id) = &entry.job {
         return match model.watch_of(id) {
-            Some(watch) if watch.job().is_some() => (Tone::Busy, page::IS_RUNNING),
+            Some(watch) if watch.job().is_some() && watch.fault.is_none() => (Tone::Busy, page::IS_RUNNING),
             Some(watch) if watch.trouble().is_none() => (Tone::Plain, page::BEING_READ),
             _ => (Tone::Warn, page::NOT_KNOWN),
         };

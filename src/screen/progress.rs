@@ -32,19 +32,26 @@ pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
             page.main.card("now", "", body);
         }
         Stage::Searching { search, heard } => searching(&mut page.main, model, restore, search, *heard),
-        Stage::Refused(why) | Stage::Failed(why) | Stage::Rejected(why) => {
+        Stage::Refused(why) | Stage::Failed(why) => {
             page.title = faults::title(why);
             nothing_started(&mut page.main, restore);
             refusal(&mut page.main, why);
             let mut buttons = Vec::new();
             buttons.go(page::BACK_TO_REVIEW, model.address(Place::Review(point.clone()))).primary();
+            if restore.may_have_come_to_something() {
+                buttons.tell(page::LOOK_AGAIN, Event::AskPressed).icon(Icon::Again);
+            }
             buttons.go(page::OTHER_TARGET, model.address(Place::Target(point.clone())));
             page.main.put(Block::Buttons(buttons));
         }
         // These have pages of their own, to which the address is about to change.
-        Stage::Reviewing | Stage::Checking(_) | Stage::Ready | Stage::Unseen | Stage::Running(_) => {}
-        // A second try is not asked about jobs: its search has just looked through them.
-        Stage::Doubtful(_) => {}
+        Stage::Reviewing
+        | Stage::Checking(_)
+        | Stage::Ready
+        | Stage::Unseen
+        | Stage::Rejected(_)
+        | Stage::Doubtful(_)
+        | Stage::Running(_) => {}
     }
     let mut facts = Vec::new();
     facts.id(page::FILE_PREFIX, "file prefix", restore.plan.prefix.as_str());
@@ -79,7 +86,11 @@ fn not_kept(blocks: &mut Vec<Block>, model: &Model) -> bool {
 
 /// Azure has refused it: whether that is all.
 pub(super) fn nothing_started(blocks: &mut Vec<Block>, restore: &Restore) {
-    blocks.says(if restore.came_to_nothing() { page::NOTHING_STARTED } else { page::PERHAPS_STARTED });
+    blocks.says(match (restore.came_to_nothing(), restore.may_have_come_to_something()) {
+        (true, _) => page::NOTHING_STARTED,
+        (_, true) => page::JOBS_UNREAD,
+        _ => page::PERHAPS_STARTED,
+    });
 }
 
 /// Start was pressed, and the request has not left yet.

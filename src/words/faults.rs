@@ -38,6 +38,7 @@ pub fn title(fault: &Fault) -> String {
         Code::OldVersionIdentity => "This api-version cannot name the vault’s identity",
         Code::OldVersionTarget => "This api-version cannot name a container in another subscription",
         Code::Elsewhere => "Another tab is starting this restore",
+        Code::RefusedBefore => "Azure refused to start this restore",
         Code::Other => return format!("Azure could not {}", doing(fault.step)),
     };
     what.to_string()
@@ -128,6 +129,9 @@ pub fn advice(fault: &Fault) -> &'static str {
         }
         Code::Elsewhere => {
             "Nothing was sent from here. “Activity” shows it as soon as it has left; it may also still wait for an answer there."
+        }
+        Code::RefusedBefore => {
+            "What Azure said is not kept in this browser. Review it again and have it checked: Azure then says what it does not take."
         }
         Code::Other => "Azure’s own words below say more. If they do not help, give the ids to Azure support.",
     }

@@ -28,6 +28,7 @@ fn entry(prefix: &str) -> Entry {
         prefix: Prefix::parse(prefix).unwrap(),
         sent: Moment::from_millis(1_767_708_534_000),
         accepted: None,
+        refused: None,
         job: None,
         outcome: None,
     }
@@ -46,6 +47,7 @@ fn any_entry(u: &mut Unstructured<'_>) -> Drawn<Entry> {
         prefix: any::prefix(u)?,
         sent: Moment::from_millis(u.arbitrary()?),
         accepted: if u.arbitrary()? { Some(Moment::from_millis(u.arbitrary()?)) } else { None },
+        refused: if u.arbitrary()? { Some(Moment::from_millis(u.arbitrary()?)) } else { None },
         job: if u.arbitrary()? { Some(any::job(u)?) } else { None },
         outcome: *u.choose(&[None, Some(Outcome::Refused), Some(Outcome::Completed), Some(Outcome::NeverFound)])?,
     })
@@ -177,6 +179,7 @@ fn nothing_secret_is_kept() {
         "point",
         "prefix",
         "realm",
+        "refused",
         "region",
         "sent",
         "server",

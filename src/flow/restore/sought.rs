@@ -2,21 +2,36 @@
 
 use super::{CheckStep, Checking, Plan, Restore, Stage};
 use crate::azure::id::JobId;
-use crate::fault::Fault;
+use crate::fault::{Code, Fault, Step};
 use crate::flow::ask::waits_for_sign_in;
 use crate::flow::search::{Search, Wanted};
 use crate::flow::{Command, Context};
 use crate::moment::{Moment, Span};
 
-/// What the journal knows of the request of a restore: when it left, and when Azure said that it took it.
-pub type Noted = (Option<Moment>, Option<Moment>);
+/// What the journal knows of the request of a restore.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Noted {
+    /// When it left.
+    pub sent: Option<Moment>,
+    /// When Azure said that it took it.
+    pub accepted: Option<Moment>,
+    /// When Azure refused it.
+    pub refused: Option<Moment>,
+    /// Whether the vault's jobs were looked through often enough since it was refused.
+    pub settled: bool,
+}
 
 impl Restore {
     /// A restore that was started earlier or in another tab, of which only the note in the journal is left: its job is
     /// looked for, at once or after a while.
     pub fn resume(plan: Plan, noted: Noted, rest: Option<Span>, context: &mut Context<'_>) -> Self {
         let mut restore = Restore::new(plan);
-        (restore.sent, restore.accepted) = noted;
+        (restore.sent, restore.accepted) = (noted.sent, noted.accepted);
+        if let Some(at) = noted.refused {
+            restore.stage = Stage::Refused(Fault::of(Code::RefusedBefore, Step::Restore, at));
+            restore.in_spite = (!noted.settled).then(|| Box::new(Search::brief(restore.wanted(), context)));
+            return restore;
+        }
         restore.tries = 1;
         let wanted = restore.wanted();
         let search = match rest {
@@ -29,7 +44,17 @@ impl Restore {
 
     /// Whether Azure has refused it, and the vault's jobs tell of none since.
     pub fn came_to_nothing(&self) -> bool {
-        self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.over || search.looks > 0)
+        self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.looks > 0 && search.trouble().is_none())
+    }
+
+    /// Whether Azure has refused it, and the vault's jobs could not be read since.
+    pub fn may_have_come_to_something(&self) -> bool {
+        self.is_refused() && self.in_spite.as_ref().is_some_and(|search| search.over && search.trouble().is_some())
+    }
+
+    /// Whether a job of it is looked for in spite of a refusal.
+    pub fn is_sought_in_spite(&self) -> bool {
+        self.is_refused() && self.in_spite.as_ref().is_some_and(|search| !search.over)
     }
 
     /// The same, and they were looked through often enough for a list that lags.
@@ -50,6 +75,18 @@ impl Restore {
             Stage::Accepted(following) => waits_for_sign_in(following.trouble()),
             Stage::Searching { search, .. } => waits_for_sign_in(search.trouble()),
             _ => false,
+        }
+    }
+
+    /// Whether it is looked for from an earlier request than the one that left then.
+    pub fn is_of_another_try(&self, sent: Moment) -> bool {
+        matches!(self.stage, Stage::Searching { .. }) && self.sent != Some(sent)
+    }
+
+    /// Another tab, which has sent it, has heard that Azure took it.
+    pub fn is_accepted(&mut self, at: Moment) {
+        if let (Stage::Searching { heard, .. }, None) = (&mut self.stage, &self.request_id) {
+            (*heard, self.accepted) = (true, Some(at));
         }
     }
 
@@ -85,7 +122,7 @@ impl Restore {
 
     /// This try came to nothing, but an earlier one may have arrived: that one is looked for again.
     pub(super) fn doubt(&mut self, fault: Fault, context: &mut Context<'_>) {
-        self.trouble = Some(fault);
+        (self.trouble, self.accepted) = (Some(fault), None);
         self.search(false, context);
     }
 

@@ -34,6 +34,8 @@ pub const SECOND_TRY: &str =
     "A second try keeps the prefix: if the first one did arrive after all, Azure refuses the second.";
 pub const NOTHING_STARTED: &str = "Nothing was started.";
 pub const PERHAPS_STARTED: &str = "Looking through the vault’s jobs, whether it was started all the same…";
+pub const JOBS_UNREAD: &str =
+    "Whether it was started all the same nobody can tell: the vault’s jobs could not be read.";
 pub const BACK_TO_REVIEW: &str = "Review again";
 
 pub const JOB_TITLE: &str = "Restore job";

@@ -26,7 +26,7 @@ pub const TARGET: Target = Target {
 };
 
 /// All that a row says. A token or a signed address has no place here.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "accepted",
     "container",
     "identity",
@@ -36,6 +36,7 @@ const KEYS: [&str; 14] = [
     "point",
     "prefix",
     "realm",
+    "refused",
     "region",
     "sent",
     "server",

@@ -3,7 +3,7 @@
 use super::{Host, START, bad, details, good, id, job, list, point};
 use pgflex_restore::azure::http::{Response, Unreachable};
 use pgflex_restore::flow::draft::{Plan, Target};
-use pgflex_restore::flow::restore::{Restore, Stage};
+use pgflex_restore::flow::restore::{Noted, Restore, Stage};
 use pgflex_restore::flow::{Command, Context, Ticket, Told};
 use pgflex_restore::link::Prefix;
 use pgflex_restore::moment::Span;
@@ -305,7 +305,7 @@ fn a_restore_that_is_found_again_is_looked_for_in_its_container() {
         let mut host = Host::new();
         let plan = Plan { target: Target { url: url.into(), ..Target::default() }, ..plan() };
         let sent = Some(START - Span::from_secs(60));
-        let restore = host.with(|context| Restore::resume(plan, (sent, None), None, context));
+        let restore = host.with(|context| Restore::resume(plan, Noted { sent, ..Noted::default() }, None, context));
         let mut restoring = Restoring { host, restore };
         assert!(restoring.restore.is_started() && restoring.restore.sent == sent);
         restoring.is("searching").answered(&good(&list(&[job('1', json!({}))])));
