@@ -45,7 +45,10 @@ impl Model {
         let open = self.open_entries().take(MOST_FOLLOWED).find(ours).cloned();
         if let Some(entry) = open.filter(|_| self.may_ask()) {
             // Sent once more: what was looked for in vain is looked for again.
-            let again = |r: &Restore| r.plan.prefix == entry.prefix && r.is_of_another_try(entry.sent);
+            let again = |restore: &Restore| {
+                let over = matches!(restore.stage, Stage::Searching { .. } | Stage::Refused(_) | Stage::Failed(_));
+                over && restore.plan.prefix == entry.prefix && restore.is_of_another_try(entry.sent)
+            };
             self.drop_restores(now, commands, again);
             self.resume(entry.point, entry.prefix, Some(OF_ANOTHER_TAB), now, commands);
         }
@@ -157,6 +160,10 @@ impl Model {
         let (mut changed, mut forgotten) = (Vec::new(), Vec::new());
         for restore in &self.restores {
             let Some(entry) = self.journal.by_prefix(&restore.plan.prefix) else { continue };
+            // The row is of another try, which another tab has made: only a job is one of both.
+            if restore.is_of_another_try(entry.sent) && !matches!(restore.stage, Stage::Running(_)) {
+                continue;
+            }
             let mut entry = entry.clone();
             // What this page could not do says nothing of what another tab knows: two that took each other's word back
             // would write for ever.

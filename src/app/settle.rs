@@ -123,8 +123,9 @@ impl Model {
                 let Some(restore) = self.reviewed(&point) else { return };
                 let prefix = restore.plan.prefix.clone();
                 let left_here = matches!(restore.stage, Stage::Triggering(..));
-                let left_elsewhere = restore.sent.is_none()
-                    && self.journal.by_prefix(&prefix).is_some_and(|entry| entry.refused.is_none());
+                let left_elsewhere = self.journal.by_prefix(&prefix).is_some_and(|entry| {
+                    entry.refused.is_none() && (restore.sent.is_none() || restore.is_of_another_try(entry.sent))
+                });
                 if left_elsewhere {
                     self.drop_restores(now, commands, |restore| restore.plan.prefix == prefix);
                 }

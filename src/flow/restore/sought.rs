@@ -78,9 +78,9 @@ impl Restore {
         }
     }
 
-    /// Whether it is looked for from an earlier request than the one that left then.
+    /// Whether a request of it has left, and another one than that which left then.
     pub fn is_of_another_try(&self, sent: Moment) -> bool {
-        matches!(self.stage, Stage::Searching { .. }) && self.sent != Some(sent)
+        self.sent.is_some_and(|ours| ours != sent)
     }
 
     /// Another tab, which has sent it, has heard that Azure took it.

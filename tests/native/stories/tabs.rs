@@ -90,6 +90,30 @@ fn a_refused_tab_follows_the_job_that_another_one_has_found() {
 }
 
 #[test]
+fn what_a_tab_was_refused_once_is_not_said_of_the_next_try_of_another() {
+    let mut first = ready();
+    let refused = status(409, &[], r#"{"error":{"code":"Busy","message":"no"}}"#);
+    instead(&mut first, Method::Post, "/restore", 1, refused);
+    first.press("Start restore");
+    first.wait_for("Nothing was started.");
+    first.wait(3_600);
+    let mut second = Story::closed(first.address());
+    (second.journal, second.draft, second.now) = (first.journal.clone(), first.draft.clone(), first.now);
+    second.start(Default::default());
+    second.press("Review again");
+    second.wait_for("Check, then start");
+    second.check();
+    second.press("Start restore");
+    second.wait_for("Azure took the request");
+    first.now = second.now;
+    hears(&mut first, &mut second);
+    assert_eq!(entry(&first).outcome, None, "it is another try");
+    first.does_not_see("Nothing was started.");
+    assert_eq!(hears(&mut second, &mut first), 0);
+    second.wait_for("The files of psql-orders-prod are in the container");
+}
+
+#[test]
 fn a_second_try_in_one_tab_is_looked_for_anew_in_the_other() {
     let mut first = ready();
     instead(&mut first, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));

@@ -280,8 +280,15 @@ impl Walk {
     fn hear(&mut self, at: usize, request: &Request, response: &Response) {
         let (path, world) = (request.url.path(), of(self.tabs[at].world));
         let heard = &mut self.heard;
-        if let Some(prefix) = prefix_of(request, "/restore").filter(|_| response.status == 202) {
-            heard.accepted.insert((world, prefix));
+        match prefix_of(request, "/restore") {
+            Some(prefix) if response.status == 202 => {
+                heard.accepted.insert((world, prefix));
+            }
+            // Refused by the name of its server.
+            Some(prefix) if (400..500).contains(&response.status) => {
+                heard.restores.entry((world, prefix)).or_default().open -= 1;
+            }
+            _ => {}
         }
         let over = match () {
             () if path.contains("/operationStatus/") => response.body.contains(r#""status":"Succeeded""#),
