@@ -301,7 +301,8 @@ impl Walk {
         if let Some((prefix, false)) = heard.operations.get(&last_name(path)).filter(|_| over) {
             heard.let_through.insert(prefix.clone());
         }
-        if path.contains("/backupJobs/") && response.body.contains(r#""status":"Completed""#) {
+        // With warnings, perhaps.
+        if path.contains("/backupJobs/") && response.body.contains(r#""status":"Completed"#) {
             heard.completed.insert(last_name(path));
         }
     }
