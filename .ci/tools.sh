@@ -27,11 +27,11 @@ main() {
     ;;
   esac
   node_and_targets
-  crate trunk "$trunk" 200 --no-default-features
-  crate wasm-bindgen "$(locked wasm-bindgen)" 160 --no-default-features --bin wasm-bindgen --bin wasm-bindgen-test-runner
+  crate trunk "$trunk" 140 --no-default-features
+  crate wasm-bindgen "$(locked wasm-bindgen)" 80 --no-default-features --bin wasm-bindgen --bin wasm-bindgen-test-runner
   npm_packages
   if [ "${1:-}" = test ]; then
-    crate cargo-deny "$cargo_deny" 75 --no-default-features
+    crate cargo-deny "$cargo_deny" 40 --no-default-features
     python
     microsofts_sdk
     chromium
