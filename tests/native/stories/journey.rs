@@ -23,6 +23,14 @@ pub fn to_review(story: &mut Story, server: &str, container: &str) {
     story.wait_for("Check, then start");
 }
 
+/// Checked, one press away from the start.
+pub fn ready() -> Story {
+    let mut story = Story::demo(PRODUCTION);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.check();
+    story
+}
+
 /// A restore that was started and whose job runs.
 pub fn started(story: &mut Story) {
     to_review(story, "psql-orders-prod", DRILLS);

@@ -3,7 +3,8 @@
 
 use super::drills::{opened, review};
 use super::failures::{instead, status};
-use super::journey::{DRILLS, PRODUCTION, started, to_review};
+use super::journey::{DRILLS, PRODUCTION, ready, started, to_review};
+use super::safety::restores;
 use super::story::{Between, Story};
 use pgflex_restore::app::Event;
 use pgflex_restore::azure::http::{Method, Unreachable};
@@ -12,18 +13,6 @@ use pgflex_restore::journal::{Entry, Outcome};
 use serde_json::Value;
 
 const NOT_FOUND: &str = r#"{"error":{"code":"ResourceNotFound","message":"no"}}"#;
-
-/// Checked, one press away from the start.
-fn ready() -> Story {
-    let mut story = Story::demo(PRODUCTION);
-    to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.check();
-    story
-}
-
-fn restores(story: &Story) -> usize {
-    story.count(Method::Post, "/restore")
-}
 
 /// The only row of the journal.
 fn entry(story: &Story) -> Entry {

@@ -1,6 +1,6 @@
 //! Nothing is ever lost, and nothing is ever started twice: what random walks have found, as the shortest story each.
 
-use super::journey::{DRILLS, PRODUCTION, started, to_review};
+use super::journey::{DRILLS, PRODUCTION, ready, started, to_review};
 use super::story::Story;
 use pgflex_restore::app::{Event, Field};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
@@ -18,13 +18,6 @@ fn page() -> Result<Response, Unreachable> {
     Ok(Response { status: 200, headers: Vec::new(), body: "<html>Sign in to the hotel's network</html>".into() })
 }
 
-fn checked() -> Story {
-    let mut story = Story::demo(PRODUCTION);
-    to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.check();
-    story
-}
-
 /// The bodies of all restore requests that were sent.
 fn restores(story: &Story) -> Vec<String> {
     let sent = story.sent.iter().filter(|request| request.url.path().ends_with("/restore"));
@@ -33,7 +26,7 @@ fn restores(story: &Story) -> Vec<String> {
 
 #[test]
 fn a_review_that_is_loaded_again_after_the_start_does_not_offer_to_start_again() {
-    let mut story = checked();
+    let mut story = ready();
     story.press("Start restore");
     story.wait_for("Azure took the request");
     story.back();
@@ -45,7 +38,7 @@ fn a_review_that_is_loaded_again_after_the_start_does_not_offer_to_start_again()
 
 #[test]
 fn a_tab_with_the_same_draft_neither_starts_it_again_nor_says_that_it_was_not_started() {
-    let (mut first, mut second) = (checked(), checked());
+    let (mut first, mut second) = (ready(), ready());
     first.press("Start restore");
     first.wait_for("Azure took the request");
     for (prefix, row) in &first.journal {
@@ -70,7 +63,7 @@ fn a_page_of_somebody_else_is_not_taken_for_azures_yes() {
 
 #[test]
 fn a_page_of_somebody_else_in_answer_to_the_start_is_no_word_of_azures() {
-    let mut story = checked();
+    let mut story = ready();
     once(&mut story, "/restore", page());
     story.press("Start restore");
     story.wait_for("We do not know whether Azure heard us");
@@ -79,7 +72,7 @@ fn a_page_of_somebody_else_in_answer_to_the_start_is_no_word_of_azures() {
 
 /// A restore whose request never arrived, looked for in vain.
 fn in_vain() -> Story {
-    let mut story = checked();
+    let mut story = ready();
     once(&mut story, "/restore", Err(Unreachable::NoAnswer));
     story.press("Start restore");
     story.wait_for("No job of this restore was found");

@@ -1,7 +1,7 @@
 //! A start that Azure refuses: what is believed of it, and when.
 
 use super::failures::{instead, status};
-use super::journey::{DRILLS, PRODUCTION, to_review};
+use super::journey::{ready, to_review};
 use super::story::Story;
 use pgflex_restore::app::Field;
 use pgflex_restore::azure::http::Method;
@@ -10,14 +10,6 @@ use pgflex_restore::journal::{Entry, Outcome};
 
 const BUSY: &str = r#"{"error":{"code":"UserErrorMaxConcurrentOperationLimitReached","message":"busy"}}"#;
 const FORBIDDEN: &str = r#"{"error":{"code":"AuthorizationFailed","message":"no"}}"#;
-
-/// Checked, one press away from the start.
-fn ready() -> Story {
-    let mut story = Story::demo(PRODUCTION);
-    to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.check();
-    story
-}
 
 /// Refused; Azure has not read the request.
 fn refused() -> Story {

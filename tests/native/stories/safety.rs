@@ -3,21 +3,13 @@
 
 use super::drills::{opened, review};
 use super::failures::{instead, prefix, status};
-use super::journey::{DRILLS, PRODUCTION, started, to_review};
+use super::journey::{DRILLS, PRODUCTION, ready, started, to_review};
 use super::story::Story;
 use pgflex_restore::app::Event;
 use pgflex_restore::azure::http::{Method, Unreachable};
 use pgflex_restore::journal::Entry;
 
-/// Checked, one press away from the start.
-fn ready() -> Story {
-    let mut story = Story::demo(PRODUCTION);
-    to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.check();
-    story
-}
-
-fn restores(story: &Story) -> usize {
+pub fn restores(story: &Story) -> usize {
     story.count(Method::Post, "/restore")
 }
 

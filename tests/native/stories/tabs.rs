@@ -1,19 +1,12 @@
 //! Two tabs of one browser: what each hears of the other, and what it makes of it.
 
 use super::failures::{instead, status};
-use super::journey::{DRILLS, PRODUCTION, started, to_review};
+use super::journey::{PRODUCTION, ready, started};
 use super::story::Story;
 use pgflex_restore::app::Event;
 use pgflex_restore::azure::http::{Method, Unreachable};
 use pgflex_restore::flow::standing::Standing;
 use pgflex_restore::journal::{Entry, Outcome};
-
-fn ready() -> Story {
-    let mut story = Story::demo(PRODUCTION);
-    to_review(&mut story, "psql-orders-prod", DRILLS);
-    story.check();
-    story
-}
 
 /// What one tab has written the other one hears; says how many rows that were.
 fn hears(tab: &mut Story, other: &mut Story) -> usize {
