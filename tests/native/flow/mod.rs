@@ -6,6 +6,7 @@ mod following;
 mod restore;
 mod search;
 mod start;
+mod stop;
 mod watch;
 
 use crate::azure::{VAULT, arm};
