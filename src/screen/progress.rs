@@ -190,6 +190,9 @@ pub(super) fn milestones(checks: &mut Vec<super::Check>, restore: &Restore) {
         (Stage::Refused(_), None) => line(Tone::Bad, page::AZURE_REFUSED, None, ""),
         _ => {}
     }
+    if matches!(restore.stage, Stage::Failed(_)) {
+        line(Tone::Bad, page::FAILED_BEFORE_JOB, None, "");
+    }
     if waiting || matches!(restore.stage, Stage::Accepted(_) | Stage::Searching { .. }) {
         line(Tone::Plain, page::JOB_KNOWN, None, page::NOT_YET);
     }

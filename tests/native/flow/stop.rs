@@ -170,3 +170,19 @@ fn a_try_is_told_from_another_by_when_it_left() {
     assert!(restoring.restore.is_of_another_try(sent + Span::from_secs(1)));
     assert!(!ready().restore.is_of_another_try(sent), "nothing of it has left");
 }
+
+#[test]
+fn whatever_a_sign_in_that_ended_holds_up_waits_for_the_next_one() {
+    let lapsed = Err(pgflex_restore::azure::http::Unreachable::SignedOut("x".into()));
+    let mut searching = lost();
+    assert!(!searching.restore.waits_for_sign_in());
+    searching.does(Restore::hurry);
+    searching.answered(&lapsed).is("searching");
+    assert!(searching.restore.waits_for_sign_in());
+    let mut refused = sent();
+    refused.answered(&bad(409)).answered(&lapsed).is("refused");
+    assert!(refused.restore.waits_for_sign_in());
+    let mut followed = sent();
+    followed.answered(&accepted()).wakes().answered(&lapsed).is("accepted");
+    assert!(followed.restore.waits_for_sign_in());
+}

@@ -137,6 +137,33 @@ fn a_second_job_with_its_prefix_is_found_once_it_has_said_what_it_is() {
 }
 
 #[test]
+fn one_that_has_failed_before_it_was_followed_has_its_twin_looked_for_once() {
+    let mut watched = Watched::begun();
+    let mut failed = details("orders-k3x9", "c", "a1b2");
+    failed["status"] = json!("Failed");
+    watched.says(failed);
+    assert!(watched.watch.seeks_twin());
+    watched.host.with(|context| watched.watch.seek_twin(context));
+    watched.answered(good(&list(&[])));
+    assert!(!watched.watch.seeks_twin());
+    watched.host.is_quiet();
+}
+
+#[test]
+fn what_was_said_before_another_one_ended_is_not_said_since() {
+    let (mut one, mut other) = (Watched::begun(), Watched::begun());
+    one.says(json!({}));
+    other.host.passes(5);
+    other.says(json!({ "status": "Failed" }));
+    assert!(!one.watch.was_read_since(&other.watch));
+    assert!(other.watch.was_read_since(&one.watch));
+    one.sleeps();
+    one.says(json!({}));
+    assert!(one.watch.was_read_since(&other.watch));
+    assert!(!Watched::begun().watch.was_read_since(&other.watch), "it was never read");
+}
+
+#[test]
 fn when_it_fails_its_twin_is_looked_for_at_once() {
     for (status, hurries) in [("Failed", true), ("Completed", false)] {
         let mut watched = with_twin_sought();
