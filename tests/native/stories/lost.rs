@@ -236,8 +236,9 @@ fn a_restore_that_this_page_looks_for_keeps_no_other_one_of_its_point_from_being
     story.go(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
     story.press("Prepare another one");
-    story.check();
     instead(&mut story, Method::Get, "/backupJobs", 99, status(200, &[], r#"{"value":[]}"#));
+    story.check();
+    assert!(!story.claimed.is_empty(), "the first one is looked for still");
     story.press("Start restore");
     story.wait_for("This point is being restored already");
     story.does_not_see("Another tab");
