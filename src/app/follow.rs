@@ -136,12 +136,13 @@ impl Model {
             if reviewed.is_some_and(|restore| restore.plan.prefix == entry.prefix) {
                 continue;
             }
+            let restore = self.restore_of(&entry.prefix).filter(|_| entry.job.is_none());
+            let refused = restore.is_some_and(Restore::came_to_nothing);
             let waits = match &entry.job {
                 Some(job) => self.watch_of(job).is_some_and(|watch| watch.fault.is_some()),
-                None => self.restore_of(&entry.prefix).is_some_and(needs_somebody),
+                None => restore.is_some_and(needs_somebody),
             };
             let here = place == entry.place();
-            let refused = entry.job.is_none() && self.restore_of(&entry.prefix).is_some_and(Restore::came_to_nothing);
             let standing = match entry.outcome {
                 None if refused => Some(Standing::Failed),
                 None => Some(if waits { Standing::Waiting } else { Standing::Going }),

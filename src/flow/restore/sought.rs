@@ -47,6 +47,11 @@ impl Restore {
         self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.looks > 0 && search.trouble().is_none())
     }
 
+    /// The same, and they were looked through often enough for a list that lags.
+    pub fn will_come_to_nothing(&self) -> bool {
+        self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.over && search.trouble().is_none())
+    }
+
     /// Whether Azure has refused it, and the vault's jobs could not be read since.
     pub fn may_have_come_to_something(&self) -> bool {
         self.is_refused() && self.in_spite.as_ref().is_some_and(|search| search.over && search.trouble().is_some())
@@ -55,11 +60,6 @@ impl Restore {
     /// Whether a job of it is looked for in spite of a refusal.
     pub fn is_sought_in_spite(&self) -> bool {
         self.is_refused() && self.in_spite.as_ref().is_some_and(|search| !search.over)
-    }
-
-    /// The same, and they were looked through often enough for a list that lags.
-    pub fn will_come_to_nothing(&self) -> bool {
-        self.is_refused() && self.in_spite.as_ref().is_none_or(|search| search.over && search.trouble().is_none())
     }
 
     fn is_refused(&self) -> bool {

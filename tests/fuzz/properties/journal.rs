@@ -26,7 +26,7 @@ pub const TARGET: Target = Target {
 };
 
 /// All that a row says. A token or a signed address has no place here.
-const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 15] = [
     "accepted",
     "container",
     "identity",

@@ -10,7 +10,7 @@ mod answer;
 mod challenge;
 mod config;
 mod id;
-mod journal;
+pub mod journal;
 mod link;
 mod moment;
 mod operation;

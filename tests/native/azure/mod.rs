@@ -5,7 +5,7 @@ mod calls;
 mod challenge;
 mod http;
 mod id;
-mod operation;
+pub mod operation;
 mod page;
 mod problem;
 mod restore;

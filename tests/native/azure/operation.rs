@@ -14,7 +14,7 @@ const RESULT: &str = "https://eastasia.management.azure.com/subscriptions/SUB/pr
                       locations/eastasia/operationResults/MDs=?api-version=2024-04-01&t=1&s=a%2Fb";
 const JOB: &str = "0f0f0f0f-1111-4222-8333-444444444444";
 
-fn posted() -> Call<Accepted> {
+pub fn posted() -> Call<Accepted> {
     let request = RestoreRequest {
         point: point().name,
         container_url: "https://acct1.blob.core.windows.net/dumps".into(),

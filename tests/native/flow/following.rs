@@ -1,25 +1,15 @@
 //! An operation that is followed: when its status is asked for, and when that is given up.
 
-use super::{Host, bad, good, point};
-use pgflex_restore::azure::calls;
+use super::{Host, bad, good};
 use pgflex_restore::azure::http::{Response, Unreachable};
 use pgflex_restore::azure::operation::{Accepted, Operation, Progress};
-use pgflex_restore::azure::restore::RestoreRequest;
 use pgflex_restore::fault::Fault;
 use pgflex_restore::flow::Told;
 use pgflex_restore::flow::following::Following;
 use serde_json::json;
 
 fn operation() -> Operation {
-    let request = RestoreRequest {
-        point: point().name,
-        container_url: "https://acct1.blob.core.windows.net/dumps".into(),
-        container: None,
-        prefix: "orders-1".into(),
-        region: "westeurope".into(),
-        identity: None,
-    };
-    let call = calls::restore(crate::azure::arm(), &point().instance, &request).unwrap();
+    let call = crate::azure::operation::posted();
     let address = format!("https://management.azure.com{}/operationStatus/x", crate::azure::VAULT);
     match call.read(&crate::azure::answer(202, &[("Azure-AsyncOperation", &address), ("Retry-After", "25")], "")) {
         Ok(Accepted::Following(operation)) => operation,
