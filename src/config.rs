@@ -4,10 +4,11 @@
 //! file alone, never from an address. Reads no file and no network itself.
 
 use crate::azure::cloud::{ApiVersion, Cloud};
+use crate::azure::id::{AccountName, SubscriptionId, is_guid};
 use serde_json::Value;
 
 /// The keys that are known.
-pub const KEYS: [&str; 4] = ["clientId", "tenant", "cloud", "apiVersion"];
+pub const KEYS: [&str; 7] = ["clientId", "tenant", "cloud", "apiVersion", "grantRoles", "createContainers", "targets"];
 
 /// The placeholder of the sample file.
 const PLACEHOLDER: &str = "00000000-0000-0000-0000-000000000000";
@@ -23,6 +24,52 @@ pub struct Config {
     pub cloud: Cloud,
     /// The api-version of Microsoft.DataProtection.
     pub api_version: ApiVersion,
+    /// What people may do with this page.
+    pub allowed: Allowed,
+}
+
+/// What an administrator lets people do with this page. It binds this page alone: what an account may do in Azure it may
+/// still do elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// Whether a role may be assigned to a vault's identity (`grantRoles`).
+    pub grant_roles: bool,
+    /// Whether containers may be made (`createContainers`).
+    pub create_containers: bool,
+    /// Where files may go (`targets`); nothing for anywhere.
+    pub targets: Option<Vec<Target>>,
+}
+
+/// Where files may go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Into every storage account of a subscription.
+    Subscription(SubscriptionId),
+    /// Into a storage account.
+    Account(AccountName),
+}
+
+impl Default for Allowed {
+    fn default() -> Self {
+        Allowed { grant_roles: true, create_containers: true, targets: None }
+    }
+}
+
+impl Allowed {
+    /// Whether files may go into this account, of that subscription; nothing where that depends on the subscription, and
+    /// it is not known.
+    pub fn lets(&self, account: &AccountName, subscription: Option<&SubscriptionId>) -> Option<bool> {
+        let Some(targets) = &self.targets else { return Some(true) };
+        let fits = |target: &Target| match target {
+            Target::Account(name) => name == account,
+            Target::Subscription(id) => Some(id) == subscription,
+        };
+        let by_subscription = |target: &Target| matches!(target, Target::Subscription(_));
+        match targets.iter().any(fits) {
+            false if subscription.is_none() && targets.iter().any(by_subscription) => None,
+            known => Some(known),
+        }
+    }
 }
 
 /// What is wrong, and where.
@@ -53,6 +100,10 @@ pub enum Kind {
     Twice(&'static str),
     /// A value that should be a text.
     NotText(&'static str),
+    /// A value that should be `true` or `false`.
+    NotFlag(&'static str),
+    /// A value that should be a list of texts.
+    NotList(&'static str),
     /// A value that is not of its form.
     Malformed(&'static str),
     /// The client id is still the sample's.
@@ -69,12 +120,17 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
     for key in keys.keys().filter(|key| !KEYS.contains(&key.as_str())) {
         findings.add(key, Kind::Unknown(key.clone()));
     }
+    let twice: Vec<&str> = KEYS.into_iter().filter(|key| findings.lines_of(key).count() > 1).collect();
+    for key in &twice {
+        findings.add(key, Kind::Twice(key));
+    }
+    // What stands there twice is not judged besides.
+    let said = |key: &str| keys.get(key).filter(|_| !twice.contains(&key));
     let mut take = |key: &'static str, needed: bool, fits: fn(&str) -> bool| {
-        let value = keys.get(key);
+        let value = said(key);
         match value.map(Value::as_str) {
-            None if needed => findings.add(key, Kind::Missing(key)),
+            None if needed && !twice.contains(&key) => findings.add(key, Kind::Missing(key)),
             None => {}
-            Some(_) if findings.lines_of(key).count() > 1 => findings.add(key, Kind::Twice(key)),
             Some(None) => findings.add(key, Kind::NotText(key)),
             Some(Some(PLACEHOLDER)) => findings.add(key, Kind::Placeholder),
             Some(Some(said)) if !fits(said.trim()) => findings.add(key, Kind::Malformed(key)),
@@ -86,15 +142,44 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
     let tenant = take("tenant", true, is_tenant);
     let cloud = take("cloud", false, |name| cloud(name).is_some());
     let api = take("apiVersion", false, |name| api_version(name).is_some());
+    let mut flag = |key: &'static str| match said(key) {
+        Some(Value::Bool(flag)) => *flag,
+        Some(_) => {
+            findings.add(key, Kind::NotFlag(key));
+            true
+        }
+        None => true,
+    };
+    let (grant_roles, create_containers) = (flag("grantRoles"), flag("createContainers"));
+    let targets = said("targets").map(|value| {
+        targets(value).unwrap_or_else(|kind| {
+            findings.add("targets", kind);
+            Vec::new()
+        })
+    });
     match (client_id, tenant) {
         (Some(client_id), Some(tenant)) if findings.problems.is_empty() => Ok(Config {
             client_id: client_id.to_string(),
             tenant: tenant.to_string(),
             cloud: cloud.and_then(self::cloud).unwrap_or_default(),
             api_version: api.and_then(api_version).unwrap_or_default(),
+            allowed: Allowed { grant_roles, create_containers, targets },
         }),
         _ => Err(findings.problems),
     }
+}
+
+/// Reads where files may go: subscriptions by their id, storage accounts by their name. An empty list would forbid every
+/// restore, which nobody means.
+fn targets(value: &Value) -> Result<Vec<Target>, Kind> {
+    let texts: Option<Vec<&str>> = value.as_array().and_then(|all| all.iter().map(Value::as_str).collect());
+    let texts = texts.ok_or(Kind::NotList("targets"))?;
+    let target = |text: &str| {
+        let subscription = SubscriptionId::parse(text).map(Target::Subscription);
+        subscription.or_else(|| AccountName::parse(text).map(Target::Account))
+    };
+    let targets: Option<Vec<Target>> = texts.iter().map(|text| target(text.trim())).collect();
+    targets.filter(|all| !all.is_empty()).ok_or(Kind::Malformed("targets"))
 }
 
 /// What is wrong so far, in the order of lines.
@@ -121,10 +206,6 @@ fn cloud(name: &str) -> Option<Cloud> {
 
 fn api_version(name: &str) -> Option<ApiVersion> {
     ApiVersion::ALL.into_iter().find(|api| api.as_str() == name)
-}
-
-fn is_guid(text: &str) -> bool {
-    crate::azure::id::SubscriptionId::parse(text).is_some()
 }
 
 /// A tenant's GUID, a domain, or `organizations`. `common` would let personal accounts in, which have no Azure

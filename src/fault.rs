@@ -72,6 +72,8 @@ pub enum Code {
     LedAway,
     /// The list never ends.
     Endless,
+    /// Azure cut the list short and gives no way to the rest.
+    Cut,
     /// The api-version in use has no field for a user-assigned identity.
     OldVersionIdentity,
     /// The api-version in use has no field for a container in another subscription.
@@ -86,7 +88,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 29] = [
+    pub const ALL: [Code; 30] = [
         Code::Offline,
         Code::NotSent,
         Code::SignedOut,
@@ -111,6 +113,7 @@ impl Code {
         Code::Malformed,
         Code::LedAway,
         Code::Endless,
+        Code::Cut,
         Code::OldVersionIdentity,
         Code::OldVersionTarget,
         Code::Elsewhere,
@@ -150,12 +153,32 @@ pub enum Step {
     Job,
     /// Looking for the job.
     Search,
+    /// Asking the resource graph for the protected servers.
+    Protected,
+    /// Reading the server itself.
+    Server,
+    /// Listing storage accounts, or looking for one by its name.
+    Accounts,
+    /// Reading the target's storage account.
+    Account,
+    /// Listing an account's containers.
+    Containers,
+    /// Reading the target's container.
+    Container,
+    /// Making a container.
+    NewContainer,
+    /// Reading what the person may do.
+    Permissions,
+    /// Reading who has which role on the target.
+    Roles,
+    /// Assigning a role.
+    Grant,
 }
 
 impl Step {
     /// Whether it asks Azure to do something. Such a request is never repeated by itself.
     pub fn writes(self) -> bool {
-        matches!(self, Step::Check | Step::Restore)
+        matches!(self, Step::Check | Step::Restore | Step::NewContainer | Step::Grant)
     }
 }
 

@@ -49,15 +49,28 @@ impl<T> Call<T> {
     /// A POST of a JSON text to a path of our own making.
     pub fn post(
         arm: Arm,
+        within: Option<&SubscriptionId>,
+        path_and_query: &str,
+        body: String,
+        read: fn(&Answer<'_, T>) -> Result<T, Box<ArmProblem>>,
+    ) -> Self {
+        let mut call = Call::get(arm, within, path_and_query, read);
+        call.request.method = Method::Post;
+        call.request.headers.push(("Content-Type".into(), "application/json".into()));
+        call.request.body = Some(body);
+        call
+    }
+
+    /// A PUT of a JSON text to a path of our own making.
+    pub fn put(
+        arm: Arm,
         within: &SubscriptionId,
         path_and_query: &str,
         body: String,
         read: fn(&Answer<'_, T>) -> Result<T, Box<ArmProblem>>,
     ) -> Self {
-        let mut call = Call::get(arm, Some(within), path_and_query, read);
-        call.request.method = Method::Post;
-        call.request.headers.push(("Content-Type".into(), "application/json".into()));
-        call.request.body = Some(body);
+        let mut call = Call::post(arm, Some(within), path_and_query, body, read);
+        call.request.method = Method::Put;
         call
     }
 

@@ -1,15 +1,20 @@
 //! One function for each operation of Azure Resource Manager that this program uses.
 //!
-//! Paths and bodies as in the OpenAPI of Microsoft.DataProtection (2021-07-01, 2024-04-01) and Microsoft.Resources
-//! (2022-12-01).
+//! Paths and bodies as in the OpenAPI of Microsoft.DataProtection (2021-07-01, 2024-04-01), Microsoft.Resources
+//! (2022-12-01), Microsoft.Storage (2023-05-01) and Microsoft.Authorization (2022-04-01). Questions to the resource graph
+//! stand in `graph`.
 
+use super::access::{self, Assignment, Permission};
 use super::call::{Arm, Call};
 use super::cloud::ApiVersion;
-use super::id::{InstanceId, JobId, PointId, PolicyId, ServerId, SubscriptionId, VaultId, percent_encode};
+use super::id::{
+    AccountId, ContainerId, InstanceId, JobId, PointId, PolicyId, ServerId, SubscriptionId, VaultId, percent_encode,
+};
 use super::operation::{Accepted, read_accepted};
 use super::page::Page;
 use super::restore::{NeedsNewer, RestoreRequest};
-use super::wire::{self, Instance, Job, Point, Policy, Subscription, Vault};
+use super::storage::{self, Account, Container};
+use super::wire::{self, Instance, Job, Point, Policy, Server, Subscription, Vault};
 use crate::moment::Moment;
 
 /// `Subscriptions_List`: the subscriptions that the account can see.
@@ -96,9 +101,74 @@ pub fn jobs(arm: Arm, vault: &VaultId) -> Call<Page<Job>> {
     Call::get(arm, Some(&vault.subscription), &path, |a| Page::read(a, wire::job))
 }
 
+/// `Servers_Get`: a flexible server.
+pub fn server(arm: Arm, id: &ServerId) -> Call<Server> {
+    let path = format!("{}?api-version=2022-12-01", id.path());
+    Call::get(arm, Some(&id.subscription), &path, |a| a.item(wire::server))
+}
+
+/// `StorageAccounts_List`: the storage accounts of a subscription.
+pub fn accounts(arm: Arm, subscription: &SubscriptionId) -> Call<Page<Account>> {
+    let path = format!("/subscriptions/{subscription}/providers/Microsoft.Storage/storageAccounts");
+    Call::get(arm, Some(subscription), &of_storage(&path), |a| Page::read(a, storage::account))
+}
+
+/// `StorageAccounts_GetProperties`.
+pub fn account(arm: Arm, id: &AccountId) -> Call<Account> {
+    Call::get(arm, Some(&id.subscription), &of_storage(&id.path()), |a| a.item(storage::account))
+}
+
+/// `BlobContainers_List`: the containers of a storage account.
+pub fn containers(arm: Arm, account: &AccountId) -> Call<Page<Container>> {
+    let path = of_storage(&format!("{}/blobServices/default/containers", account.path()));
+    Call::get(arm, Some(&account.subscription), &path, |a| Page::read(a, storage::container))
+}
+
+/// `BlobContainers_Get`.
+pub fn container(arm: Arm, id: &ContainerId) -> Call<Container> {
+    Call::get(arm, Some(&id.subscription), &of_storage(&id.path()), |a| a.item(storage::container))
+}
+
+/// `BlobContainers_Create`: makes a container that nobody but whom the account lets in can read. One that is there
+/// stays as it is.
+pub fn create_container(arm: Arm, id: &ContainerId) -> Call<()> {
+    let body = r#"{"properties":{"publicAccess":"None"}}"#.to_string();
+    Call::put(arm, &id.subscription, &of_storage(&id.path()), body, |_| Ok(()))
+}
+
+/// `Permissions_ListForResource`: what the person may do with a resource.
+pub fn permissions(arm: Arm, subscription: &SubscriptionId, resource: &str) -> Call<Page<Permission>> {
+    let path = format!("{resource}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01");
+    Call::get(arm, Some(subscription), &path, |a| Page::read(a, access::permission))
+}
+
+/// `RoleAssignments_ListForScope`: the roles that a principal has on a container, by itself or in a group, assigned
+/// there or above.
+pub fn role_assignments(arm: Arm, container: &ContainerId, principal: &str) -> Call<Page<Assignment>> {
+    let filter = percent_encode(&format!("atScope() and assignedTo('{principal}')"));
+    let path = format!(
+        "{}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter={filter}",
+        container.path()
+    );
+    Call::get(arm, Some(&container.subscription), &path, |a| Page::read(a, access::assignment))
+}
+
+/// `RoleAssignments_Create`: Storage Blob Data Contributor on a container for a vault's identity. Under the same name
+/// each time, so that twice is once.
+pub fn grant(arm: Arm, container: &ContainerId, principal: &str) -> Call<()> {
+    let name = access::assignment_name(container, principal);
+    let path =
+        format!("{}/providers/Microsoft.Authorization/roleAssignments/{name}?api-version=2022-04-01", container.path());
+    Call::put(arm, &container.subscription, &path, access::grant_body(container, principal), |_| Ok(()))
+}
+
+fn of_storage(path: &str) -> String {
+    format!("{path}?api-version=2023-05-01")
+}
+
 fn begin(arm: Arm, instance: &InstanceId, verb: &str, body: String) -> Call<Accepted> {
     let path = versioned(arm, &format!("{}/{verb}", instance.path()));
-    Call::post(arm, &instance.vault.subscription, &path, body, read_accepted)
+    Call::post(arm, Some(&instance.vault.subscription), &path, body, read_accepted)
 }
 
 fn versioned(arm: Arm, path: &str) -> String {

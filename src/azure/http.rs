@@ -39,9 +39,14 @@ pub struct Request {
 }
 
 impl Request {
-    /// Whether sending it twice does no more than sending it once: a read, or a check that starts nothing.
-    pub fn is_harmless(&self) -> bool {
-        self.method == Method::Get || self.url.path().ends_with("/validateRestore")
+    /// Whether it asks for a check, which starts nothing: sending it twice does no more than sending it once.
+    pub fn is_check(&self) -> bool {
+        self.method == Method::Post && self.url.path().ends_with("/validateRestore")
+    }
+
+    /// Whether it starts a restore: sending it twice starts two.
+    pub fn is_start(&self) -> bool {
+        self.method == Method::Post && self.url.path().ends_with("/restore")
     }
 }
 

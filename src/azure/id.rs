@@ -3,12 +3,13 @@
 //! Azure itself changes the casing of an id within one flow, so a name keeps the spelling it came in and compares
 //! without it. Every name is held to a tight pattern: what is not a name never gets into a path or a command.
 
+mod found;
+
+pub use found::{Found, find, percent_decode, percent_encode};
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-
-/// The largest id that is read. Azure's own limit for a resource id is 2,048 characters.
-const LONGEST: usize = 8192;
 
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident: $rule:expr;)*) => {$(
@@ -98,7 +99,8 @@ fn dots(text: &str) -> bool {
     text.chars().all(|c| c == '.')
 }
 
-fn is_guid(text: &str) -> bool {
+/// Whether it is 32 hexadecimal digits in five groups.
+pub fn is_guid(text: &str) -> bool {
     let mut groups = text.split('-');
     let lengths = [8, 4, 4, 4, 12];
     lengths.iter().all(|n| groups.next().is_some_and(|g| g.len() == *n && g.bytes().all(|b| b.is_ascii_hexdigit())))
@@ -173,6 +175,17 @@ pub struct ServerId {
     pub name: ServerName,
 }
 
+/// A storage account.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId {
+    /// The subscription it is in.
+    pub subscription: SubscriptionId,
+    /// The resource group it is in.
+    pub group: GroupName,
+    /// Its name.
+    pub name: AccountName,
+}
+
 /// A blob container, by its place in the management plane.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContainerId {
@@ -245,12 +258,37 @@ impl ServerId {
     }
 }
 
+impl AccountId {
+    /// `…/storageAccounts/{name}`, ready for a URL.
+    pub fn path(&self) -> String {
+        provider_path(&self.subscription, &self.group, "Microsoft.Storage/storageAccounts", self.name.as_str())
+    }
+
+    /// A container of it.
+    pub fn container(&self, name: ContainerName) -> ContainerId {
+        let (subscription, group) = (self.subscription.clone(), self.group.clone());
+        ContainerId { subscription, group, account: self.name.clone(), name }
+    }
+
+    /// Reads an account's id as a list gives it.
+    pub fn parse(text: &str) -> Option<Self> {
+        match find(text)? {
+            Found::Account(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
 impl ContainerId {
+    /// The account it is in.
+    pub fn account_id(&self) -> AccountId {
+        let (subscription, group) = (self.subscription.clone(), self.group.clone());
+        AccountId { subscription, group, name: self.account.clone() }
+    }
+
     /// `…/storageAccounts/{account}/blobServices/default/containers/{name}`: what `targetResourceArmId` takes.
     pub fn path(&self) -> String {
-        let kind = "Microsoft.Storage/storageAccounts";
-        let account = provider_path(&self.subscription, &self.group, kind, self.account.as_str());
-        format!("{account}/blobServices/default/containers/{}", self.name)
+        format!("{}/blobServices/default/containers/{}", self.account_id().path(), self.name)
     }
 }
 
@@ -272,129 +310,4 @@ macro_rules! print_as_path {
         }
     )*};
 }
-print_as_path! { VaultId InstanceId PointId JobId PolicyId ServerId ContainerId }
-
-/// What a pasted text turned out to name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// A Backup vault.
-    Vault(VaultId),
-    /// A backup instance.
-    Instance(InstanceId),
-    /// A recovery point.
-    Point(PointId),
-    /// A backup job.
-    Job(JobId),
-    /// A backup policy.
-    Policy(PolicyId),
-    /// A flexible server.
-    Server(ServerId),
-    /// A blob container.
-    Container(ContainerId),
-    /// A storage account, without a container.
-    Account,
-    /// A resource of another kind, such as `Microsoft.DBforPostgreSQL/servers`.
-    Other(String),
-}
-
-/// Finds the resource that a text names: a resource id, or a portal address with one in it, percent-encoded or not.
-/// What follows the id (a blade's name, a query) is passed over.
-pub fn find(text: &str) -> Option<Found> {
-    if text.len() > LONGEST {
-        return None;
-    }
-    // A stray % elsewhere in what was pasted takes nothing from the id: then it is read as it is.
-    let mut decoded = percent_decode(text.trim()).unwrap_or_else(|| text.trim().to_string());
-    let begins = |text: &str| text.to_ascii_lowercase().find("/subscriptions/");
-    // In a portal address the id may be encoded once or twice.
-    if begins(&decoded).is_none() {
-        decoded = percent_decode(&decoded)?;
-    }
-    let start = begins(&decoded)?;
-    let id = decoded.get(start..)?.split(['?', '#', '&', ' ', '"', '\'']).next().unwrap_or_default();
-    let segments: Vec<&str> = id.split('/').skip(1).collect();
-    let mut rest = segments.iter().copied();
-    let mut named = |word: &str| -> Option<&str> {
-        rest.next().filter(|s| s.eq_ignore_ascii_case(word))?;
-        rest.next()
-    };
-    let subscription = SubscriptionId::parse(named("subscriptions")?)?;
-    let group = GroupName::parse(named("resourceGroups")?)?;
-    let provider = named("providers")?;
-    let (kind, name) = (rest.next()?, rest.next()?);
-    let tail: Vec<&str> = rest.collect();
-    let resource = format!("{provider}/{kind}").to_ascii_lowercase();
-    match resource.as_str() {
-        "microsoft.dataprotection/backupvaults" => {
-            let vault = VaultId { subscription, group, name: VaultName::parse(name)? };
-            in_vault(vault, &tail)
-        }
-        "microsoft.dbforpostgresql/flexibleservers" => {
-            Some(Found::Server(ServerId { subscription, group, name: ServerName::parse(name)? }))
-        }
-        "microsoft.storage/storageaccounts" => {
-            let account = AccountName::parse(name)?;
-            match tail.as_slice() {
-                [services, _, containers, name, ..]
-                    if services.eq_ignore_ascii_case("blobServices")
-                        && containers.eq_ignore_ascii_case("containers") =>
-                {
-                    let name = ContainerName::parse(name)?;
-                    Some(Found::Container(ContainerId { subscription, group, account, name }))
-                }
-                _ => Some(Found::Account),
-            }
-        }
-        _ => Some(Found::Other(format!("{provider}/{kind}"))),
-    }
-}
-
-fn in_vault(vault: VaultId, tail: &[&str]) -> Option<Found> {
-    let [kind, name, tail @ ..] = tail else {
-        return Some(Found::Vault(vault));
-    };
-    match kind.to_ascii_lowercase().as_str() {
-        "backupinstances" => {
-            let instance = InstanceId { vault, name: InstanceName::parse(name)? };
-            match tail {
-                [points, name, ..] if points.eq_ignore_ascii_case("recoveryPoints") => {
-                    Some(Found::Point(PointId { instance, name: PointName::parse(name)? }))
-                }
-                _ => Some(Found::Instance(instance)),
-            }
-        }
-        "backupjobs" => Some(Found::Job(JobId { vault, name: JobName::parse(name)? })),
-        "backuppolicies" => Some(Found::Policy(PolicyId { vault, name: PolicyName::parse(name)? })),
-        _ => Some(Found::Vault(vault)),
-    }
-}
-
-/// Encodes what a path segment or a query value may not hold as it is (RFC 3986, "unreserved" kept, and `()`,
-/// which resource groups use).
-pub fn percent_encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~()".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-/// Decodes percent-encoding; nothing where it is broken or not UTF-8.
-pub fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = text.bytes();
-    let mut out = Vec::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let digit = |b: Option<u8>| char::from(b?).to_digit(16);
-            let (high, low) = (digit(bytes.next())?, digit(bytes.next())?);
-            out.push((high * 16 + low) as u8);
-        } else {
-            out.push(byte);
-        }
-    }
-    String::from_utf8(out).ok()
-}
+print_as_path! { VaultId InstanceId PointId JobId PolicyId ServerId AccountId ContainerId }

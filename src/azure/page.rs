@@ -26,6 +26,8 @@ pub enum Next<T> {
     Call(Call<Page<T>>),
     /// A `nextLink` that leads away from Azure, or out of the subscription: not followed.
     Refused(Refused),
+    /// More, but Azure gives no way to it.
+    Cut,
 }
 
 impl<T> Page<T> {

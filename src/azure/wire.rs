@@ -28,6 +28,13 @@ pub struct Vault {
     pub principal: Option<String>,
     /// Whether it has no identity but user-assigned ones: it uses one of these.
     pub user_assigned: bool,
+    /// Its user-assigned identities: resource id and object id.
+    pub identities: Vec<(String, String)>,
+    /// Whether it may restore into another subscription (`crossSubscriptionRestoreSettings`); nothing where it does not
+    /// say.
+    pub cross_subscription: Option<bool>,
+    /// Whether a Resource Guard protects it: some of its operations then need another's approval.
+    pub guarded: bool,
 }
 
 /// A backup instance.
@@ -195,7 +202,35 @@ pub fn vault(value: &Value) -> Option<Vault> {
     // `SystemAssigned`, `UserAssigned`, or both with a comma between.
     let identity = value.words("identity.type").to_ascii_lowercase();
     let user_assigned = identity.contains("user") && !identity.contains("system");
-    Some(Vault { id, region: value.words("location"), principal, user_assigned })
+    let said = value.at("properties");
+    let users = value.at("identity.userAssignedIdentities").as_object();
+    let object_id = |(id, said): (&String, &Value)| Some((id.clone(), said.text("principalId")?.to_string()));
+    Some(Vault {
+        id,
+        region: value.words("location"),
+        principal,
+        user_assigned,
+        identities: users.into_iter().flatten().filter_map(object_id).collect(),
+        cross_subscription: said
+            .text("featureSettings.crossSubscriptionRestoreSettings.state")
+            .map(|state| state.eq_ignore_ascii_case("Enabled")),
+        guarded: said.at("isVaultProtectedByResourceGuard").as_bool() == Some(true),
+    })
+}
+
+/// A flexible server, as far as its own point-in-time restore is concerned (Microsoft.DBforPostgreSQL, 2022-12-01).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// The earliest moment that it can be taken back to by itself.
+    pub earliest: Option<Moment>,
+    /// For how many days it keeps that.
+    pub days: Option<u64>,
+}
+
+/// Reads a flexible server.
+pub fn server(value: &Value) -> Option<Server> {
+    let backup = value.at("properties.backup");
+    Some(Server { earliest: backup.moment("earliestRestoreDate"), days: backup.at("backupRetentionDays").as_u64() })
 }
 
 /// Reads a backup instance.

@@ -49,7 +49,7 @@ pub fn open(text: &str) -> Opened {
         Some(Found::Policy(policy)) => Opened::Vault(policy.vault),
         Some(Found::Job(job)) => Opened::Job(job),
         Some(Found::Server(server)) => Opened::Server(server),
-        Some(Found::Container(_) | Found::Account) => Opened::OtherKind("Microsoft.Storage/storageAccounts".into()),
+        Some(Found::Container(_) | Found::Account(_)) => Opened::OtherKind("Microsoft.Storage/storageAccounts".into()),
         Some(Found::Other(kind)) => Opened::OtherKind(kind),
         None => Opened::Nothing,
     }

@@ -262,7 +262,7 @@ pub fn read_container(text: &str, cloud: Cloud) -> Result<Target, ContainerProbl
                 id: Some(id),
             });
         }
-        Some(Found::Account) => return Err(P::NoContainer),
+        Some(Found::Account(_)) => return Err(P::NoContainer),
         Some(_) => return Err(P::OtherResource),
         None => {}
     }

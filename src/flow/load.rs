@@ -84,6 +84,7 @@ impl<T> Load<T> {
                 self.ask = None;
                 match page.next {
                     Next::End => {}
+                    Next::Cut => self.fault = stop(Code::Cut),
                     Next::Refused(why) => self.fault = Some(Fault::led_away(why, self.step, context.now)),
                     Next::Call(_) if self.pages >= MOST_PAGES => self.fault = stop(Code::Endless),
                     Next::Call(call) => self.ask = Some(Ask::now(call, self.step, context)),

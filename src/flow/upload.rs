@@ -26,7 +26,7 @@ impl Uploads {
 
     /// Whether the body of this request is to go out as a stream.
     pub fn streams(self, request: &Request) -> bool {
-        self.browser_can && request.body.is_some() && (self.came_through || request.is_harmless())
+        self.browser_can && (request.is_check() || (request.is_start() && self.came_through))
     }
 
     /// What is known after a request that went out as a stream, and whether it is to go out again, whole.
@@ -38,6 +38,6 @@ impl Uploads {
         let status = outcome.as_ref().map_or(0, |response| response.status);
         let (came_through, of_other_reason) =
             ((200..300).contains(&status), matches!(status, 401 | 403 | 404 | 409 | 429));
-        (Uploads { came_through, ..self }, !came_through && !of_other_reason && request.is_harmless())
+        (Uploads { came_through, ..self }, !came_through && !of_other_reason && request.is_check())
     }
 }

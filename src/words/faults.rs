@@ -24,6 +24,9 @@ pub fn title(fault: &Fault) -> String {
             Step::Status => "Azure no longer knows this operation",
             Step::Instance | Step::Points => "Azure does not know this backup",
             Step::Vault | Step::Instances => "Azure does not know this vault",
+            Step::Account | Step::Containers | Step::NewContainer => "Azure does not know this storage account",
+            Step::Container => "This container is not there",
+            Step::Server => "This server is not there any more",
             _ => "Azure does not find something that the request names",
         },
         Code::ContainerUnreachable => "Azure Backup cannot reach the container",
@@ -35,6 +38,7 @@ pub fn title(fault: &Fault) -> String {
         Code::Malformed => "The answer is not one that Azure gives",
         Code::LedAway => "The answer leads away from Azure",
         Code::Endless => "The list does not end",
+        Code::Cut => "The list is not whole",
         Code::OldVersionIdentity => "This api-version cannot name the vault’s identity",
         Code::OldVersionTarget => "This api-version cannot name a container in another subscription",
         Code::Elsewhere => "Another tab is starting this restore",
@@ -88,6 +92,19 @@ pub fn advice(fault: &Fault) -> &'static str {
             Step::Status => {
                 "Azure carries on with what it has begun all the same. Backup Reader on the vault is the role that shows how far it is."
             }
+            Step::Accounts | Step::Account | Step::Containers | Step::Container => {
+                "Ask whoever owns it for Reader on the storage account, or type the container’s URL. Another account may have it."
+            }
+            Step::NewContainer => {
+                "Ask whoever owns the storage account for Storage Account Contributor on it, or for a container."
+            }
+            Step::Permissions | Step::Roles => {
+                "Ask for Reader there. Without it nothing can be told beforehand: Azure’s own check will."
+            }
+            Step::Grant => {
+                "Assigning roles takes Role Based Access Control Administrator, User Access Administrator or Owner there. Give whoever has it the command beside this."
+            }
+            Step::Server => "Ask the server’s owner for Reader on it.",
             _ => {
                 "Ask the vault’s owner for Backup Reader on the vault, or Backup Operator to restore. Another account may have it."
             }
@@ -121,6 +138,7 @@ pub fn advice(fault: &Fault) -> &'static str {
             "It names an address that is not of this cloud, or of another subscription. It was not followed, and your token was not sent there."
         }
         Code::Endless => "What has come so far is shown. Azure kept sending pages beyond any sensible number.",
+        Code::Cut => "What has come so far is shown. Azure told that there is more, and gave no way to it.",
         Code::OldVersionIdentity => {
             "The vault uses a user-assigned identity for this server, which can be named from api-version 2024-04-01 on. An administrator of this page can set it: apiVersion in config.json."
         }
@@ -154,5 +172,15 @@ pub fn doing(step: Step) -> &'static str {
         Step::FollowRestore => "carry out the restore",
         Step::Job => "read this job",
         Step::Search => "list the jobs of this vault",
+        Step::Protected => "ask the resource graph for servers",
+        Step::Server => "read this server",
+        Step::Accounts => "list the storage accounts of this subscription",
+        Step::Account => "read this storage account",
+        Step::Containers => "list the containers of this storage account",
+        Step::Container => "read this container",
+        Step::NewContainer => "make a container in this storage account",
+        Step::Permissions => "read what your account may do there",
+        Step::Roles => "read the role assignments of this container",
+        Step::Grant => "assign roles on this container",
     }
 }

@@ -93,6 +93,12 @@ pub fn config(kind: &config::Kind) -> (String, String) {
         ),
         config::Kind::Missing(key) => return (format!("{key} is missing."), mend_key(key).to_string()),
         config::Kind::NotText(key) => return (format!("{key} has to be a text in quotes."), mend_key(key).to_string()),
+        config::Kind::NotFlag(key) => {
+            return (format!("{key} has to be true or false, without quotes."), mend_key(key).to_string());
+        }
+        config::Kind::NotList(key) => {
+            return (format!("{key} has to be a list of texts in brackets."), mend_key(key).to_string());
+        }
         config::Kind::Malformed(key) => return (format!("{key} is not well formed."), mend_key(key).to_string()),
         config::Kind::Twice(key) => {
             return (
@@ -121,6 +127,11 @@ fn mend_key(key: &str) -> &'static str {
         "tenant" => "It is your tenant’s id or one of its domains, such as contoso.onmicrosoft.com; or organizations.",
         "cloud" => "It is one of public, usgovernment, china, bleu.",
         "apiVersion" => "It is one of 2021-07-01, 2024-04-01, 2026-03-01.",
+        "grantRoles" => "With false, this page never assigns a role.",
+        "createContainers" => "With false, this page never makes a container.",
+        "targets" => {
+            "It names the subscriptions (by id) and storage accounts (by name) that files may go to, at least one. Leave the key out to allow all."
+        }
         _ => "",
     }
 }

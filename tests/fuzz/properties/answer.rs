@@ -141,6 +141,7 @@ fn list<T: Clone + PartialEq + Debug>(
             assert_eq!(link, None, "a page is not passed over");
             seen.insert("a last page");
         }
+        Next::Cut => panic!("a list that ends or leads on is never cut"),
         Next::Refused(_) => {
             assert!(call.admit(link.expect("an address")).is_err());
             seen.insert("an address that is not followed");

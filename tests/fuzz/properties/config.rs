@@ -2,7 +2,7 @@
 
 use super::{Seen, Target};
 use pgflex_restore::azure::cloud::{ApiVersion, Cloud};
-use pgflex_restore::config::{Config, KEYS, Kind, Problem, read};
+use pgflex_restore::config::{Config, KEYS, Kind, Problem, Target as Allows, read};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
@@ -16,9 +16,12 @@ pub const TARGET: Target = Target {
         "a text of the wrong form",
         "an unknown key",
         "no JSON",
+        "no flag",
+        "no list",
         "no object",
         "no text",
         "taken",
+        "targets",
         "the sample",
     ],
 };
@@ -28,7 +31,7 @@ fn check(text: &str, seen: &mut Seen) {
     match read(text) {
         Ok(config) => {
             seen.insert("taken");
-            taken(&config, &members.expect("what is taken is an object").0);
+            taken(&config, &members.expect("what is taken is an object").0, seen);
         }
         Err(problems) => {
             assert!(!problems.is_empty(), "refused without a reason: {text:?}");
@@ -69,13 +72,14 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-fn taken(config: &Config, members: &[(String, Value)]) {
+fn taken(config: &Config, members: &[(String, Value)], seen: &mut Seen) {
     let mut said = std::collections::BTreeMap::new();
     for (key, value) in members {
         assert!(KEYS.contains(&key.as_str()), "{key:?} is not known");
-        let value = value.as_str().expect("every value is a text").trim();
+        let value = value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_string());
         assert!(said.insert(key.as_str(), value).is_none(), "{key:?} stands there twice");
     }
+    let said: std::collections::BTreeMap<&str, &str> = said.iter().map(|(key, value)| (*key, value.as_str())).collect();
     let cloud = said.get("cloud").copied().unwrap_or(Cloud::default().name());
     let api = said.get("apiVersion").copied().unwrap_or(ApiVersion::default().as_str());
     assert_eq!((config.cloud.name(), config.api_version.as_str()), (cloud, api));
@@ -87,9 +91,23 @@ fn taken(config: &Config, members: &[(String, Value)]) {
         assert!(!part.contains("..") && part.len() <= 253, "{part:?}");
     }
     assert!(config.tenant != "common", "personal accounts have no Azure Resource Manager");
-    let again = serde_json::json!({
+    let flag = |key: &str| said.get(key).is_none_or(|said| *said == "true");
+    assert_eq!(config.allowed.grant_roles, flag("grantRoles"));
+    assert_eq!(config.allowed.create_containers, flag("createContainers"));
+    assert_eq!(config.allowed.targets.is_some(), said.contains_key("targets"));
+    let mut again = serde_json::json!({
         "clientId": config.client_id, "tenant": config.tenant, "cloud": cloud, "apiVersion": api,
+        "grantRoles": config.allowed.grant_roles, "createContainers": config.allowed.create_containers,
     });
+    if let Some(targets) = &config.allowed.targets {
+        assert!(!targets.is_empty(), "a list that forbids every restore");
+        seen.insert("targets");
+        let name = |target: &Allows| match target {
+            Allows::Subscription(id) => id.as_str().to_string(),
+            Allows::Account(name) => name.as_str().to_string(),
+        };
+        again["targets"] = targets.iter().map(name).collect();
+    }
     assert_eq!(read(&again.to_string()).as_ref(), Ok(config));
 }
 
@@ -120,6 +138,8 @@ fn refused(text: &str, problem: &Problem, members: Option<&Members>, seen: &mut 
             ("a key twice", Some(*key))
         }
         Kind::NotText(key) => ("no text", Some(*key)),
+        Kind::NotFlag(key) => ("no flag", Some(*key)),
+        Kind::NotList(key) => ("no list", Some(*key)),
         Kind::Malformed(key) => ("a text of the wrong form", Some(*key)),
         Kind::Placeholder => ("the sample", Some("clientId")),
     };

@@ -40,7 +40,7 @@ fn check(text: &str, seen: &mut Seen) {
         Some(Found::Policy(_)) => "a policy",
         Some(Found::Server(_)) => "a server",
         Some(Found::Container(_)) => "a container",
-        Some(Found::Account) => "an account",
+        Some(Found::Account(_)) => "an account",
         Some(Found::Other(_)) => "another resource",
     });
     // Azure's ids are case-insensitive; the names of accounts and containers are lower-case in any case.
@@ -48,7 +48,7 @@ fn check(text: &str, seen: &mut Seen) {
     match (&found, &lower) {
         (Some(Found::Other(one)), Some(Found::Other(other))) => assert!(one.eq_ignore_ascii_case(other)),
         // What is no name of an account with capitals may be one without.
-        (None, Some(Found::Account | Found::Container(_))) => {}
+        (None, Some(Found::Account(_) | Found::Container(_))) => {}
         _ => assert_eq!(found, lower, "{text:?}"),
     }
     if let Some(path) = found.as_ref().and_then(path) {
@@ -65,7 +65,7 @@ fn path(found: &Found) -> Option<String> {
         Found::Policy(id) => id.path(),
         Found::Server(id) => id.path(),
         Found::Container(id) => id.path(),
-        Found::Account | Found::Other(_) => return None,
+        Found::Account(_) | Found::Other(_) => return None,
     })
 }
 

@@ -22,7 +22,7 @@ fn told(text: &str) -> String {
         Some(Found::Policy(id)) => format!("policy {id}"),
         Some(Found::Server(id)) => format!("server {id}"),
         Some(Found::Container(id)) => format!("container {id}"),
-        Some(Found::Account) => "account".into(),
+        Some(Found::Account(_)) => "account".into(),
         Some(Found::Other(kind)) => format!("other {kind}"),
     }
 }

@@ -17,6 +17,7 @@ fn check(body: &str, expected: &str) {
                 Next::End => "end".into(),
                 Next::Call(call) => call.request.url.as_str().to_string(),
                 Next::Refused(why) => format!("refused {why:?}"),
+                Next::Cut => "cut".into(),
             };
             format!("{names:?}, {} skipped, {next}", page.skipped)
         }

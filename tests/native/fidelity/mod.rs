@@ -123,6 +123,7 @@ fn page_line<T>(page: &Page<T>) -> String {
         Next::End => "end".to_string(),
         Next::Call(_) => "more".to_string(),
         Next::Refused(why) => format!("{why:?}"),
+        Next::Cut => "cut".to_string(),
     };
     format!("{} items, {} skipped, {next}", page.items.len(), page.skipped)
 }

@@ -1,0 +1,96 @@
+//! Storage accounts and their containers, as the management plane tells them (Microsoft.Storage, 2023-05-01).
+
+use super::id::{AccountId, ContainerId, Found, VaultId, find};
+use super::json::At;
+use serde_json::Value;
+
+/// A storage account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Its region, such as `westeurope`.
+    pub region: String,
+    /// `StorageV2`, `BlobStorage`, `BlockBlobStorage`, `FileStorage` …
+    pub kind: String,
+    /// Its performance and redundancy, such as `Standard_LRS`.
+    pub sku: String,
+    /// The address of its blobs, as it has it itself; nothing for one that has none.
+    pub blob: Option<String>,
+    /// Whether objects may be copied to other tenants (`allowCrossTenantReplication`), which a restore needs. Off
+    /// where it is not said: so it is for accounts made since December 2023.
+    pub cross_tenant: bool,
+    /// Whether its public endpoint is on (`publicNetworkAccess`: `Disabled`, `SecuredByPerimeter` are not).
+    pub public: bool,
+    /// Whether that lets in only whom a rule names (`networkAcls.defaultAction`: `Deny`).
+    pub firewall: bool,
+    /// Whether trusted Azure services are let in all the same (`networkAcls.bypass`).
+    pub trusts_azure: bool,
+    /// The resources that a rule lets in (`networkAcls.resourceAccessRules`): ids, where `*` may stand for a part.
+    pub lets_in: Vec<String>,
+    /// Whether containers may be opened to everybody (`allowBlobPublicAccess`).
+    pub anonymous: bool,
+}
+
+/// A container.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Container {
+    /// Its id.
+    pub id: ContainerId,
+    /// Whether anybody may read its blobs (`publicAccess`: not `None`).
+    pub anonymous: bool,
+    /// Whether an immutability policy holds for its blobs.
+    pub immutable: bool,
+    /// Whether a legal hold does.
+    pub held: bool,
+}
+
+/// Reads an account.
+pub fn account(value: &Value) -> Option<Account> {
+    let said = value.at("properties");
+    let public = said.words("publicNetworkAccess");
+    let rules = said.items("networkAcls.resourceAccessRules");
+    Some(Account {
+        id: AccountId::parse(value.text("id")?)?,
+        region: value.words("location"),
+        kind: value.words("kind"),
+        sku: value.words("sku.name"),
+        blob: said.text("primaryEndpoints.blob").map(str::to_string),
+        cross_tenant: said.at("allowCrossTenantReplication").as_bool() == Some(true),
+        public: public.is_empty() || public.eq_ignore_ascii_case("Enabled"),
+        firewall: said.words("networkAcls.defaultAction").eq_ignore_ascii_case("Deny"),
+        trusts_azure: said.words("networkAcls.bypass").to_ascii_lowercase().contains("azureservices"),
+        lets_in: rules.iter().filter_map(|rule| rule.text("resourceId")).map(str::to_string).collect(),
+        anonymous: said.at("allowBlobPublicAccess").as_bool() == Some(true),
+    })
+}
+
+/// Reads a container.
+pub fn container(value: &Value) -> Option<Container> {
+    let Found::Container(id) = find(value.text("id")?)? else { return None };
+    let said = value.at("properties");
+    let flag = |name: &str| said.at(name).as_bool() == Some(true);
+    Some(Container {
+        id,
+        anonymous: said.text("publicAccess").is_some_and(|level| !level.eq_ignore_ascii_case("None")),
+        immutable: flag("hasImmutabilityPolicy") || flag("immutableStorageWithVersioning.enabled"),
+        held: flag("hasLegalHold"),
+    })
+}
+
+impl Account {
+    /// Whether a rule of its firewall lets this vault in: by its id, or with `*` for whatever stands there.
+    pub fn lets_in(&self, vault: &VaultId) -> bool {
+        let path = vault.path();
+        self.lets_in.iter().any(|rule| {
+            let (rule, path): (Vec<_>, Vec<_>) = (rule.split('/').collect(), path.split('/').collect());
+            rule.len() == path.len()
+                && rule.iter().zip(&path).all(|(rule, part)| *rule == "*" || rule.eq_ignore_ascii_case(part))
+        })
+    }
+
+    /// The URL of a container of it: from its own endpoint, which need not be of the usual form.
+    pub fn url_of(&self, container: &ContainerId) -> Option<String> {
+        Some(format!("{}/{}", self.blob.as_deref()?.trim_end_matches('/'), container.name))
+    }
+}
