@@ -15,6 +15,7 @@ impl Model {
     pub(super) fn settle(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.settle_search(now, commands);
         self.settle_draft();
+        self.settle_target(now, commands);
         self.settle_spent(commands);
         self.settle_review(now, commands);
         self.settle_pending(now, commands);
@@ -52,7 +53,7 @@ impl Model {
         let mut draft = Draft::new(point, &server, Some(made), &mut self.dice);
         // The target of the restore prepared before is the likely one.
         if let Some(before) = &self.draft {
-            draft.container.clone_from(&before.container);
+            draft.goes_where(before);
         }
         self.draft = Some(draft);
     }

@@ -164,6 +164,15 @@ fn draw(block: &Block, now: Moment, depth: usize, out: &mut Vec<String>) {
                 line(format!("  Bad: {}", text(error, now)));
             }
         }
+        Block::Choice(choice) => {
+            line(format!("{}: {}", choice.label, text(&choice.hint, now)));
+            for (_, words, chosen) in &choice.options {
+                line(format!("  ({}) {}", if *chosen { "*" } else { " " }, text(words, now)));
+            }
+            if let Some(error) = &choice.error {
+                line(format!("  Bad: {}", text(error, now)));
+            }
+        }
         Block::Form(..) | Block::Pair(_) => {}
         Block::Code { what, text } => line(format!("<{what}: {} characters>", text.chars().count())),
         Block::Progress(words) => line(format!("… {words}")),

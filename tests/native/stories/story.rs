@@ -204,8 +204,9 @@ impl Story {
             Act::Go(address) => self.go(&address),
             Act::Do(event) => self.tell(event),
             Act::Submit => {
+                let is_it = |block: &Block| matches!(block, Block::Buttons(all) if all.iter().any(|b| b.label == label));
                 let form = print::blocks(&self.screen()).into_iter().find_map(|block| match block {
-                    Block::Form(_, event) => Some(event),
+                    Block::Form(body, event) if body.iter().any(is_it) => Some(event),
                     _ => None,
                 });
                 self.tell(form.expect("the button stands in a form"));

@@ -19,6 +19,8 @@ pub enum Thing {
     Do(Event),
     /// A field to type into.
     Type(Field),
+    /// One of several.
+    Choose(Field, String),
     /// The list of points.
     Points,
 }
@@ -145,6 +147,10 @@ impl Walk {
                 self.note(|| format!("types {text:?} into {field:?}"));
                 self.act(at, Event::Typed(field, text))
             }
+            Thing::Choose(field, value) => {
+                self.note(|| format!("chooses {value:?} for {field:?}"));
+                self.act(at, Event::Typed(field, value))
+            }
             Thing::Points => {
                 let name = self.tabs[at].screen.page.points.as_ref().and_then(|points| {
                     let most = points.points.len().min(3);
@@ -189,6 +195,9 @@ impl Walk {
         }
         match field {
             Field::Container => (*self.chance.one(&CONTAINERS)).to_string(),
+            Field::NewContainer => (*self.chance.one(&["drill-new", "pg-restore", "Drill", "a--b"])).to_string(),
+            Field::AccountFilter | Field::ContainerFilter => (*self.chance.one(&["", "st", "nothing"])).to_string(),
+            Field::How | Field::Subscription | Field::Account | Field::Picked => String::new(),
             Field::Prefix => {
                 (*self.chance.one(&["drill", "orders-2026", "a b", "-x", "x-", "restore-abc234"])).to_string()
             }
@@ -331,6 +340,13 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
             let weight = if input.value.is_empty() { 200 } else { 15 };
             things.push((weight, Thing::Type(input.field)));
             input.error.iter().for_each(|text| of_text(text, things));
+        }
+        Block::Choice(choice) => {
+            for (value, _, chosen) in &choice.options {
+                // The rows of a long list together are as likely as a button.
+                let weight = if *chosen { 1 } else { 1 + 120 / choice.options.len() as u32 };
+                things.push((weight, Thing::Choose(choice.field, value.clone())));
+            }
         }
         Block::Para(text) | Block::Small(text) | Block::Status(_, _, text) => of_text(text, things),
         Block::Facts(facts) | Block::Lined(facts) => {

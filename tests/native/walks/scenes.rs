@@ -75,6 +75,9 @@ pub fn begin(seed: u64, log: Option<Log>) -> Kept<Walk> {
     let note = Note {
         point,
         container: chance.one(&super::person::CONTAINERS).to_string(),
+        picked: String::new(),
+        picks: false,
+        new: String::new(),
         prefix: "walk-20261122".into(),
         ending: format!("-{:06}", chance.below(1_000_000)),
         region: String::new(),
