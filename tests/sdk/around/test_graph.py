@@ -13,13 +13,18 @@ INSTANCES = """RecoveryServicesResources
 JOBS = """RecoveryServicesResources
 | where type =~ 'microsoft.dataprotection/backupvaults/backupjobs'
 | where properties.dataSourceType in~ ('Microsoft.DBforPostgreSQL/flexibleServers')"""
+# White space is all the same to a query.
 OVERVIEW = """recoveryservicesresources
 | where type =~ 'microsoft.dataprotection/backupvaults/backupinstances'
 | where properties.dataSourceInfo.datasourceType =~ 'Microsoft.DBforPostgreSQL/flexibleServers'
 | extend server = tolower(tostring(properties.dataSourceInfo.resourceID))
-| join kind=leftouter (resources | where type =~ 'microsoft.dbforpostgresql/flexibleservers' | project server = tolower(id), exists = true) on server
-| join kind=leftouter (resourcecontainers | where type =~ 'microsoft.resources/subscriptions' | project subscriptionId, subscription = name) on subscriptionId
-| project id, source = properties.dataSourceInfo.resourceID, name = properties.dataSourceInfo.resourceName, region = properties.dataSourceInfo.resourceLocation, state = properties.currentProtectionState, operations = properties.backupInstanceExtendedProperties.allowedOperations, subscription, exists
+| join kind=leftouter (resources | where type =~ 'microsoft.dbforpostgresql/flexibleservers'
+    | project server = tolower(id), exists = true) on server
+| join kind=leftouter (resourcecontainers | where type =~ 'microsoft.resources/subscriptions'
+    | project subscriptionId, subscription = name) on subscriptionId
+| project id, source = properties.dataSourceInfo.resourceID, name = properties.dataSourceInfo.resourceName,
+    region = properties.dataSourceInfo.resourceLocation, state = properties.currentProtectionState,
+    operations = properties.backupInstanceExtendedProperties.allowedOperations, subscription, exists
 | order by id asc"""
 VAULTS = "resources | where type =~ 'microsoft.dataprotection/backupvaults'"
 
@@ -76,7 +81,8 @@ class Graph(AzureTest):
         self.assertEqual([columns] * 71, [set(row) for row in found.data])
         rows = {row["name"]: row for row in found.data}
         self.assertEqual(sorted(row["id"] for row in found.data), [row["id"] for row in found.data])
-        self.assertEqual(("Contoso Production", True), (rows["psql-orders-prod"]["subscription"], rows["psql-orders-prod"]["exists"]))
+        orders = rows["psql-orders-prod"]
+        self.assertEqual(("Contoso Production", True), (orders["subscription"], orders["exists"]))
         self.assertIsNone(rows["psql-orders-2024"]["exists"])
         self.assertNotIn("Restore", rows["psql-sandbox-eu"]["operations"])
         one = OVERVIEW.replace("| extend", f"| where id =~ '{rows['psql-gitea']['id'].upper()}'\n| extend", 1)
