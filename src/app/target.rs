@@ -242,7 +242,8 @@ impl Model {
         };
         // The list has what was picked, if it is not the list that is in trouble.
         let listing = self.places.accounts.as_ref().is_some_and(|(_, load)| load.is_loading());
-        let later = if draft.picks { listing && self.places.listed(&name).is_none() } else { self.places.is_typed_into() };
+        let later =
+            if draft.picks { listing && self.places.listed(&name).is_none() } else { self.places.is_typed_into() };
         let limited = self.allowed().targets.is_some();
         self.with(now, commands, |model, context| {
             if review || !later {

@@ -53,7 +53,7 @@ fn subscriptions(blocks: &mut Vec<Block>, model: &Model, draft: &Draft) {
     let spelled = options.iter().find(|(path, _)| path.eq_ignore_ascii_case(&value)).map(|(path, _)| path.clone());
     let mut hint = Text::new();
     if barred > 0 {
-        hint.say(&page::left_out(barred, page::OF_SUBSCRIPTIONS, page::BARRED));
+        hint.say(&page::left_out(barred, page::BARRED));
     }
     if !options.is_empty() {
         let value = spelled.unwrap_or(value);
@@ -92,14 +92,15 @@ fn accounts(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Dra
     let picked = draft.picked.account();
     for account in best.iter().filter_map(|at| possible.get(*at)) {
         let mut text = plain(account.id.name.as_str());
-        let more = [names::region(&account.region), account.kind.clone(), account.sku.clone(), account.id.group.to_string()];
+        let more =
+            [names::region(&account.region), account.kind.clone(), account.sku.clone(), account.id.group.to_string()];
         text.say(" ").quiet(&more.join(", "));
         options.push((account.id.path(), text, picked.as_ref() == Some(&account.id)));
     }
     let mut hint = about(load, (options.len(), fit, possible.len()), page::OF_ACCOUNTS, page::NO_ACCOUNTS);
     for (count, why) in [(without, page::WITHOUT_BLOBS), (barred, page::BARRED)] {
         if count > 0 {
-            hint.say(" ").say(&page::left_out(count, page::OF_ACCOUNTS, why));
+            hint.say(" ").say(&page::left_out(count, why));
         }
     }
     if let Some(id) = picked {

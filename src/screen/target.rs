@@ -71,10 +71,8 @@ fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) 
 /// Whether the container is picked or typed.
 fn how(blocks: &mut Vec<Block>, draft: &Draft) {
     let option = |field: Field, words: &str, chosen: bool| (field.id().to_string(), plain(words), chosen);
-    let options = vec![
-        option(Field::Picked, page::PICK_IT, draft.picks),
-        option(Field::Container, page::TYPE_IT, !draft.picks),
-    ];
+    let options =
+        vec![option(Field::Picked, page::PICK_IT, draft.picks), option(Field::Container, page::TYPE_IT, !draft.picks)];
     let (field, label, hint, error) = (Field::How, page::HOW.to_string(), Text::new(), None);
     blocks.put(Block::Choice(Choice { field, label, hint, error, options }));
 }

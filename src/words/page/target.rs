@@ -18,13 +18,12 @@ pub const NO_ACCOUNTS: &str =
 pub const NO_CONTAINERS: &str = "There is no container in this storage account yet.";
 pub const NONE_FITS: &str = "None has this in its name.";
 pub const NOT_OURS: &str = "Azure’s own, such as $logs, cannot be chosen and are not listed.";
-pub const WITHOUT_BLOBS: &str = "cannot hold blobs, such as one for files alone, and are not listed.";
-pub const BARRED: &str = "are not listed, since this page’s administrator does not allow them.";
+pub const WITHOUT_BLOBS: &str = "Not listed, since they cannot hold blobs";
+pub const BARRED: &str = "Not listed, since this page’s administrator does not allow them";
 pub const CHECKED_LATER: &str = "Whether the vault may write there is checked in the review.";
 pub const LOOKING_UP: &str = "Looking up which subscription this storage account is in…";
 pub const NOT_SEEN: &str = "Your account sees no storage account of this name. Look whether it is spelled right. The restore can go on: Azure’s own check will tell.";
-pub const NOT_LOOKED_UP: &str =
-    "Which subscription this storage account is in could not be looked up. The restore can go on: Azure’s own check will tell.";
+pub const NOT_LOOKED_UP: &str = "Which subscription this storage account is in could not be looked up. The restore can go on: Azure’s own check will tell.";
 pub const NEW_CONTAINER: &str = "Make a new container";
 pub const NEW_NAME: &str = "Name of the new container";
 pub const NEW_NAME_MORE: &str = "3 to 63 lower-case letters, digits and single dashes, with a letter or digit at both ends. Nobody can read it without having signed in.";
@@ -33,9 +32,11 @@ pub const MAKING: &str = "The container is being made.";
 pub const LOOKING_FOR_IT: &str = "No answer came. Looking whether the container is there…";
 pub const NAME_FIRST: &str = "Write a name for it first.";
 pub const NAME_WRONG: &str = "This is no name that Azure allows.";
-pub const UNSURE_MADE: &str = "It is not in the list of containers. Press again: making one that is there changes nothing.";
+pub const UNSURE_MADE: &str =
+    "It is not in the list of containers. Press again: making one that is there changes nothing.";
 pub const MAKE_COMMAND: &str = "the command";
-pub const MAKE_COMMAND_MORE: &str = "Whoever may make it there can do so with this command. Then have the list read again.";
+pub const MAKE_COMMAND_MORE: &str =
+    "Whoever may make it there can do so with this command. Then have the list read again.";
 pub const READ_AGAIN: &str = "Read the list again";
 pub const NO_MAKING: &str = "This page’s administrator has switched off making containers.";
 pub const NOT_LET: &str = "This page’s administrator does not let files go into this storage account any more.";
@@ -51,12 +52,15 @@ pub const NAME: &str = "name";
 
 /// How many of a list are shown; `fit`: how many the filter lets through.
 pub fn shown(shown: usize, fit: usize, all: usize, what: &str) -> String {
-    let all = thousands(all as u64);
-    match (shown == fit, fit) {
-        (true, _) => format!("{} of {all} {what}, the likeliest first.", thousands(fit as u64)),
-        (false, fit) => format!(
-            "The likeliest {shown} of {} {what}. Write a part of the name to find the others.",
-            thousands(fit as u64)
+    let what = if all == 1 { what.trim_end_matches('s') } else { what };
+    let count = |count: usize| thousands(count as u64);
+    match (shown == fit, fit == all) {
+        (true, true) => format!("{} {what}.", count(all)),
+        (true, false) => format!("{} of {} {what}.", count(fit), count(all)),
+        (false, _) => format!(
+            "The likeliest {} of {} {what}. Write a part of the name to find the others.",
+            count(shown),
+            count(fit)
         ),
     }
 }
@@ -71,9 +75,9 @@ pub fn is_in(group: &str, subscription: &str) -> String {
     format!("This storage account is in {group}, subscription {subscription}.")
 }
 
-/// Some that are left out of a list.
-pub fn left_out(count: usize, what: &str, why: &str) -> String {
-    format!("{} of the {what} {why}", thousands(count as u64))
+/// How many are left out of a list, and why.
+pub fn left_out(count: usize, why: &str) -> String {
+    format!("{why}: {}.", thousands(count as u64))
 }
 
 /// The heading of what is wrong.

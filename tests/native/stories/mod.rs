@@ -18,4 +18,5 @@ mod safety;
 mod sign_in;
 pub mod story;
 mod tabs;
+mod target;
 mod told;

@@ -212,3 +212,11 @@ pub fn text(spans: &Text, now: Moment) -> String {
     }
     out
 }
+
+/// Every text to copy that stands in a box.
+pub fn codes(screen: &Screen) -> Vec<String> {
+    blocks(screen)
+        .into_iter()
+        .filter_map(|b| if let Block::Code { text, .. } = b { Some(text) } else { None })
+        .collect()
+}

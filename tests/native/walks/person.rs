@@ -37,7 +37,8 @@ pub const CONTAINERS: [&str; 9] = [
     "/subscriptions/b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/resourceGroups/rg-restore-weu/providers/Microsoft.Storage/storageAccounts/stordersrestoreweu/blobServices/default/containers/pg-restore-drills",
 ];
 
-const STRAY: [Event; 6] = [
+const STRAY: [Event; 7] = [
+    Event::MakePressed,
     Event::StartPressed,
     Event::StartAgainPressed,
     Event::CheckPressed,
@@ -178,10 +179,18 @@ impl Walk {
             tab.pressed = true;
             tab.last_press = usize::from(event != Event::StartPressed);
         }
-        let twice = starts && self.chance.happens(100);
+        let makes = event == Event::MakePressed;
+        let tab = &mut self.tabs[at];
+        tab.making |= makes;
+        tab.checking |= event == Event::CheckPressed;
+        let twice = (starts || makes) && self.chance.happens(100);
         let visit = self.tabs[at].visit;
         self.act(at, event.clone())?;
-        if twice && self.tabs[at].visit == visit {
+        if twice && makes && self.tabs[at].visit == visit {
+            self.note(|| "    and once more".into());
+            // A double click is one press.
+            self.act(at, event)?;
+        } else if twice && self.tabs[at].visit == visit {
             self.seen.see(Sight::DoubleClick);
             self.note(|| "    and once more".into());
             self.act(at, event)?;
@@ -330,6 +339,7 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
                     // The rarest chance of all is taken when it comes.
                     (Act::Do(Event::StartAgainPressed), _) => things.push((300, Thing::Do(Event::StartAgainPressed))),
                     (Act::Do(event), _) => things.push((weight, Thing::Do(event.clone()))),
+                    (Act::Submit, Some(Event::MakePressed)) => things.push((150, Thing::Do(Event::MakePressed))),
                     (Act::Submit, Some(event)) => things.push((weight, Thing::Do(event.clone()))),
                     (Act::Submit, None) | (Act::Out(_), _) => {}
                 }

@@ -4,7 +4,7 @@ use super::network::{Heard, Restore, prefix_of};
 use super::seen::Sight;
 use super::walk::{Tab, Walk, of};
 use pgflex_restore::azure::cloud::Cloud;
-use pgflex_restore::azure::http::{ArmUrl, Request};
+use pgflex_restore::azure::http::{ArmUrl, Method, Request};
 use pgflex_restore::azure::wire::JobStatus;
 use pgflex_restore::flow::Command;
 use pgflex_restore::flow::restore::Stage;
@@ -38,6 +38,10 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
                 hold("it rests for a second at least", rest >= Span::from_secs(1), || format!("{} ms", rest.millis()))?;
             }
             Command::Send(_, request) => {
+                written_by_a_person_alone(&mut walk.tabs[at], request)?;
+                if request.method == Method::Put {
+                    walk.seen.see(Sight::ContainerMade);
+                }
                 if let Some(prefix) = prefix_of(request, "/restore") {
                     at_most_one_for_a_press(&mut walk.tabs[at], &prefix)?;
                     noted_before_it_leaves(&noted, &prefix)?;
@@ -61,6 +65,25 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
         }
     }
     Ok(())
+}
+
+/// Whatever is not a read was pressed by a person, who is not behind a frame: a check, a restore, a container to be made.
+fn written_by_a_person_alone(tab: &mut Tab, request: &Request) -> Kept {
+    let path = request.url.path();
+    let pressed = match request.method {
+        Method::Get => true,
+        Method::Put => {
+            let container = path.contains("/blobServices/default/containers/");
+            hold("nothing is made but containers", container, || path.to_string())?;
+            hold("nothing is made from a page in a frame", !tab.framed, || path.to_string())?;
+            std::mem::take(&mut tab.making)
+        }
+        Method::Post if path.ends_with("/validateRestore") => std::mem::take(&mut tab.checking),
+        // Held to more below.
+        Method::Post if path.ends_with("/restore") => true,
+        Method::Post => path == "/providers/Microsoft.ResourceGraph/resources",
+    };
+    hold("nothing but a press of a person writes, and once", pressed, || format!("{} {path}", request.method.as_str()))
 }
 
 /// No restore is started that nobody asked for, and none twice for one press.
