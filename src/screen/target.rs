@@ -130,7 +130,7 @@ fn container(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, error: Optio
     if let Some(name) = draft.target(model.cloud()).ok().and_then(|target| target.account)
         && let Some(lookup) = model.places.lookup(&name)
     {
-        blocks.hints(&match lookup.known() {
+        let mut line = plain(&match lookup.known() {
             None => page::LOOKING_UP.to_string(),
             Some(Known::Absent) => page::NOT_SEEN.to_string(),
             Some(Known::Unknown(_)) => page::NOT_LOOKED_UP.to_string(),
@@ -140,6 +140,10 @@ fn container(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, error: Optio
                 page::is_in(id.group.as_str(), named.unwrap_or(id.subscription.as_str()))
             }
         });
+        if matches!(lookup.known(), Some(Known::Unknown(_))) {
+            line.say(" ").add(Span::Press { text: page::TRY_AGAIN.into(), event: Event::AskPressed });
+        }
+        blocks.small(line);
     }
 }
 

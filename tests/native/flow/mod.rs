@@ -3,6 +3,9 @@
 
 mod before;
 mod following;
+mod lookup;
+mod making;
+mod places;
 mod restore;
 mod search;
 mod start;
