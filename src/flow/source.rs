@@ -62,11 +62,12 @@ impl<T> Reading<T> {
     }
 
     /// Asks no more.
-    fn stop(&mut self, context: &mut Context<'_>) {
+    pub fn stop(&mut self, context: &mut Context<'_>) {
         self.ask.stop(context);
     }
 
-    fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> bool {
+    /// Takes in what happened; says whether anything changed.
+    pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> bool {
         match self.ask.hear(told, context) {
             Heard::Nothing => return false,
             Heard::Again => {}
