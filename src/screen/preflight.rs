@@ -143,7 +143,7 @@ impl Known<'_> {
         let target = plan.target.id.as_ref();
         let command = match (finding, target) {
             (Finding::NoRole | Finding::RoleNew(_) | Finding::RoleConditional | Finding::RoleOther, Some(target)) => {
-                return self.role(body, target);
+                return self.role(body, target, *finding == Finding::RoleConditional);
             }
             (Finding::NoContainer, Some(target)) => commands::create_container(target),
             (Finding::NoReplication | Finding::ReplicationUnsaid, Some(target)) => {
@@ -179,7 +179,7 @@ impl Known<'_> {
     }
 
     /// Who needs which role where, the command, and the button where the person may.
-    fn role(&self, body: &mut Vec<Block>, target: &ContainerId) {
+    fn role(&self, body: &mut Vec<Block>, target: &ContainerId, conditional: bool) {
         let Some((_, principal)) = self.model.grantee() else { return };
         let mut facts = Vec::new();
         let mut who = Text::new();
@@ -200,8 +200,14 @@ impl Known<'_> {
         let mut place = plain(page::THE_CONTAINER);
         place.strong(target.name.as_str()).say(page::IN).say(target.account.as_str());
         facts.fact(page::WHERE, place);
-        body.put(Block::Facts(facts)).source(page::AS_COMMAND, &commands::grant(target, &principal));
-        self.grant(body);
+        body.put(Block::Facts(facts));
+        // Azure takes no second assignment beside one with a condition.
+        if conditional {
+            body.hints(page::WITHOUT_CONDITION);
+        } else {
+            body.source(page::AS_COMMAND, &commands::grant(target, &principal));
+            self.grant(body);
+        }
     }
 
     fn grant(&self, body: &mut Vec<Block>) {
@@ -224,7 +230,7 @@ impl Known<'_> {
                     if let Some(next) = grant.next() {
                         line.add(Span::Break).say(page::CHECKS_AGAIN).add(Span::Until(next)).say(".");
                     }
-                    body.para(line).progress(page::ASSIGNED);
+                    body.para(line).progress(page::WAITING);
                     return;
                 }
                 Granting::Refused(why) => told(body, why),

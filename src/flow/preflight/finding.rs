@@ -13,6 +13,8 @@ pub enum Topic {
     Permission,
     /// Whether the container is there and takes files.
     Container,
+    /// The account's settings, where none of them can be read.
+    Account,
     /// Whether the account may be copied to.
     Replication,
     /// Whether Azure Backup gets there through the network.
@@ -144,8 +146,24 @@ pub struct Line {
     pub finding: Finding,
 }
 
+/// What Azure's codes are about, by a word in them: of many refusals the exact code is in no document.
+const WORDS: [(&str, Topic); 6] = [
+    ("CrossTenantReplication", Topic::Replication),
+    ("CrossSubscription", Topic::Subscription),
+    ("ResourceGuard", Topic::Guard),
+    ("Network", Topic::Network),
+    ("Firewall", Topic::Network),
+    ("Immutab", Topic::Container),
+];
+
 /// The line that a refusal of Azure's belongs to.
 pub fn topic_of(fault: &Fault) -> Option<Topic> {
+    let deepest_first = fault.problem.iter().flat_map(|problem| problem.chain.iter().rev());
+    for cause in deepest_first {
+        if let Some((_, topic)) = WORDS.iter().find(|(word, _)| cause.code.contains(word)) {
+            return Some(*topic);
+        }
+    }
     match fault.code {
         Code::VaultLacksRole => Some(Topic::Role),
         Code::Forbidden => Some(Topic::Permission),

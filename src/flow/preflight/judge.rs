@@ -19,15 +19,22 @@ impl Preflight {
     /// `granted`: since when the role is new, where it was assigned here.
     pub fn lines(&self, source: &Source, granted: Option<Moment>, now: Moment) -> Vec<Line> {
         let mut lines = Vec::new();
-        let mut add = |topic, finding: Finding| lines.push(Line { topic, verdict: finding.verdict(), finding });
+        let mut add = |topic, finding: Finding| {
+            // An account that cannot be seen is told once.
+            if finding != Finding::NoAccount || topic == Topic::Role {
+                lines.push(Line { topic, verdict: finding.verdict(), finding });
+            }
+        };
         add(Topic::Role, self.role(source, granted, now));
         add(Topic::Permission, self.permission());
         add(Topic::Container, self.container());
-        for (topic, rule) in OF_ACCOUNT {
-            add(*topic, self.account(source, *rule));
+        let account = self.there.as_ref().map(|there| &there.account);
+        let untold = account.filter(|account| account.value.is_none()).and_then(|account| account.trouble());
+        match untold {
+            Some(fault) => add(Topic::Account, Finding::Unread(fault.clone())),
+            None => OF_ACCOUNT.iter().for_each(|(topic, rule)| add(*topic, self.account(source, *rule))),
         }
         add(Topic::Subscription, self.subscription(source));
-        add(Topic::Region, self.account(source, region));
         add(Topic::Instance, self.restorable(source));
         add(Topic::Jobs, self.other_jobs(now));
         add(Topic::Guard, of_vault(source, |vault| if vault.guarded { Finding::Guard } else { Finding::NoGuard }));
@@ -151,8 +158,12 @@ impl Preflight {
 type OfAccount = fn(&Preflight, &Source, &Account) -> Finding;
 
 /// What an account's settings say.
-const OF_ACCOUNT: &[(Topic, OfAccount)] =
-    &[(Topic::Replication, replication), (Topic::Network, network), (Topic::Anonymous, anonymous)];
+const OF_ACCOUNT: &[(Topic, OfAccount)] = &[
+    (Topic::Replication, replication),
+    (Topic::Network, network),
+    (Topic::Anonymous, anonymous),
+    (Topic::Region, region),
+];
 
 fn replication(_: &Preflight, _: &Source, account: &Account) -> Finding {
     match account.cross_tenant {

@@ -15,10 +15,13 @@ pub const YOU_MAY_NOT_GRANT: &str = "Your account may not assign roles there. Gi
 pub const PERHAPS_YOU_MAY_GRANT: &str = "Whether your account may assign roles there cannot be told; Azure will say.";
 pub const GRANTS_OFF: &str = "This page’s administrator has switched off assigning roles from here.";
 pub const ASSIGNING: &str = "Assigning the role";
+pub const WAITING: &str = "Waiting until the role works";
 pub const ASSIGNED: &str = "Assigned ";
 pub const WAITS: &str = ". Until it works everywhere up to 30 minutes may pass. You can leave this page open: nothing is started by itself.";
 pub const CHECKS_AGAIN: &str = "Azure is asked to check again in ";
 pub const STILL_LACKS: &str = "More than 30 minutes have passed since the role was assigned, and Azure still finds it missing. Look whether it was assigned to the identity named here.";
+pub const WITHOUT_CONDITION: &str =
+    "Whoever manages roles there can take the condition away, or assign the role on the storage account without one.";
 pub const THE_ROLE: &str = "Storage Blob Data Contributor";
 pub const VAULT_IDENTITY: &str = "The identity of the vault ";
 pub const USER_IDENTITY: &str = "The user-assigned identity ";
@@ -203,6 +206,7 @@ pub fn topic(topic: crate::flow::preflight::Topic) -> &'static str {
         T::Role => "The vault’s role on the container",
         T::Permission => "What your account may do",
         T::Container => "The container",
+        T::Account => "The storage account: replication, network, anonymous access, region",
         T::Replication => "Cross-tenant replication of the account",
         T::Network => "The account’s network rules",
         T::Anonymous => "Anonymous access to the container",

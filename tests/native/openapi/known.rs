@@ -38,6 +38,7 @@ pub const KNOWN: &[Known] = &[
     answer("unknown", "Subscriptions_List", "count", "so in captured answers: they are counted"),
     answer("required", "Subscriptions_List", "nextLink", "so in captured answers: none where there is no next page"),
     answer("status", "BlobContainers_Get", "404", "the file tells of no error at all"),
+    answer("status", "StorageAccounts_", "403", "the file tells of no error at all"),
     answer("type", "Resources", "data", "recorded: rows, where the file has one object"),
     request("query", "OperationStatus", "t", SIGNED),
     request("query", "OperationStatus", "c", SIGNED),
@@ -58,6 +59,17 @@ pub fn of(finding: &Finding) -> Option<usize> {
             && finding.of.starts_with(known.of)
             && (known.at == "*" || ends)
     })
+}
+
+/// Operations of which there is no file at hand: what people may do, and the servers themselves.
+const WITHOUT_FILE: [&str; 2] =
+    ["/providers/microsoft.authorization/permissions", "/providers/microsoft.dbforpostgresql/"];
+
+/// Whether there is no file that this could be held to. What extends a server is another's operation.
+pub fn has_no_file(request: &Request) -> bool {
+    let path = request.url.path().to_ascii_lowercase();
+    WITHOUT_FILE.iter().any(|name| path.contains(name)) && !path.contains("/microsoft.dataprotection/backupinstances")
+        || path.ends_with(WITHOUT_FILE[0])
 }
 
 /// The servers whose answers are spoilt on purpose: bodies that Azure never sends (`docs/simulator.md`).

@@ -74,6 +74,7 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:12:00 GET psql-orders-…/recoveryPoints → 200
         02:12:01     shows “psql-orders-prod”
         02:12:01 GET backupPolicies/weekly-12m → 200
+        02:12:01 GET flexibleServers/psql-orders-prod → 200
         02:12:01 chooses the point of 2026-11-09T23:05:03Z
         02:12:01 address becomes #/demo/points
         02:12:01 presses “Choose a target”
@@ -82,17 +83,20 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:12:01 presses “Review”
         02:12:01     shows “Review the restore”
         02:12:01 address #/demo/review
+        02:12:01 GET Microsoft.Authorization/permissions → 200
+        02:12:01 GET bvault-prod-weu/backupJobs → 200
+        02:12:01 POST Microsoft.ResourceGraph/resources → 200
         02:12:01 presses “Check with Azure”
         02:12:01     shows “Review the restore | Busy: Azure is checking”
         02:12:01 POST psql-orders-…/validateRestore → 202
         02:12:12 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:22 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:32 GET operationStatus/MzlhZjRhZjQt… → 200
-        02:12:42 GET operationStatus/MzlhZjRhZjQt… → 200
-        02:12:42     shows “Review the restore | Ok: Azure would let it through”
-        02:12:42 presses “Start restore”
-        02:12:42     shows “Review the restore | Busy: Looking whether this point is being restored already”
-        02:12:42 GET bvault-prod-weu/backupJobs → 200
+        02:12:43 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:43     shows “Review the restore | Ok: Azure would let it through”
+        02:12:43 presses “Start restore”
+        02:12:43     shows “Review the restore | Busy: Looking whether this point is being restored already”
+        02:12:43 GET bvault-prod-weu/backupJobs → 200
         02:12:43     shows “Restoring psql-orders-prod | Busy: The request is on its way”
         02:12:43 notes the restore
         02:12:43 POST psql-orders-…/restore → 202
@@ -103,46 +107,46 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:13:14     shows “Restore job”
         02:13:14 notes the restore
         02:13:14 address becomes #/demo/job
-        02:13:14 GET backupJobs/f7317f49-68b… → 200
+        02:13:14 GET backupJobs/1a300095-ee7… → 200
         02:13:14     shows “Restoring psql-orders-prod | Busy: Azure Backup is writing the files”
         02:13:14 GET bvault-prod-weu/backupJobs → 200
-        02:13:24 GET backupJobs/f7317f49-68b… → 200
-        02:13:34 GET backupJobs/f7317f49-68b… → 200
-        02:13:44 GET backupJobs/f7317f49-68b… → 200
-        02:13:55 GET backupJobs/f7317f49-68b… → 200
-        02:14:05 GET backupJobs/f7317f49-68b… → 200
+        02:13:24 GET backupJobs/1a300095-ee7… → 200
+        02:13:35 GET backupJobs/1a300095-ee7… → 200
+        02:13:45 GET backupJobs/1a300095-ee7… → 200
+        02:13:55 GET backupJobs/1a300095-ee7… → 200
+        02:14:05 GET backupJobs/1a300095-ee7… → 200
         02:14:14 GET bvault-prod-weu/backupJobs → 200
-        02:14:15 GET backupJobs/f7317f49-68b… → 200
-        02:14:26 GET backupJobs/f7317f49-68b… → 200
-        02:14:36 GET backupJobs/f7317f49-68b… → 200
-        02:14:46 GET backupJobs/f7317f49-68b… → 200
-        02:14:56 GET backupJobs/f7317f49-68b… → 200
-        02:15:07 GET backupJobs/f7317f49-68b… → 200
-        02:15:17 GET backupJobs/f7317f49-68b… → 200
-        02:15:27 GET backupJobs/f7317f49-68b… → 200
-        02:15:37 GET backupJobs/f7317f49-68b… → 200
-        02:15:47 GET backupJobs/f7317f49-68b… → 200
-        02:16:18 GET backupJobs/f7317f49-68b… → 200
-        02:16:48 GET backupJobs/f7317f49-68b… → 200
-        02:17:18 GET backupJobs/f7317f49-68b… → 200
-        02:17:49 GET backupJobs/f7317f49-68b… → 200
-        02:18:19 GET backupJobs/f7317f49-68b… → 200
-        02:18:49 GET backupJobs/f7317f49-68b… → 200
-        02:19:14 GET bvault-prod-weu/backupJobs → 200
-        02:19:19 GET backupJobs/f7317f49-68b… → 200
-        02:19:50 GET backupJobs/f7317f49-68b… → 200
-        02:20:20 GET backupJobs/f7317f49-68b… → 200
-        02:20:51 GET backupJobs/f7317f49-68b… → 200
-        02:21:21 GET backupJobs/f7317f49-68b… → 200
-        02:21:51 GET backupJobs/f7317f49-68b… → 200
-        02:22:21 GET backupJobs/f7317f49-68b… → 200
-        02:22:52 GET backupJobs/f7317f49-68b… → 200
-        02:23:22 GET backupJobs/f7317f49-68b… → 200
-        02:23:52 GET backupJobs/f7317f49-68b… → 200
-        02:24:23 GET backupJobs/f7317f49-68b… → 200
-        02:24:53 GET backupJobs/f7317f49-68b… → 200
-        02:24:53     shows “The files of psql-orders-prod are in the container”
-        02:24:53 notes the restore
+        02:14:16 GET backupJobs/1a300095-ee7… → 200
+        02:14:26 GET backupJobs/1a300095-ee7… → 200
+        02:14:36 GET backupJobs/1a300095-ee7… → 200
+        02:14:47 GET backupJobs/1a300095-ee7… → 200
+        02:14:57 GET backupJobs/1a300095-ee7… → 200
+        02:15:07 GET backupJobs/1a300095-ee7… → 200
+        02:15:18 GET backupJobs/1a300095-ee7… → 200
+        02:15:28 GET backupJobs/1a300095-ee7… → 200
+        02:15:38 GET backupJobs/1a300095-ee7… → 200
+        02:15:49 GET backupJobs/1a300095-ee7… → 200
+        02:16:19 GET backupJobs/1a300095-ee7… → 200
+        02:16:49 GET backupJobs/1a300095-ee7… → 200
+        02:17:19 GET backupJobs/1a300095-ee7… → 200
+        02:17:49 GET backupJobs/1a300095-ee7… → 200
+        02:18:20 GET backupJobs/1a300095-ee7… → 200
+        02:18:50 GET backupJobs/1a300095-ee7… → 200
+        02:19:15 GET bvault-prod-weu/backupJobs → 200
+        02:19:20 GET backupJobs/1a300095-ee7… → 200
+        02:19:51 GET backupJobs/1a300095-ee7… → 200
+        02:20:21 GET backupJobs/1a300095-ee7… → 200
+        02:20:51 GET backupJobs/1a300095-ee7… → 200
+        02:21:22 GET backupJobs/1a300095-ee7… → 200
+        02:21:52 GET backupJobs/1a300095-ee7… → 200
+        02:22:22 GET backupJobs/1a300095-ee7… → 200
+        02:22:53 GET backupJobs/1a300095-ee7… → 200
+        02:23:23 GET backupJobs/1a300095-ee7… → 200
+        02:23:54 GET backupJobs/1a300095-ee7… → 200
+        02:24:24 GET backupJobs/1a300095-ee7… → 200
+        02:24:54 GET backupJobs/1a300095-ee7… → 200
+        02:24:55     shows “The files of psql-orders-prod are in the container”
+        02:24:55 notes the restore
     "#]]
     .assert_eq(&story.told());
 }

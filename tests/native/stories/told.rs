@@ -385,20 +385,25 @@ fn the_documented_refusal_as_a_person_reads_it() {
         &added(&story, &before),
         &[body],
         expect![[r#"
-            ## The vault lacks a permission
-              The vault’s identity, not your account, writes the files. It needs Storage Blob Data Contributor on the storage account or the container, and may need to read role assignments there. A new role can take up to 30 minutes to work; then check again.
-              Who: a8b24f84-f43c-45b3-aa54-e3f6d54d31a6
-              Needs: Microsoft.Authorization/roleAssignments/read
-              Where: /subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx/resourceGroups/pgflextest/providers/Microsoft.DBforPostgreSQL/flexibleServers/pgflextestserver/providers/Microsoft.Authorization
-              [Bad] The cause UserErrorMissingRequiredPermissions deepest
-              [Plain] reported as UserErrorMissingRequiredPermissions on top
-                “Validate for Protection failed. Exception Message: The client 'a8b24f84-f43c-45b3-aa54-e3f6d54d31a6' with object id 'a8b24f84-f43c-45b3-aa54-e3f6d54d31a6' does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/read' over scope '/subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx/resourceGroups/pgflextest/providers/Microsoft.DBforPostgreSQL/flexibleServers/pgflextestserver/providers/Microsoft.Authorization' or the scope is invalid. If access was recently granted, please refresh your credentials.”
-                “Appropriate permissions to perform the operation is missing.”
-              ## What Azure advises
-                - “Grant appropriate permissions to perform this operation as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.”
-              > What Azure sent
-                Activity: 3e7cacb3-65cd-4b3c-8145-71fe90d57327
-                <the answer: 1917 characters>
+              1 cannot be told, 4 are fine. Read from Azure 10 s ago. [Read again]
+              [Bad] Your account sees no storage account of this name / So nothing can be told of it beforehand. Azure’s own check will. Azure refuses
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
+                Bad: The vault lacks a permission 
+                The vault’s identity, not your account, writes the files. It needs Storage Blob Data Contributor on the storage account or the container, and may need to read role assignments there. A new role can take up to 30 minutes to work; then check again.
+                Who: a8b24f84-f43c-45b3-aa54-e3f6d54d31a6
+                Needs: Microsoft.Authorization/roleAssignments/read
+                Where: /subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx/resourceGroups/pgflextest/providers/Microsoft.DBforPostgreSQL/flexibleServers/pgflextestserver/providers/Microsoft.Authorization
+                [Bad] The cause UserErrorMissingRequiredPermissions deepest
+                [Plain] reported as UserErrorMissingRequiredPermissions on top
+                  “Validate for Protection failed. Exception Message: The client 'a8b24f84-f43c-45b3-aa54-e3f6d54d31a6' with object id 'a8b24f84-f43c-45b3-aa54-e3f6d54d31a6' does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/read' over scope '/subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx/resourceGroups/pgflextest/providers/Microsoft.DBforPostgreSQL/flexibleServers/pgflextestserver/providers/Microsoft.Authorization' or the scope is invalid. If access was recently granted, please refresh your credentials.”
+                  “Appropriate permissions to perform the operation is missing.”
+                ## What Azure advises
+                  - “Grant appropriate permissions to perform this operation as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.”
+                > What Azure sent
+                  Activity: 3e7cacb3-65cd-4b3c-8145-71fe90d57327
+                  <the answer: 1917 characters>
               Bad: Azure would refuse it The vault lacks a permission
               The reason is beside this, with what to do.
               Nothing was started.
