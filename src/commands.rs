@@ -17,12 +17,17 @@ pub fn grant(container: &ContainerId, principal: &str) -> String {
     )
 }
 
-/// Assigns Backup Operator on a vault to a person, by their login name.
-pub fn let_restore(vault: &VaultId, person: &str) -> String {
-    lines(
-        "az role assignment create --role \"Backup Operator\"",
-        &[("--assignee", person), ("--scope", &plain_vault(vault))],
-    )
+/// Assigns Backup Operator on a vault to a person, by their login name; nothing for a login that is not of the form of
+/// one.
+pub fn let_restore(vault: &VaultId, person: &str) -> Option<String> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._+#@-".contains(&b);
+    let login = person.bytes().all(plain) && person.contains('@') && !person.starts_with('-');
+    login.then(|| {
+        lines(
+            "az role assignment create --role \"Backup Operator\"",
+            &[("--assignee", person), ("--scope", &plain_vault(vault))],
+        )
+    })
 }
 
 /// Makes a container.
@@ -106,27 +111,15 @@ fn lines(command: &str, options: &[(&str, &str)]) -> String {
     for (option, value) in options {
         text.push_str(NEXT);
         text.push_str(option);
-        text.push(' ');
+        // What begins with a dash would be read as the next option.
+        text.push(if value.starts_with('-') { '=' } else { ' ' });
         text.push_str(&quoted(value));
     }
     text
 }
 
-/// A value as one word for a shell. What is invisible, or moves what is read, has no place in a command: it goes.
-pub fn quoted(value: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@=+,".contains(&b);
-    if !value.is_empty() && value.bytes().all(plain) {
-        return value.to_string();
-    }
-    let mut text = String::from("'");
-    for c in value.chars() {
-        match c {
-            '\'' => text.push_str("'\\''"),
-            ' '..='~' => text.push(c),
-            c if c.is_alphanumeric() => text.push(c),
-            _ => {}
-        }
-    }
-    text.push('\'');
-    text
+/// A value as one word for a shell. Names follow patterns that have no quote in them.
+fn quoted(value: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@".contains(&b);
+    if value.bytes().all(plain) { value.to_string() } else { format!("'{value}'") }
 }

@@ -49,9 +49,10 @@ pub(super) fn refused(restore: &Restore) -> Option<&Fault> {
 }
 
 impl Known<'_> {
-    /// The line that Azure's refusal belongs to.
-    pub(super) fn place_of_refusal(&self) -> Option<Topic> {
-        topic_of(refused(self.restore)?)
+    /// Whether there is a line that Azure's refusal belongs to.
+    pub(super) fn places_refusal(&self) -> bool {
+        let topic = refused(self.restore).and_then(topic_of);
+        topic.is_some_and(|topic| self.lines.iter().any(|line| line.topic == topic))
     }
 
     fn count(&self, verdict: Verdict) -> usize {
@@ -156,7 +157,10 @@ impl Known<'_> {
             }
             (Finding::SubscriptionForbidden, _) => commands::allow_other_subscriptions(vault),
             (Finding::MayNotRestore, _) => match &self.model.session {
-                Session::SignedIn(person) => commands::let_restore(vault, &person.username),
+                Session::SignedIn(person) => match commands::let_restore(vault, &person.username) {
+                    Some(command) => command,
+                    None => return,
+                },
                 _ => return,
             },
             (Finding::Runs(job) | Finding::Recent(job, _), _) => {

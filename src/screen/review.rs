@@ -27,7 +27,7 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
         of_target(&mut page.main, model, &restore.plan);
         let known = preflight::known(model, source, restore);
         // Azure's refusal stands beside the line that it is about, if there is one.
-        let placed = known.as_ref().is_some_and(|known| known.place_of_refusal().is_some());
+        let placed = known.as_ref().is_some_and(Known::places_refusal);
         if let Some(why) = preflight::refused(restore).filter(|_| !placed) {
             let mut body = Vec::new();
             refusal(&mut body, why);

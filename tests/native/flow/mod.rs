@@ -3,6 +3,8 @@
 
 mod before;
 mod following;
+mod grant;
+mod preflight;
 mod restore;
 mod search;
 mod start;
