@@ -435,3 +435,13 @@ fn commands(story: &Story) -> Vec<String> {
         })
         .collect()
 }
+
+#[test]
+fn the_page_about_this_host_tells_what_is_switched_off() {
+    let mut story = Story::closed("#/about");
+    story.config = CONFIG.replace('}', r#","grantRoles":false,"createContainers":false,"targets":["stdemoweu"]}"#);
+    story.start(person());
+    story.sees("roles are not assigned (grantRoles), containers are not made (createContainers)");
+    story.sees("Files may go to");
+    story.sees("stdemoweu");
+}
