@@ -88,7 +88,7 @@ fn what_a_row_does_not_tell_is_not_made_up() {
         r#"{"data":[{"id":"VAULT/backupInstances/a-a-1"},{"id":"VAULT"},{},
         {"id":"VAULT/backupInstances/b","operations":[],"exists":null,"name":7},
         {"id":"VAULT/backupInstances/c","operations":["Backup"],"exists":1}]}"#,
-        "a-a-1 -   None None None\nb -   Some(false) None Some(false)\nc -   Some(false) None Some(true)\n2 skipped, end",
+        "a-a-1 -   None None Some(false)\nb -   Some(false) None Some(false)\nc -   Some(false) None Some(true)\n2 skipped, end",
     );
 }
 
