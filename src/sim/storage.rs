@@ -74,7 +74,7 @@ pub fn account_with(a: &Account, kind: &str, tail: &str) -> String {
             ("access", if a.network == Network::Closed { "Disabled" } else { "Enabled" }),
             ("anonymous", truth(a.anonymous)),
             ("rules", &array(&rules)),
-            ("action", if a.network == Network::Open { "Allow" } else { "Deny" }),
+            ("action", if matches!(a.network, Network::Ruled | Network::Walled) { "Deny" } else { "Allow" }),
             ("service", service),
             ("host", &host),
             ("tail", tail),

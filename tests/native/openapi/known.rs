@@ -24,6 +24,10 @@ const fn request(what: &'static str, of: &'static str, at: &'static str, why: &'
 
 const SIGNED: &str = "recorded: the addresses of operations are signed";
 
+const NO_ERROR: &str = "the file tells of no error at all";
+const NO_FILE: &str = "there is no file of it at hand";
+const PARSER: &str = "seen in Azure/aztfexport#485: texts and numbers, where the file has objects";
+
 /// Every one.
 pub const KNOWN: &[Known] = &[
     answer("null", "", "*", "recorded everywhere: null where there is nothing"),
@@ -37,9 +41,19 @@ pub const KNOWN: &[Known] = &[
     ),
     answer("unknown", "Subscriptions_List", "count", "so in captured answers: they are counted"),
     answer("required", "Subscriptions_List", "nextLink", "so in captured answers: none where there is no next page"),
-    answer("status", "BlobContainers_Get", "404", "the file tells of no error at all"),
-    answer("status", "StorageAccounts_", "403", "the file tells of no error at all"),
+    answer("status", "BlobContainers_Get", "404", NO_ERROR),
+    answer("status", "BlobContainers_Get", "400", NO_ERROR),
+    answer("status", "BlobContainers_List", "400", NO_ERROR),
+    answer("status", "BlobContainers_Create", "400", NO_ERROR),
+    answer("status", "BlobContainers_Create", "403", NO_ERROR),
+    answer("status", "BlobContainers_Create", "404", NO_ERROR),
+    answer("status", "StorageAccounts_GetProperties", "403", NO_ERROR),
     answer("type", "Resources", "data", "recorded: rows, where the file has one object"),
+    answer("type", "Resources", "error.details[].line", PARSER),
+    answer("type", "Resources", "error.details[].characterPositionInLine", PARSER),
+    answer("type", "Resources", "error.details[].token", PARSER),
+    request("path", "GET Microsoft.Authorization/permissions", "", NO_FILE),
+    request("path", "GET Microsoft.DBforPostgreSQL/flexibleServers", "", NO_FILE),
     request("query", "OperationStatus", "t", SIGNED),
     request("query", "OperationStatus", "c", SIGNED),
     request("query", "OperationStatus", "s", SIGNED),
@@ -59,17 +73,6 @@ pub fn of(finding: &Finding) -> Option<usize> {
             && finding.of.starts_with(known.of)
             && (known.at == "*" || ends)
     })
-}
-
-/// Operations of which there is no file at hand: what people may do, and the servers themselves.
-const WITHOUT_FILE: [&str; 2] =
-    ["/providers/microsoft.authorization/permissions", "/providers/microsoft.dbforpostgresql/"];
-
-/// Whether there is no file that this could be held to. What extends a server is another's operation.
-pub fn has_no_file(request: &Request) -> bool {
-    let path = request.url.path().to_ascii_lowercase();
-    WITHOUT_FILE.iter().any(|name| path.contains(name)) && !path.contains("/microsoft.dataprotection/backupinstances")
-        || path.ends_with(WITHOUT_FILE[0])
 }
 
 /// The servers whose answers are spoilt on purpose: bodies that Azure never sends (`docs/simulator.md`).

@@ -45,7 +45,7 @@ fn findings(contract: &Contract, request: &Request, answer: Option<&Response>) -
 /// not known to be so in life.
 pub fn hold(request: &Request, answer: Option<&Response>) {
     let Some(contract) = contract() else { return };
-    if known::has_no_file(request) || !is_new(request, answer) {
+    if !is_new(request, answer) {
         return;
     }
     let found = findings(contract, request, answer);
