@@ -51,6 +51,10 @@ pub enum Event {
     MakePressed,
     /// "Check with Azure" was pressed.
     CheckPressed,
+    /// "Read again" was pressed beside what is known beforehand.
+    ReadAgainPressed,
+    /// "Assign the role" was pressed.
+    GrantPressed,
     /// "Start restore" was pressed.
     StartPressed,
     /// "Start it all the same" was pressed, after something was found that speaks against it.

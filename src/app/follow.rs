@@ -29,6 +29,7 @@ impl Model {
     pub(super) fn tell(&mut self, told: Told<'_>, now: Moment, commands: &mut Vec<Command>) {
         let answered = matches!(told, Told::Answered(..));
         self.tell_lists(told, answered, now, commands);
+        self.tell_beforehand(told, now, commands);
         self.with(now, commands, |model, context| {
             for restore in &mut model.restores {
                 restore.hear(told, context);

@@ -1,6 +1,7 @@
 //! The whole application without a page: [`Model`], [`Event`], and [`Model::update`], which takes in what happened
 //! and says what is to be done. Synchronous, without a clock, a network or a browser.
 
+mod beforehand;
 mod event;
 mod follow;
 mod memory;
@@ -20,7 +21,9 @@ use crate::azure::id::{InstanceId, JobId, PointId};
 use crate::config::{self, Config};
 use crate::flow::browse::{Browse, Opened};
 use crate::flow::draft::Draft;
+use crate::flow::grant::Grant;
 use crate::flow::places::Places;
+use crate::flow::preflight::Preflight;
 use crate::flow::restore::Restore;
 use crate::flow::source::Source;
 use crate::flow::standing::{News, Standing};
@@ -62,6 +65,10 @@ pub struct Model {
     pub draft: Option<Draft>,
     /// The restores of this page: being reviewed, started, followed.
     pub restores: Vec<Restore>,
+    /// What is known beforehand of the restore under review.
+    pub preflight: Option<Preflight>,
+    /// The role that was assigned last.
+    pub grant: Option<Grant>,
     /// The jobs that are followed: the one on the page, and those of the restores that were started here.
     pub watches: Vec<Watch>,
     /// The restores started in this browser.
@@ -124,6 +131,8 @@ impl Model {
             places: Places::default(),
             draft: None,
             restores: Vec::new(),
+            preflight: None,
+            grant: None,
             watches: Vec::new(),
             journal: Journal::default(),
             storage_refused: false,
@@ -357,6 +366,7 @@ impl Model {
                     model.places.hurry(context);
                 }
                 model.restores.iter_mut().for_each(|restore| restore.hurry(context));
+                model.drop_preflight(context);
             }
             Place::Restore(_, prefix) => {
                 model.restores.iter_mut().filter(|r| r.plan.prefix == prefix).for_each(|r| r.hurry(context));

@@ -40,6 +40,8 @@ impl Model {
             Event::TargetPressed => self.submit_target(now, commands),
             Event::MakePressed => self.make_container(now, commands),
             Event::CheckPressed => self.with_reviewed(now, commands, |restore, context| restore.check(context)),
+            Event::ReadAgainPressed => self.read_beforehand_again(now, commands),
+            Event::GrantPressed => self.assign(now, commands),
             Event::StartPressed => self.start(now, commands),
             Event::StartInSpitePressed => {
                 let held = self.held();

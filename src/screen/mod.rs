@@ -9,6 +9,7 @@ mod make;
 mod parts;
 mod pick;
 mod points;
+mod preflight;
 mod progress;
 mod review;
 mod shown;

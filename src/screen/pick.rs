@@ -6,6 +6,7 @@ use super::target::says;
 use super::{Act, Block, Choice, Input, Text, Tone, plain};
 use crate::app::{Event, Field, Model};
 use crate::azure::id::{AccountId, ContainerName};
+use crate::commands;
 use crate::fault::{Code, Fault};
 use crate::flow::draft::{ContainerProblem, Draft, Pick};
 use crate::flow::load::Load;
@@ -229,16 +230,10 @@ fn unsure(blocks: &mut Vec<Block>, fault: &Fault) {
     blocks.says(page::UNSURE_MADE);
 }
 
-/// The command for somebody who may make it. Every name in it is of a tight pattern, without a quote, a dollar or a
-/// backslash; a group's may have parentheses, hence its quotes.
+/// The command for somebody who may make it.
 fn command(blocks: &mut Vec<Block>, making: &Making) {
-    let id = &making.id;
-    let command = format!(
-        "az storage container-rm create --storage-account {} --resource-group \"{}\" --subscription {} --name {}",
-        id.account, id.group, id.subscription, id.name
-    );
-    blocks.says(page::MAKE_COMMAND_MORE).source(page::MAKE_COMMAND, &command);
+    blocks.says(page::MAKE_COMMAND_MORE).source(page::MAKE_COMMAND, &commands::create_container(&making.id));
     let mut buttons = Vec::new();
-    buttons.tell(page::READ_AGAIN, Event::AskPressed).quiet();
+    buttons.tell(page::LIST_AGAIN, Event::AskPressed).quiet();
     blocks.put(Block::Buttons(buttons));
 }

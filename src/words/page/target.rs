@@ -37,7 +37,7 @@ pub const UNSURE_MADE: &str =
 pub const MAKE_COMMAND: &str = "the command";
 pub const MAKE_COMMAND_MORE: &str =
     "Whoever may make it there can do so with this command. Then have the list read again.";
-pub const READ_AGAIN: &str = "Read the list again";
+pub const LIST_AGAIN: &str = "Read the list again";
 pub const NO_MAKING: &str = "This page’s administrator has switched off making containers.";
 pub const NOT_LET: &str = "This page’s administrator does not let files go into this storage account any more.";
 pub const CONTAINER_MORE: &str = "Its URL, its resource id, or its address in the portal. Such as ";

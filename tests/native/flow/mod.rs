@@ -3,9 +3,11 @@
 
 mod before;
 mod following;
+mod grant;
 mod lookup;
 mod making;
 mod places;
+mod preflight;
 mod restore;
 mod search;
 mod start;

@@ -50,7 +50,10 @@ fn checked(story: &Story) -> Value {
 }
 
 fn looked_up(story: &Story) -> usize {
-    story.count(Method::Post, "/Microsoft.ResourceGraph/resources")
+    let of_account = |request: &&Request| {
+        request.body.as_deref().is_some_and(|body| body.contains("microsoft.storage/storageaccounts"))
+    };
+    story.sent.iter().filter(of_account).count()
 }
 
 fn puts(story: &Story) -> Vec<&Request> {
@@ -274,6 +277,23 @@ fn a_review_waits_for_the_lookup_but_not_for_one_in_trouble_and_no_check_is_made
 }
 
 #[test]
+fn a_target_that_is_changed_takes_the_place_of_the_checked_one_at_once() {
+    let mut story = Story::demo(PRODUCTION);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.check();
+    story.back();
+    story.type_into(Field::Container, "https://stgiteabackupweu.blob.core.windows.net/repositories");
+    story.press("Review");
+    story.does_not_see("pg-restore-drills");
+    assert_eq!(story.button("Start restore"), None, "where the new one is is being looked up");
+    story.tell(Event::StartPressed);
+    story.wait_for("Check, then start");
+    story.sees("repositories");
+    story.wait(60);
+    assert_eq!(story.count(Method::Post, "/restore"), 0);
+}
+
+#[test]
 fn the_oldest_api_version_says_nothing_of_what_was_only_looked_up_and_still_refuses_what_was_picked() {
     let old = r#""apiVersion":"2021-07-01""#;
     let mut story = limited(old);
@@ -446,7 +466,7 @@ fn whoever_may_make_no_container_is_told_who_may_and_how() {
     let commands = super::print::codes(&story.screen());
     assert_eq!(
         commands.last().unwrap(),
-        "az storage container-rm create --storage-account stnocreateweu --resource-group \"rg-demo\" --subscription 94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8 --name drill-new"
+        "az storage container-rm create \\\n  --subscription 94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8 \\\n  --resource-group rg-demo \\\n  --storage-account stnocreateweu \\\n  --name drill-new"
     );
     // What was typed stays, and the press may be made again.
     story.sees("Name of the new container: [drill-new]");

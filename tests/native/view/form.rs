@@ -70,11 +70,14 @@ fn a_choice_is_a_group_of_radio_buttons_that_its_legend_names() {
     let options = vec![option("a", "stdemoweu", false), option("b", "stzonedweu", true)];
     let (hint, error) = (plain("2 storage accounts."), Some(plain("Choose one.")));
     let choice = Choice { field: Field::Account, label: "Storage account".to_string(), hint, error, options };
-    check(Block::Choice(choice), expect![[r#"
+    check(
+        Block::Choice(choice),
+        expect![[r#"
         <fieldset tabindex="-1" id="account" aria-describedby="account-hint account-error" class="field"><legend class="field__label">Storage account</legend>
         <p id="account-hint" class="field__hint">2 storage accounts.</p>
         <p id="account-error" class="field__error">[icon]<span>Choose one.</span></p>
-        <div class="choices"><label class="choice"><input type="radio" name="account" value="a"><span>stdemoweu</span></label><label class="choice"><input type="radio" name="account" value="b" .checked><span>stzonedweu</span></label></div></fieldset>"#]]);
+        <div class="choices"><label class="choice"><input type="radio" name="account" value="a"><span>stdemoweu</span></label><label class="choice"><input type="radio" name="account" value="b" .checked><span>stzonedweu</span></label></div></fieldset>"#]],
+    );
 }
 
 #[test]

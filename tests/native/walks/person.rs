@@ -182,7 +182,7 @@ impl Walk {
         let makes = event == Event::MakePressed;
         let tab = &mut self.tabs[at];
         tab.making |= makes;
-        tab.checking |= event == Event::CheckPressed;
+        tab.granting |= event == Event::GrantPressed;
         let twice = (starts || makes) && self.chance.happens(100);
         let visit = self.tabs[at].visit;
         self.act(at, event.clone())?;

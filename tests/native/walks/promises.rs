@@ -39,7 +39,7 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
             }
             Command::Send(_, request) => {
                 written_by_a_person_alone(&mut walk.tabs[at], request)?;
-                if request.method == Method::Put {
+                if request.method == Method::Put && !request.url.path().contains("/roleAssignments/") {
                     walk.seen.see(Sight::ContainerMade);
                 }
                 if let Some(prefix) = prefix_of(request, "/restore") {
@@ -67,21 +67,21 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
     Ok(())
 }
 
-/// Whatever is not a read was pressed by a person, who is not behind a frame: a check, a restore, a container to be made.
+/// Whatever writes was pressed by a person, who is not behind a frame, and once: a container to be made, a role to be
+/// assigned. What restores are held to stands below; a check starts nothing.
 fn written_by_a_person_alone(tab: &mut Tab, request: &Request) -> Kept {
     let path = request.url.path();
     let pressed = match request.method {
         Method::Get => true,
         Method::Put => {
-            let container = path.contains("/blobServices/default/containers/");
-            hold("nothing is made but containers", container, || path.to_string())?;
             hold("nothing is made from a page in a frame", !tab.framed, || path.to_string())?;
-            std::mem::take(&mut tab.making)
+            let pressed = if path.contains("/roleAssignments/") { &mut tab.granting } else { &mut tab.making };
+            std::mem::take(pressed)
         }
-        Method::Post if path.ends_with("/validateRestore") => std::mem::take(&mut tab.checking),
-        // Held to more below.
-        Method::Post if path.ends_with("/restore") => true,
-        Method::Post => path == "/providers/Microsoft.ResourceGraph/resources",
+        Method::Post => {
+            let known = ["/validateRestore", "/restore", "/Microsoft.ResourceGraph/resources"];
+            known.iter().any(|end| path.ends_with(end))
+        }
     };
     hold("nothing but a press of a person writes, and once", pressed, || format!("{} {path}", request.method.as_str()))
 }
@@ -136,6 +136,7 @@ pub fn of_the_page(tab: &Tab, heard: &Heard) -> Kept {
         format!("{:?}", tab.model.link)
     })?;
     finished_by_azures_word(tab, heard)?;
+    reviewed_as_the_form_says(tab)?;
     for restore in &tab.model.restores {
         let prefix = restore.plan.prefix.as_str();
         let key = (of(tab.world), prefix.to_string());
@@ -149,6 +150,19 @@ pub fn of_the_page(tab: &Tab, heard: &Heard) -> Kept {
         hold("“Azure took it” is Azure's word", told || !says, || prefix.to_string())?;
     }
     bounded(tab)
+}
+
+/// What can be checked and started is what the form says, and where an administrator lets files go.
+fn reviewed_as_the_form_says(tab: &Tab) -> Kept {
+    let Place::Review(point) = tab.model.place() else { return Ok(()) };
+    let (Some(draft), Some(restore)) = (tab.model.draft_of(&point), tab.model.reviewed(&point)) else { return Ok(()) };
+    if restore.is_started() || restore.is_sought_in_spite() {
+        return Ok(());
+    }
+    let url = tab.model.resolve(draft).map(|resolved| resolved.target.url);
+    hold("what is reviewed is what the form says", url.as_ref() == Ok(&restore.plan.target.url), || {
+        format!("{url:?}, and reviewed is {}", restore.plan.target.url)
+    })
 }
 
 /// "Finished" stands on the screen only after Azure has said so of this job: on its page, on the list of restores, in the
