@@ -1,7 +1,7 @@
 //! Everything that can happen: told by the host or done by the person.
 
 use crate::azure::http::{Response, Unreachable};
-use crate::azure::id::PointName;
+use crate::azure::id::{InstanceId, PointName};
 use crate::config::Config;
 use crate::flow::Ticket;
 
@@ -43,6 +43,14 @@ pub enum Event {
     Typed(Field, String),
     /// The search field's form was submitted.
     OpenPressed,
+    /// The row of a server came on screen.
+    RowShown(InstanceId),
+    /// "Show 100 more" was pressed, below the servers that are drawn.
+    MorePressed,
+    /// "Read again" was pressed.
+    ReadAgainPressed,
+    /// "Read every vault instead" was pressed.
+    ReadVaultsPressed,
     /// A recovery point was chosen.
     PointChosen(PointName),
     /// The target's form was submitted.
@@ -72,7 +80,7 @@ pub enum Event {
 /// The fields that can be typed into. Its id in the page is [`Field::id`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// A resource id or a portal address to open.
+    /// What a server is found by: words, or a resource id or a portal address to open.
     Search,
     /// The container: its URL, resource id or portal address.
     Container,

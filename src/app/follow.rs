@@ -67,7 +67,7 @@ impl Model {
         let sources = matches!(place, Place::Points(..) | Place::Target(_) | Place::Review(_));
         self.with(now, commands, |model, context| {
             if finds || all {
-                model.browse.hear(told, context);
+                model.find.hear(told, finds, context);
             }
             if let Some(source) = model.source.as_mut().filter(|_| sources || all) {
                 source.hear(told, context);

@@ -16,8 +16,9 @@ use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
 use crate::azure::id::{InstanceId, JobId, PointId};
 use crate::config::{self, Config};
-use crate::flow::browse::{Browse, Opened};
 use crate::flow::draft::{Draft, Plan};
+use crate::flow::find::open::Opened;
+use crate::flow::find::{Find, Scope};
 use crate::flow::restore::Restore;
 use crate::flow::source::Source;
 use crate::flow::standing::{News, Standing};
@@ -47,8 +48,8 @@ pub struct Model {
     pub insecure: bool,
     /// What the browser calls itself.
     pub browser: String,
-    /// The walk down to an instance.
-    pub browse: Browse,
+    /// The servers to choose from.
+    pub find: Find,
     /// What was typed to be opened, and what became of it where it led nowhere.
     pub search: (String, Option<Opened>),
     /// The instance in hand.
@@ -113,7 +114,7 @@ impl Model {
             framed: false,
             insecure: false,
             browser: String::new(),
-            browse: Browse::default(),
+            find: Find::default(),
             search: (String::new(), None),
             source: None,
             draft: None,
@@ -332,20 +333,19 @@ impl Model {
         self.reconcile(now, commands);
         match self.place() {
             Place::Start | Place::About | Place::Activity => {}
-            Place::Find => self.with(now, commands, |model, context| model.browse.see_subscriptions(context)),
-            Place::FindVault(id) => self.with(now, commands, |model, context| {
-                model.browse.see_subscriptions(context);
-                model.browse.see_vaults(&id, context);
-            }),
-            Place::FindInstance(id) => {
-                self.with(now, commands, |model, context| model.browse.see_instances(&id, context));
-            }
+            Place::Find => self.see_servers(&Scope::All, now, commands),
+            Place::FindVault(id) => self.see_servers(&Scope::Subscription(id), now, commands),
+            Place::FindInstance(id) => self.see_servers(&Scope::Vault(id), now, commands),
             Place::Points(instance, _) => self.open(&instance, now, commands),
             Place::Target(point) | Place::Review(point) => self.open(&point.instance, now, commands),
             Place::Restore(point, prefix) => self.resume(point, prefix, None, now, commands),
             Place::Job(job) => self.follow(job, now, commands),
         }
         self.wake_lists(now, commands);
+    }
+
+    fn see_servers(&mut self, scope: &Scope, now: Moment, commands: &mut Vec<Command>) {
+        self.with(now, commands, |model, context| model.find.see(scope, context));
     }
 
     fn open(&mut self, instance: &InstanceId, now: Moment, commands: &mut Vec<Command>) {
@@ -362,7 +362,7 @@ impl Model {
     /// Asks at once for what the page waits for, and once more for what failed.
     fn hurry(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.with(now, commands, |model, context| match model.place() {
-            Place::Find | Place::FindVault(_) | Place::FindInstance(_) => model.browse.hurry(context),
+            Place::Find | Place::FindVault(_) | Place::FindInstance(_) => model.find.hurry(context),
             Place::Points(..) | Place::Target(_) | Place::Review(_) => {
                 if let Some(source) = &mut model.source {
                     source.hurry(context);

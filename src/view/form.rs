@@ -12,6 +12,7 @@ use crate::words::labels;
 /// A field with its label above it, what may be typed, and what is wrong.
 pub fn input(pen: &mut Pen, input: &Input) {
     let id = input.field.id();
+    let searches = input.field == Field::Search;
     pen.el("div.field", |pen| {
         pen.key(id);
         pen.el("label.field__label", |pen| {
@@ -19,6 +20,16 @@ pub fn input(pen: &mut Pen, input: &Input) {
             pen.word(&input.label);
         });
         let mut described = Vec::new();
+        if searches {
+            // The hint stands below it, and is named by it all the same.
+            let hint = [id, "-hint"].concat();
+            let mut described = vec![hint];
+            described.extend(input.error.as_ref().map(|_| [id, "-error"].concat()));
+            pen.el("div.search", |pen| {
+                icon(pen, Icon::Search);
+                control(pen, input, &described);
+            });
+        }
         if !input.hint.is_empty() {
             pen.el("p.field__hint", |pen| {
                 part(pen, id, "-hint", &mut described);
@@ -31,6 +42,9 @@ pub fn input(pen: &mut Pen, input: &Input) {
                 icon(pen, Icon::Bad);
                 line(pen, "span", error);
             });
+        }
+        if searches {
+            return;
         }
         let Some(ending) = &input.ending else { return control(pen, input, &described) };
         pen.el("div.affix", |pen| {
@@ -56,6 +70,7 @@ fn part(pen: &mut Pen, id: &str, name: &str, described: &mut Vec<String>) {
 
 fn control(pen: &mut Pen, input: &Input, described: &[String]) {
     let spec = match (input.options.is_empty(), input.code) {
+        _ if input.field == Field::Search => "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]",
         (false, _) => "select.input",
         (true, true) => "input.input.input--code[autocomplete=off][autocapitalize=off][spellcheck=false]",
         (true, false) => "input.input[autocomplete=off][autocapitalize=off][spellcheck=true]",
@@ -86,7 +101,7 @@ fn control(pen: &mut Pen, input: &Input, described: &[String]) {
 pub fn form(pen: &mut Pen, body: &[Block], event: &Event) {
     let searches = body.iter().any(|block| matches!(block, Block::Input(input) if input.field == Field::Search));
     let spec = match searches {
-        true => "form.stack.stack--loose[role=search][novalidate=]",
+        true => "form.stack[role=search][novalidate=]",
         false => "form.stack.stack--loose[novalidate=]",
     };
     pen.el(spec, |pen| {
