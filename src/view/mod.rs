@@ -16,6 +16,7 @@ mod on;
 mod page;
 mod pen;
 mod points;
+mod sight;
 mod root;
 mod table;
 mod text;

@@ -121,7 +121,7 @@ fn a_table_stays_one_where_its_rows_become_blocks() {
         Block::Table {
             label: "Protected servers".to_string(),
             columns: vec!["Server".to_string(), "State".to_string()],
-            rows: vec![Row { key: "1".to_string(), cells }],
+            rows: vec![Row { key: "1".to_string(), cells, head: false, shown: None }],
         },
         expect![[r##"
             <table role="table" aria-label="Protected servers" class="table table--stack">
