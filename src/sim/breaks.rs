@@ -3,7 +3,7 @@
 
 use super::Reply;
 use super::errors::gateway;
-use super::request::Asked;
+use super::request::{Asked, GRAPH};
 use super::text::{ALPHABET, fill, hash, join, quoted, time};
 use super::world::OPERATOR;
 use crate::azure::http::{Response, Unreachable};
@@ -63,36 +63,28 @@ pub static CHALLENGED: Refusal = Refusal(
 /// The same, its header kept from the browser.
 pub static CHALLENGED_UNSEEN: Refusal = Refusal(401, "RequestDisallowedByAzure", MFA, "", "");
 
-const fn forbidden(words: &'static str) -> Refusal {
-    Refusal(403, "AuthorizationFailed", words, "", "")
-}
+const DENIED: &str = "The client 'oncall-dba@contoso.com' with object id '{!who}' does not have authorization to perform \
+                      action '{!action}' over scope '{!scope}' or the scope is invalid. If access was recently granted, \
+                      please refresh your credentials.";
 
-/// The points may not be listed.
-pub static NO_POINTS: Refusal = forbidden(
-    "The client 'oncall-dba@contoso.com' with object id '{!who}' does not have authorization to perform action \
-     'Microsoft.DataProtection/backupVaults/backupInstances/recoveryPoints/read' over scope '/{!scope}' or the scope is \
-     invalid. If access was recently granted, please refresh your credentials.",
-);
-/// The operation may not be followed.
-pub static NO_OPERATION: Refusal = forbidden(
-    "The client 'oncall-dba@contoso.com' with object id '{!who}' does not have authorization to perform action \
-     'Microsoft.DataProtection/backupVaults/operationStatus/read' over scope '/{!scope}' or the scope is invalid. If \
-     access was recently granted, please refresh your credentials.",
-);
-/// The job may not be read.
-pub static NO_JOB: Refusal = forbidden(
-    "The client 'oncall-dba@contoso.com' with object id '{!who}' does not have authorization to perform action \
-     'Microsoft.DataProtection/backupVaults/backupJobs/read' over scope '/{!scope}' or the scope is invalid. If access \
-     was recently granted, please refresh your credentials.",
-);
+/// 403: the operator may not do this. The scope is the last resource that the path names whole: a list is read, and an
+/// action is taken, over what it stands below. The resource graph is asked over a subscription, which its body names.
+pub fn deny(action: &str, asked: &Asked) -> Response {
+    let last = asked.lower.iter().rposition(|s| s == "providers").unwrap_or_default();
+    let odd = asked.segments.len().saturating_sub(last) % 2;
+    let whole = asked.segments.len().saturating_sub(odd);
+    let scope = match asked.about {
+        GRAPH => join(&["/subscriptions/", asked.names.last().map_or("", String::as_str)]),
+        _ => join(&["/", &asked.segments.get(..whole).unwrap_or_default().join("/")]),
+    };
+    gateway(403, "AuthorizationFailed", &fill(DENIED, &[("who", OPERATOR), ("action", action), ("scope", &scope)]))
+}
 
 /// What is answered to this request.
 pub fn refuse(&Refusal(status, code, words, header, value): &Refusal, asked: &Asked) -> Response {
     let words = fill(
         words,
         &[
-            ("who", OPERATOR),
-            ("scope", &asked.segments.join("/")),
             ("name", asked.segments.iter().rev().nth(1).map_or("", String::as_str)),
             ("now", &time(asked.now)),
             ("before", &time(asked.now - Span::from_secs(421))),

@@ -37,6 +37,7 @@ pub static DRILLED: &[Instance] = &[
     drill(START, "psql-taken-twice-other-fails"),
     // One point, so that whoever restores it restores what somebody else does.
     Instance { weeks: 1, ..drill(START, "psql-restore-running") },
+    drill(START, "psql-restored-today"),
     drill(START, "psql-hidden-headers"),
     drill(START, "psql-hostile-location"),
     drill(START, "psql-hostile-async"),
@@ -44,6 +45,8 @@ pub static DRILLED: &[Instance] = &[
     drill(START, "psql-operation-403"),
     drill(START, "psql-restore-refused"),
     Instance { state: "SoftDeleted", ..drill(START, "psql-soft-deleted") },
+    drill(START, "psql-not-restorable"),
+    drill("bvault-demo-reader", "psql-read-only"),
     drill(JOB, "psql-files-exist"),
     drill(JOB, "psql-job-warns"),
     drill(JOB, "psql-job-vanishes"),

@@ -117,6 +117,11 @@ pub fn job_error(outer: &Problem, deeper: &[Problem]) -> String {
     )
 }
 
+/// A body is no JSON, or not of the form that is wanted.
+pub fn no_content() -> Response {
+    gateway(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized.")
+}
+
 /// The resource group is not there.
 pub fn no_group(name: &str) -> Response {
     gateway(404, "ResourceGroupNotFound", &join(&["Resource group '", name, "' could not be found."]))

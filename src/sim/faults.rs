@@ -8,12 +8,15 @@ use super::Reply;
 use super::breaks::{self, Refusal};
 use super::errors::{NOT_FOUND, Problem};
 use super::operations::Started;
+use super::places::LEGACY;
 use super::problems::{
-    CONTAINER_AT_ONCE, EXIST, INTERNAL, MSI, OF_SERVER, PERMISSIONS, ROLES_LEFT_OUT, TOO_MANY, VANISHED,
+    CONTAINER_AT_ONCE, CROSS_SUBSCRIPTION, CROSS_TENANT, EXIST, INTERNAL, MSI, NETWORK, OF_SERVER, PERMISSIONS,
+    ROLES_LEFT_OUT, TOO_MANY, VANISHED,
 };
-use super::request::{ANY, Asked, CHECK, JOB, OPERATION, POINTS, READS, START};
+use super::request::{
+    ACCOUNT, ANY, Asked, CHECK, CREATE, GRANT, GRAPH, JOB, OPERATION, POINTS, PROTECTED, READS, ROLES, SERVER, START,
+};
 use super::text::{hash, join};
-use super::world::by_url;
 use crate::azure::http::{Response, Unreachable};
 use crate::moment::{Moment, Span};
 
@@ -22,7 +25,7 @@ pub struct Fault {
     /// The name that provokes it. One with a blank in it is no resource's name: a circumstance provokes it.
     pub name: &'static str,
     /// At which requests: bits of `request`.
-    on: u8,
+    on: u16,
     when: When,
     /// What happens.
     pub effect: Effect,
@@ -48,6 +51,8 @@ const AWAY: Span = Span::from_secs(40);
 pub enum Effect {
     /// This instead of an answer.
     Refused(&'static Refusal),
+    /// The operator may not take this action: 403.
+    Denied(&'static str),
     /// No answer; nothing is read.
     Silent(Unreachable),
     /// What goes out is changed.
@@ -71,8 +76,12 @@ pub enum Effect {
     Listed(i64),
     /// A restore is taken twice: two jobs, of which one fails, and whether that is the one that the answer is about.
     Twice(bool),
-    /// Somebody else restores it all the time.
-    Busy,
+    /// Somebody else restores it every so many seconds, each time for so many.
+    Restored(i64, i64),
+    /// It may not be restored: a check and a restore are refused.
+    NotRestorable,
+    /// The resource graph does not show it.
+    Unseen,
 }
 
 /// The container's fault when there is no such container, whatever its name.
@@ -81,14 +90,32 @@ pub const NOT_THERE: &str = "not-there";
 pub const FILES_EXIST: &str = "files-exist";
 /// The fault of a request for a point that is not kept.
 pub const NO_POINT: &str = "no such point";
+/// The fault of a vault that may not write into the container.
+pub const NO_ROLE: &str = "no role";
+/// The fault of an account that blobs of other tenants may not come into.
+pub const NO_CROSS_TENANT: &str = "no cross-tenant replication";
+/// The fault of an account that the vault does not reach.
+pub const NO_NETWORK: &str = "no network";
+/// The fault of a vault that keeps to its subscription, and an account in another one.
+pub const NO_CROSS_SUBSCRIPTION: &str = "no cross-subscription restore";
 
 const fn row(name: &'static str, effect: Effect) -> Fault {
     Fault { name, on: ANY, when: When::Always, effect }
 }
 
-const fn on(on: u8, name: &'static str, when: When, effect: Effect) -> Fault {
+const fn on(on: u16, name: &'static str, when: When, effect: Effect) -> Fault {
     Fault { name, on, when, effect }
 }
+
+const TO_CHECK: &str = "Microsoft.DataProtection/backupVaults/backupInstances/validateRestore/action";
+const TO_RESTORE: &str = "Microsoft.DataProtection/backupVaults/backupInstances/restore/action";
+const TO_FOLLOW: &str = "Microsoft.DataProtection/backupVaults/operationStatus/read";
+const TO_READ_JOBS: &str = "Microsoft.DataProtection/backupVaults/backupJobs/read";
+const TO_READ_POINTS: &str = "Microsoft.DataProtection/backupVaults/backupInstances/recoveryPoints/read";
+const TO_READ_INSTANCES: &str = "Microsoft.DataProtection/backupVaults/backupInstances/read";
+const TO_READ_SERVERS: &str = "Microsoft.DBforPostgreSQL/flexibleServers/read";
+const TO_GRANT: &str = "Microsoft.Authorization/roleAssignments/write";
+const TO_CREATE: &str = "Microsoft.Storage/storageAccounts/blobServices/containers/write";
 
 /// Long enough to be seen in the demo, whose clock runs fast.
 const A_WHILE: When = When::First(90);
@@ -105,8 +132,7 @@ const DENIED_SERVER: &str = "The client '{!who}' with object id '{!who}' does no
 
 /// Every failure. The first row that fits is taken.
 pub static FAULTS: &[Fault] = &[
-    row("bvault-demo-role-missing", Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
-    row("no-role", Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
+    row(NO_ROLE, Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
     row("psql-check-no-role", Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
     row("psql-check-no-msi-role", Effect::Validation(&MSI, "", "")),
     row(NOT_THERE, Effect::Validation(&CONTAINER_AT_ONCE, "", "")),
@@ -135,6 +161,12 @@ pub static FAULTS: &[Fault] = &[
     ),
     row("psql-check-forbidden", Effect::Validation(&OF_SERVER, "AuthorizationFailed", DENIED_SERVER)),
     row(NO_POINT, Effect::Validation(&NOT_FOUND, "", "")),
+    row(NO_CROSS_TENANT, Effect::Validation(&CROSS_TENANT, "", "")),
+    row(NO_NETWORK, Effect::Validation(&NETWORK, "", "")),
+    row(NO_CROSS_SUBSCRIPTION, Effect::Validation(&CROSS_SUBSCRIPTION, "", "")),
+    on(CHECK, "bvault-demo-reader", When::Always, Effect::Denied(TO_CHECK)),
+    on(START, "bvault-demo-reader", When::Always, Effect::Denied(TO_RESTORE)),
+    row("psql-not-restorable", Effect::NotRestorable),
     // The start of a restore.
     on(START, "psql-cut-before", ONCE, Effect::Silent(Unreachable::NoAnswer)),
     on(START, "psql-cut-after", When::Always, Effect::After(breaks::lose)),
@@ -145,13 +177,15 @@ pub static FAULTS: &[Fault] = &[
     row("psql-list-lags-long", Effect::Listed(1_500)),
     row("psql-taken-twice", Effect::Twice(true)),
     row("psql-taken-twice-other-fails", Effect::Twice(false)),
-    row("psql-restore-running", Effect::Busy),
+    // One is always running.
+    row("psql-restore-running", Effect::Restored(1_800, 2_400)),
+    row("psql-restored-today", Effect::Restored(12 * 3_600, 216)),
     on(CHECK | START, "hidden-headers", When::Always, Effect::After(breaks::hide_headers)),
     on(CHECK | START, "psql-hidden-headers", When::Always, Effect::After(breaks::hide_headers)),
     on(CHECK | START, "psql-hostile-location", When::Always, Effect::After(breaks::lead_location_away)),
     on(CHECK | START, "psql-hostile-async", When::Always, Effect::After(breaks::lead_status_away)),
     row("psql-unknown-operation", Effect::OperationSays("AwaitingCapacity", 95_000)),
-    on(OPERATION, "psql-operation-403", When::Between(15, 240), Effect::Refused(&breaks::NO_OPERATION)),
+    on(OPERATION, "psql-operation-403", When::Between(15, 240), Effect::Denied(TO_FOLLOW)),
     row("restore-refused", Effect::Operation(&TOO_MANY)),
     row("psql-restore-refused", Effect::Operation(&TOO_MANY)),
     // The job.
@@ -162,9 +196,9 @@ pub static FAULTS: &[Fault] = &[
     row("psql-job-warns", Effect::Warned(&ROLES_LEFT_OUT)),
     row("psql-job-vanishes", Effect::Vanishes(70_000)),
     row("psql-unknown-job", Effect::JobSays("AwaitingCapacity")),
-    on(JOB, "psql-job-403", When::Between(60, 480), Effect::Refused(&breaks::NO_JOB)),
+    on(JOB, "psql-job-403", When::Between(60, 480), Effect::Denied(TO_READ_JOBS)),
     // Answers.
-    on(POINTS, "psql-points-forbidden", When::Always, Effect::Refused(&breaks::NO_POINTS)),
+    on(POINTS, "psql-points-forbidden", When::Always, Effect::Denied(TO_READ_POINTS)),
     on(ANY, "psql-throttled", A_WHILE, Effect::Refused(&breaks::THROTTLED)),
     on(ANY, "psql-throttled-no-hint", A_WHILE, Effect::Refused(&breaks::THROTTLED_NO_HINT)),
     on(ANY, "psql-azure-500", A_WHILE, Effect::Refused(&breaks::INTERNAL)),
@@ -178,6 +212,16 @@ pub static FAULTS: &[Fault] = &[
     on(READS, "psql-body-huge", A_WHILE, Effect::Silent(Unreachable::TooLong)),
     on(POINTS, "psql-endless-pages", When::Always, Effect::After(breaks::never_end)),
     on(POINTS, "psql-hostile-next", When::Always, Effect::After(breaks::lead_away)),
+    // What the operator may not do, or does not see.
+    on(GRAPH, LEGACY, When::Always, Effect::Denied("Microsoft.ResourceGraph/resources/read")),
+    on(GRAPH, "psql-just-protected", When::Always, Effect::Unseen),
+    on(PROTECTED, "bvault-legacy-locked", When::Always, Effect::Denied(TO_READ_INSTANCES)),
+    on(SERVER, "psql-server-forbidden", When::Always, Effect::Denied(TO_READ_SERVERS)),
+    on(ACCOUNT, "stunreadableweu", When::Always, Effect::Denied("Microsoft.Storage/storageAccounts/read")),
+    on(ROLES, "stunreadableweu", When::Always, Effect::Denied("Microsoft.Authorization/roleAssignments/read")),
+    on(GRANT, "stnograntweu", When::Always, Effect::Denied(TO_GRANT)),
+    on(GRANT, "stnocreateweu", When::Always, Effect::Denied(TO_GRANT)),
+    on(CREATE, "stnocreateweu", When::Always, Effect::Denied(TO_CREATE)),
     // The token.
     on(ANY, "psql-401-expired", When::SignedIn(breaks::is_another), Effect::Refused(&breaks::EXPIRED)),
     on(ANY, "psql-401-revoked", When::SignedIn(breaks::is_another), Effect::Refused(&breaks::REVOKED)),
@@ -244,6 +288,7 @@ pub fn provoked(met: &mut Vec<Met>, asked: &Asked) -> Vec<&'static Fault> {
 pub fn before(provoked: &[&Fault], asked: &Asked) -> Option<Result<Response, Unreachable>> {
     provoked.iter().find_map(|fault| match &fault.effect {
         Effect::Refused(refusal) => Some(Ok(breaks::refuse(refusal, asked))),
+        Effect::Denied(action) => Some(Ok(breaks::deny(action, asked))),
         Effect::Silent(why) => Some(Err(why.clone())),
         _ => None,
     })
@@ -271,16 +316,10 @@ pub fn named(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().filter(decides).find(|fault| fault.name == name)
 }
 
-/// What will become of something started: decided once, then kept with it.
-pub fn fate(started: &Started, point_exists: bool, prefix_taken: bool) -> Option<&'static Fault> {
-    let (account, container) = by_url(&started.url);
-    let container_exists = account.is_some_and(|a| a.containers().any(|c| c == container));
-    named_in(&started.names()).find(decides).or_else(|| match (container_exists, point_exists, prefix_taken) {
-        (false, ..) => named(NOT_THERE),
-        (_, false, _) => named(NO_POINT),
-        (.., true) => named(FILES_EXIST),
-        _ => None,
-    })
+/// What will become of something started: decided once, then kept with it. Names decide before what is found out by
+/// looking.
+pub fn fate(started: &Started, found: Option<&str>) -> Option<&'static Fault> {
+    named_in(&started.names()).find(decides).or_else(|| named(found?))
 }
 
 /// How long after its start the list shows a job, if that is long.
@@ -299,7 +338,22 @@ pub fn taken_twice(started: &Started) -> Option<bool> {
     })
 }
 
-/// Whether somebody else restores this server all the time.
-pub fn is_busy(server: &str) -> bool {
-    FAULTS.iter().any(|fault| fault.name == server && matches!(fault.effect, Effect::Busy))
+/// How often somebody else begins a restore of this server, and how long each takes, where somebody does.
+pub fn restored(server: &str) -> Option<(i64, Span)> {
+    FAULTS.iter().filter(|fault| fault.name == server).find_map(|fault| match fault.effect {
+        Effect::Restored(each, takes) => Some((each * 1_000, Span::from_secs(takes))),
+        _ => None,
+    })
+}
+
+/// Whether a server that is in a state to be restored may be.
+pub fn is_restorable(server: &str) -> bool {
+    !FAULTS.iter().any(|fault| fault.name == server && matches!(fault.effect, Effect::NotRestorable))
+}
+
+/// Whether the resource graph shows nothing of this name: it has not heard of it yet, or requests of this kind are
+/// denied.
+pub fn is_unseen(name: &str, on: u16) -> bool {
+    let hides = |fault: &Fault| fault.on & on != 0 && matches!(fault.effect, Effect::Unseen | Effect::Denied(_));
+    FAULTS.iter().any(|fault| fault.name == name && hides(fault))
 }

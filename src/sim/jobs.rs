@@ -23,10 +23,6 @@ const LISTED_AFTER: Span = Span::from_secs(5);
 /// How a backup fails.
 static BACKUP_FAILED: Effect = Effect::Job(0, &BACKUP_FAILS);
 
-/// How often somebody begins a restore of a server that is always being restored, and how long each takes.
-const BUSY_EACH: i64 = 1_800_000;
-const BUSY_FOR: Span = Span::from_secs(2_400);
-
 /// The server that somebody restores each week.
 const DRILLED: &str = "psql-catalog-prod";
 
@@ -110,18 +106,18 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
     }
 }
 
-/// The restores of a server that somebody else restores all the time: the last few of them, one always running.
-fn of_somebody(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
-    let newest = now.millis().div_euclid(BUSY_EACH);
+/// The restores of a server that somebody else restores again and again: the last few of them.
+fn of_somebody(instance: &'static Instance, (each, takes): (i64, Span), now: Moment, jobs: &mut Vec<Job>) {
+    let newest = now.millis().div_euclid(each);
     for turn in newest - 3..=newest {
-        let (seed, start) = (turn.to_string(), Moment::from_millis(turn * BUSY_EACH));
+        let (seed, start) = (turn.to_string(), Moment::from_millis(turn * each));
         let Some(point) = points::all(instance, start).into_iter().next() else { continue };
         jobs.push(Job {
             id: guid(&["turn", &seed]),
             activity: guid(&["turn activity", &seed]),
             instance,
             start,
-            end: start + BUSY_FOR,
+            end: start + takes,
             effect: None,
             listed_after: LISTED_AFTER,
             target: Some((
@@ -138,8 +134,8 @@ fn all(azure: &Azure, vault: &Vault, now: Moment) -> Vec<Job> {
     let mut jobs = Vec::new();
     for instance in vault.instances() {
         of_the_week(instance, now, &mut jobs);
-        if faults::is_busy(instance.server) {
-            of_somebody(instance, now, &mut jobs);
+        if let Some(restored) = faults::restored(instance.server) {
+            of_somebody(instance, restored, now, &mut jobs);
         }
     }
     jobs.extend(azure.started.iter().filter(|s| s.instance.vault == vault.name).filter_map(of_started));

@@ -1,19 +1,33 @@
-//! What was started, as a text: the demo keeps it over a reload. Everything else is a function of names and time.
+//! What was started, created and granted, as a text: the demo keeps it over a reload. Everything else is a function of
+//! names and time.
 
-use super::faults;
+use super::access::Assignment;
 use super::operations::{Started, instance_of};
+use super::places::ACCOUNTS;
 use super::request::{member, text};
-use super::text::{array, fill, join};
+use super::storage::Created;
+use super::text::{array, fill};
+use super::{Azure, faults};
 use crate::moment::Moment;
 use serde_json::Value;
 
-/// How much is kept: enough for a long evening, little enough for a browser's storage.
+/// How much is kept of each: enough for a long evening, little enough for a browser's storage.
 const MOST: usize = 200;
 
 /// Writes the ledger. No signature, no secret: addresses are made anew.
-pub fn write(started: &[Started]) -> String {
-    let rows: Vec<String> = started.iter().skip(started.len().saturating_sub(MOST)).map(row).collect();
-    join(&["{\"version\":1,\"started\":", &array(&rows), "}"])
+pub fn write(azure: &Azure) -> String {
+    fill(
+        r#"{"version":2,"started":{!started},"created":{!created},"granted":{!granted}}"#,
+        &[
+            ("started", &rows(&azure.started, row)),
+            ("created", &rows(&azure.created, created_row)),
+            ("granted", &rows(&azure.granted, granted_row)),
+        ],
+    )
+}
+
+fn rows<T>(all: &[T], row: fn(&T) -> String) -> String {
+    array(&all.iter().skip(all.len().saturating_sub(MOST)).map(row).collect::<Vec<_>>())
 }
 
 fn row(s: &Started) -> String {
@@ -34,20 +48,54 @@ fn row(s: &Started) -> String {
     )
 }
 
-/// Reads a ledger; nothing where it is none. A row about a server that this world no longer has is left out.
-pub fn read(ledger: &str) -> Option<Vec<Started>> {
+fn created_row(c: &Created) -> String {
+    fill(
+        r#"{"account":"{account}","name":"{name}","at":{!at}}"#,
+        &[("account", c.account.name), ("name", &c.name), ("at", &c.at.millis().to_string())],
+    )
+}
+
+fn granted_row(g: &Assignment) -> String {
+    fill(
+        r#"{"name":"{name}","scope":"{scope}","principal":"{principal}","kind":"{kind}","role":"{role}","at":{!at}}"#,
+        &[
+            ("name", &g.name),
+            ("scope", &g.scope),
+            ("principal", &g.principal),
+            ("kind", &g.kind),
+            ("role", &g.role),
+            ("at", &g.at.map_or(0, Moment::millis).to_string()),
+        ],
+    )
+}
+
+/// Reads a ledger; nothing where it is none. The first version has neither containers nor roles. A row about what this
+/// world no longer has is left out.
+pub fn read(ledger: &str) -> Option<Azure> {
     let value: Value = serde_json::from_str(ledger).ok()?;
-    if member(&value, "version").as_i64() != Some(1) {
-        return None;
+    let started = unrows(&value, "started", unrow)?;
+    match member(&value, "version").as_i64()? {
+        1 => Some(Azure { started, ..Azure::default() }),
+        2 => Some(Azure {
+            started,
+            created: unrows(&value, "created", created_unrow)?,
+            granted: unrows(&value, "granted", granted_unrow)?,
+            ..Azure::default()
+        }),
+        _ => None,
     }
-    Some(member(&value, "started").as_array()?.iter().rev().take(MOST).rev().filter_map(unrow).collect())
+}
+
+fn unrows<T>(value: &Value, name: &str, unrow: fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    let rows = member(value, name).as_array()?;
+    Some(rows.iter().skip(rows.len().saturating_sub(MOST)).filter_map(unrow).collect())
 }
 
 fn unrow(row: &Value) -> Option<Started> {
     let word = |name: &str| text(row, &[name]).to_string();
     Some(Started {
         restore: member(row, "restore").as_bool()?,
-        at: Moment::from_millis(member(row, "at").as_i64()?),
+        at: moment(row)?,
         serial: member(row, "serial").as_i64()?,
         instance: instance_of(text(row, &["server"]))?,
         point: word("point"),
@@ -55,5 +103,30 @@ fn unrow(row: &Value) -> Option<Started> {
         prefix: word("prefix"),
         version: word("api"),
         fault: faults::named(text(row, &["fault"])),
+    })
+}
+
+fn moment(row: &Value) -> Option<Moment> {
+    Some(Moment::from_millis(member(row, "at").as_i64()?))
+}
+
+fn created_unrow(row: &Value) -> Option<Created> {
+    Some(Created {
+        account: ACCOUNTS.iter().find(|a| a.name == text(row, &["account"]))?,
+        name: text(row, &["name"]).to_string(),
+        at: moment(row)?,
+    })
+}
+
+fn granted_unrow(row: &Value) -> Option<Assignment> {
+    let word = |name: &str| text(row, &[name]).to_string();
+    Some(Assignment {
+        name: word("name"),
+        scope: word("scope"),
+        principal: word("principal"),
+        kind: word("kind"),
+        role: word("role"),
+        condition: "",
+        at: Some(moment(row)?),
     })
 }

@@ -3,9 +3,10 @@
 use super::errors::{Answered, not_found, ok};
 use super::places::{GROUPS, SUBSCRIPTIONS, VAULTS};
 use super::request::Asked;
-use super::text::{array, base64, digits, fill, guid, join, quoted};
+use super::text::{array, base64, digits, fill, guid, join, quoted, time};
 use super::world::{self, Group, Instance, Kind, Subscription, TENANT, Vault};
 use crate::azure::id::percent_encode;
+use crate::moment::{Moment, Span};
 
 /// A list in one page.
 pub fn page(rows: &[String]) -> Answered {
@@ -94,7 +95,7 @@ const VAULT_LATER: &str = r#"
         "bcdrSecurityLevel":"Fair",
         "securitySettings":{"softDeleteSettings":{"state":"On","retentionDurationInDays":14.0}},
         "secureScore":"Minimum",
-        "isVaultProtectedByResourceGuard":false,
+        "isVaultProtectedByResourceGuard":{!guarded},
         "replicatedRegions":[],
         "featureSettings":{"crossSubscriptionRestoreSettings":{"state":"{cross}"}},"#;
 
@@ -125,7 +126,11 @@ pub fn vault(v: &Vault, later: bool) -> String {
 
 /// A vault as the first api-version or a later one tells of it, its type spelled so, and what more stands at its end.
 pub fn vault_with(v: &Vault, later: bool, kind: &str, tail: &str) -> String {
-    let more = if later { fill(VAULT_LATER, &[("cross", v.cross_subscription)]) } else { String::new() };
+    let more = if later {
+        fill(VAULT_LATER, &[("cross", v.cross_subscription), ("guarded", if v.guarded { "true" } else { "false" })])
+    } else {
+        String::new()
+    };
     fill(
         VAULT,
         &[
@@ -162,7 +167,7 @@ const INSTANCE: &str = r#"{
         "protectionStatus":{"errorDetails":{!error},"status":"{status}"},
         "currentProtectionState":"{state}",
         "protectionErrorDetails":{!error},
-        "provisioningState":"{provisioning}",
+        "provisioningState":"{provisioning}",{!more}
         "datasourceAuthCredentials":null,
         "objectType":"BackupInstance"},
     "id":"{id}",
@@ -182,19 +187,19 @@ const PROTECTION_ERROR: &str = r#"{
 
 /// A backup instance.
 pub fn instance(i: &Instance, later: bool) -> String {
-    instance_with(i, later, "Microsoft.DataProtection/backupVaults/backupInstances", "")
+    instance_with(i, later, "Microsoft.DataProtection/backupVaults/backupInstances", "", "")
 }
 
-/// A backup instance as the first api-version or a later one tells of it, its type spelled so, and what more stands at
-/// its end.
-pub fn instance_with(i: &Instance, later: bool, kind: &str, tail: &str) -> String {
+/// A backup instance as the first api-version or a later one tells of it, its type spelled so, what more stands among
+/// its properties, and what at its end.
+pub fn instance_with(i: &Instance, later: bool, kind: &str, more: &str, tail: &str) -> String {
     let v = i.vault();
     let identity = if v.user_assigned.is_empty() {
         "null".to_string()
     } else {
         fill(r#"{"useSystemAssignedIdentity":false,"userAssignedIdentityArmUrl":"{id}"}"#, &[("id", &v.identity_id())])
     };
-    let more = if later { fill(INSTANCE_LATER, &[("identity", &identity)]) } else { String::new() };
+    let of_later = if later { fill(INSTANCE_LATER, &[("identity", &identity)]) } else { String::new() };
     // `status` has fewer words than `currentProtectionState` (OpenAPI): what is protected in whatever state is.
     let status = match i.state {
         known @ ("ConfiguringProtection" | "ProtectionStopped" | "SoftDeleted") => known,
@@ -214,7 +219,8 @@ pub fn instance_with(i: &Instance, later: bool, kind: &str, tail: &str) -> Strin
             ("status", status),
             ("state", i.state),
             ("provisioning", if i.state == "ConfiguringProtection" { "Provisioning" } else { "Succeeded" }),
-            ("later", &more),
+            ("later", &of_later),
+            ("more", more),
             ("id", &i.id()),
             ("name", &i.name()),
             ("kind", kind),
@@ -291,14 +297,29 @@ pub fn policies(v: &Vault) -> Answered {
     page(&rows)
 }
 
+/// How far back a server can be restored from its own backups.
+const OWN_BACKUPS: Span = Span::from_secs(14 * 86_400);
+
 /// A flexible server, as much of it as a restore is about.
-pub fn server(i: &Instance) -> String {
+pub fn server(i: &Instance, now: Moment) -> String {
+    server_with(i, now, "Microsoft.DBforPostgreSQL/flexibleServers", "")
+}
+
+/// A flexible server, its type spelled so, and what more stands at its end.
+pub fn server_with(i: &Instance, now: Moment, kind: &str, tail: &str) -> String {
     fill(
         r#"{"sku":{"name":"Standard_D4ds_v5","tier":"GeneralPurpose"},
         "properties":{"version":"16","state":"Ready","fullyQualifiedDomainName":"{name}.postgres.database.azure.com",
-        "backup":{"backupRetentionDays":14,"geoRedundantBackup":"Disabled"}},
-        "location":"{location}","id":"{id}","name":"{name}","type":"Microsoft.DBforPostgreSQL/flexibleServers"}"#,
-        &[("name", i.server), ("location", i.vault().place().location), ("id", &i.source_id())],
+        "backup":{"backupRetentionDays":14,"earliestRestoreDate":"{earliest}","geoRedundantBackup":"Disabled"}},
+        "location":"{location}","id":"{id}","name":"{name}","type":"{kind}"{!tail}}"#,
+        &[
+            ("name", i.server),
+            ("earliest", &time(now - OWN_BACKUPS)),
+            ("location", i.vault().place().location),
+            ("id", &i.source_id()),
+            ("kind", kind),
+            ("tail", tail),
+        ],
     )
 }
 

@@ -19,6 +19,7 @@ mod operations;
 mod places;
 mod points;
 mod problems;
+mod query;
 mod request;
 mod route;
 mod servers;
@@ -28,15 +29,20 @@ mod world;
 
 use crate::azure::http::{Method, Request, Response, Unreachable};
 use crate::moment::{Moment, Span};
+use access::Assignment;
 use faults::Met;
 use operations::Started;
 use request::Asked;
+use serde_json::Value;
+use storage::Created;
 use text::{between, compact, guid, http_date, join};
 
-/// A simulated Azure: the world, and what was started in it.
+/// A simulated Azure: the world, and what was started, created and granted in it.
 #[derive(Default)]
 pub struct Azure {
     started: Vec<Started>,
+    created: Vec<Created>,
+    granted: Vec<Assignment>,
     asked: u64,
     /// What was asked for at addresses that fail for a while. Not in the ledger: after a reload they fail again.
     met: Vec<Met>,
@@ -54,12 +60,12 @@ impl Azure {
     /// An Azure in which nothing was started yet, or, with the ledger of an earlier one, in which that has been.
     /// A ledger that cannot be read is one in which nothing was started.
     pub fn new(ledger: Option<&str>) -> Self {
-        Azure { started: ledger.and_then(ledger::read).unwrap_or_default(), ..Azure::default() }
+        ledger.and_then(ledger::read).unwrap_or_default()
     }
 
     /// What an Azure made later needs to know of this one: a short JSON text.
     pub fn ledger(&self) -> String {
-        ledger::write(&self.started)
+        ledger::write(self)
     }
 
     /// Answers a request that arrives now.
@@ -99,6 +105,12 @@ impl Azure {
                 asked.names.push(container.to_ascii_lowercase());
                 break;
             }
+        }
+        // Who asks the resource graph about one subscription asks about that one.
+        if let Value::Array(ids) = request::member(&asked.body, "subscriptions")
+            && let [Value::String(id)] = ids.as_slice()
+        {
+            asked.names.push(id.to_ascii_lowercase());
         }
     }
 

@@ -3,12 +3,12 @@
 //! Where the addresses point, how they are signed and what they answer follows recorded traffic of 2023-11-01,
 //! 2024-04-01 and 2026-03-01, and Microsoft's "Restore … using REST API" for 2021-07-01.
 
-use super::errors::{Answered, Problem, gateway, invalid_input, not_found, ok, user_facing};
+use super::errors::{Answered, Problem, gateway, invalid_input, no_content, not_found, ok, user_facing};
 use super::faults::{self, Effect, Fault};
 use super::request::{Asked, member, text};
 use super::text::{NEVER, base64, between, fill, guid, hash, join, noise, ticks, time};
 use super::world::{self, Instance, Kind, Vault, by_url};
-use super::{Azure, points};
+use super::{Azure, access, points, storage};
 use crate::azure::http::Response;
 use crate::moment::{Moment, Span};
 use serde_json::Value;
@@ -236,25 +236,22 @@ fn read(asked: &Asked, instance: &'static Instance, request: &Value, restore: bo
         // The target may be named twice, then it has to be the same one.
         && (named.is_empty() || by_url(&started.url).0.is_none() || named.eq_ignore_ascii_case(&started.target_id()))
         && instance.kind == Kind::FlexibleServer
-        && instance.state != "SoftDeleted";
+        && instance.state != "SoftDeleted"
+        && faults::is_restorable(instance.server);
     fits.then_some(started)
 }
 
 /// POST validateRestore, which wraps the request, and restore, which takes it bare (OpenAPI, 2021-07-01 to 2026-06-01).
 pub fn accept(azure: &mut Azure, asked: &Asked, instance: &'static Instance, restore: bool) -> Answered {
     if asked.has_body && asked.body.is_null() {
-        let message = "The request content was invalid and could not be deserialized.";
-        return Err(gateway(400, "InvalidRequestContent", message));
+        return Err(no_content());
     }
     let wrapped = member(&asked.body, "restoreRequestObject");
     let request = if restore { &asked.body } else { wrapped };
     // A wrapped body has no restoreTargetInfo on top, a bare one no restoreRequestObject: each lacks what is read.
     let serial = azure.started.last().map_or(1, |s| s.serial + 1);
     let mut started = read(asked, instance, request, restore, serial).ok_or_else(invalid_input)?;
-    let point_exists = points::find(instance, asked.now, &started.point).is_some();
-    let prefix_taken =
-        restore && azure.started.iter().any(|s| s.has_job() && s.url == started.url && s.prefix == started.prefix);
-    started.fault = faults::fate(&started, point_exists, prefix_taken);
+    started.fault = faults::fate(&started, obstacle(azure, &started));
     if restore && let Some(answered_fails) = faults::taken_twice(&started) {
         // Two requests reached Azure where one was meant; the answer is about the second.
         let mut first = started.clone();
@@ -266,6 +263,32 @@ pub fn accept(azure: &mut Azure, asked: &Asked, instance: &'static Instance, res
     let response = started.accepted();
     azure.started.push(started);
     Ok(response)
+}
+
+/// What stands in the way of something started, looked for in the order in which Azure would meet it.
+fn obstacle(azure: &Azure, started: &Started) -> Option<&'static str> {
+    let (account, container) = by_url(&started.url);
+    let Some(account) = account.filter(|a| storage::has_container(azure, a, container)) else {
+        return Some(faults::NOT_THERE);
+    };
+    let vault = started.instance.vault();
+    let elsewhere = account.place().subscription != vault.place().subscription;
+    let taken = |s: &Started| s.has_job() && s.url == started.url && s.prefix == started.prefix;
+    if elsewhere && vault.cross_subscription != "Enabled" {
+        Some(faults::NO_CROSS_SUBSCRIPTION)
+    } else if !storage::reaches(vault, account) {
+        Some(faults::NO_NETWORK)
+    } else if !account.cross_tenant {
+        Some(faults::NO_CROSS_TENANT)
+    } else if !access::may_write(azure, vault, &account.container_id(container), started.at) {
+        Some(faults::NO_ROLE)
+    } else if points::find(started.instance, started.at, &started.point).is_none() {
+        Some(faults::NO_POINT)
+    } else if started.restore && azure.started.iter().any(taken) {
+        Some(faults::FILES_EXIST)
+    } else {
+        None
+    }
 }
 
 fn find<'a>(azure: &'a Azure, asked: &Asked, id: &str, kind: &str) -> Result<&'a Started, Response> {

@@ -1,6 +1,6 @@
 //! Where everything is: subscriptions, resource groups, vaults, storage accounts.
 
-use super::world::{Account, Group, Subscription, Vault};
+use super::world::{Account, Granted, Group, Network, Subscription, Vault};
 
 const fn subscription(id: &'static str, name: &'static str) -> Subscription {
     Subscription { id, name }
@@ -10,12 +10,15 @@ const PRODUCTION: &str = "6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05";
 const PLATFORM: &str = "b81c4e7d-0a52-4d39-8e16-95f3c2a7d640";
 const ANALYTICS: &str = "2ae9750c-71b3-4f08-a6d4-c3905be81f27";
 const DRILLS: &str = "94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8";
+/// Which the resource graph does not tell of.
+pub const LEGACY: &str = "d1947b26-8f0e-4ac3-9275-60be3c8da1f7";
 const SANDBOX: &str = "c05e8f1b-3d79-4c26-b8a4-7f92e6d0134c";
 
 /// Every subscription that the operator sees.
 pub static SUBSCRIPTIONS: &[Subscription] = &[
     subscription(ANALYTICS, "Contoso Analytics"),
     subscription(DRILLS, "Contoso Drills"),
+    subscription(LEGACY, "Contoso Legacy"),
     subscription(PLATFORM, "Contoso Platform"),
     subscription(PRODUCTION, "Contoso Production"),
     subscription(SANDBOX, "Contoso Sandbox"),
@@ -41,6 +44,9 @@ pub static GROUPS: &[Group] = &[
     group(ANALYTICS, "rg-analytics-weu", "westeurope"),
     group(ANALYTICS, "rg-analytics-eus2", "eastus2"),
     group(DRILLS, "rg-demo", "westeurope"),
+    group(DRILLS, "rg-demo-inherited", "westeurope"),
+    group(LEGACY, "rg-legacy-weu", "westeurope"),
+    group(LEGACY, "rg-legacy-neu", "northeurope"),
     group(SANDBOX, "rg-sandbox", "westeurope"),
 ];
 
@@ -54,6 +60,7 @@ pub const fn vault(group: &'static str, name: &'static str, principal: &'static 
         redundancy: "GeoRedundant",
         cross_subscription: "Enabled",
         regional_host: false,
+        guarded: false,
     }
 }
 
@@ -84,10 +91,33 @@ pub static VAULTS: &[Vault] = &[
     vault("rg-demo", "bvault-demo-job", "d85c2a17-6e4f-4093-a1c8-3f7b90e64d52"),
     vault("rg-demo", "bvault-demo-answers", "31e9c7f4-d05b-4a82-96e1-b48a2f6d7c09"),
     vault("rg-demo", "bvault-demo-sign-in", "a06d84b2-7f13-4e59-8c2d-e95b1a3f70c6"),
+    vault("rg-demo", "bvault-demo-reader", "5d20e8b7-c394-4f61-a87e-02b6f9d1345c"),
+    Vault { guarded: true, ..vault("rg-demo", "bvault-demo-guarded", "e81f4a60-37bd-4c92-b5d8-9ca7063e2f14") },
+    vault("rg-legacy-weu", "bvault-legacy-weu", "4c79d1e3-a852-4b06-9f3d-7e60b8c5421a"),
+    vault("rg-legacy-weu", "bvault-legacy-locked", "906eb3a5-1d4c-47f8-8a20-d5f3c7b91e68"),
+    vault("rg-legacy-neu", "bvault-legacy-neu", "b25c8f07-e9d6-4138-90ab-3fd174e6ca52"),
 ];
 
+/// A storage account as most are.
 const fn account(group: &'static str, name: &'static str, containers: &'static str) -> Account {
-    Account { group, name, containers, granted_whole: true }
+    Account {
+        group,
+        name,
+        containers,
+        location: "",
+        kind: "StorageV2",
+        sku: "Standard_LRS",
+        zone: "",
+        granted: Granted::Whole,
+        network: Network::Open,
+        cross_tenant: true,
+        anonymous: false,
+    }
+}
+
+/// One of the drills, with one container.
+const fn drill(name: &'static str) -> Account {
+    account("rg-demo", name, "drill")
 }
 
 /// Every storage account and its containers.
@@ -101,11 +131,26 @@ pub static ACCOUNTS: &[Account] = &[
     account("rg-analytics-weu", "stwarehouseexports", "exports pg-restore"),
     account("rg-analytics-eus2", "sttelemetryus", "pg-restore"),
     Account {
-        granted_whole: false,
+        granted: Granted::Each,
         ..account(
             "rg-demo",
             "stdemoweu",
             "drill-2026-11 files-exist hidden-headers job-fails no-role not-there restore-refused",
         )
     },
+    // One for each thing that there is to know before a restore.
+    Account { cross_tenant: false, ..drill("stnocrosstenant") },
+    Account { network: Network::Closed, ..drill("stprivateweu") },
+    Account { network: Network::Walled, ..drill("stfirewallweu") },
+    Account { network: Network::Ruled, ..drill("stfirewallruleweu") },
+    Account { anonymous: true, ..drill("stanonymousweu") },
+    account("rg-demo", "stimmutableweu", "held worm"),
+    Account { granted: Granted::Nowhere, ..drill("stnograntweu") },
+    drill("stnocreateweu"),
+    Account { granted: Granted::Conditioned, ..drill("stconditionweu") },
+    Account { granted: Granted::Above, ..account("rg-demo-inherited", "stinheritedweu", "drill") },
+    drill("stunreadableweu"),
+    Account { location: "northeurope", kind: "BlockBlobStorage", sku: "Premium_LRS", ..drill("stpremiumneu") },
+    Account { kind: "FileStorage", sku: "Premium_LRS", ..account("rg-demo", "stfilesonlyweu", "") },
+    Account { zone: "z01", ..drill("stzonedweu") },
 ];

@@ -69,6 +69,28 @@ pub static INTERNAL: [Problem; 3] = [
     ),
 ];
 
+/// The account may not replicate into other tenants, which Microsoft's page on restoring flexible servers wants of it.
+/// Azure's code for it is in no document; this one is made up.
+pub static CROSS_TENANT: Problem = problem(
+    "UserErrorCrossTenantReplicationNotAllowed",
+    "Cross-tenant replication is not allowed for the target storage account.",
+    "Allow cross-tenant replication for the storage account and retry the operation.",
+);
+
+/// The account is not reached over the network. Azure's code for it is in no document; this one is made up.
+pub static NETWORK: Problem = problem(
+    "UserErrorStorageAccountNetworkAccessDenied",
+    "The target storage account denies access from the network of the backup service.",
+    "Allow public network access, or access of the backup vault by a resource instance rule, and retry the operation.",
+);
+
+/// The vault may not restore into another subscription. Azure's code for it is in no document; this one is made up.
+pub static CROSS_SUBSCRIPTION: Problem = problem(
+    "UserErrorCrossSubscriptionRestoreNotAllowed",
+    "Cross subscription restore is disabled for the backup vault.",
+    "Restore into the subscription of the vault, or enable cross subscription restore for the vault.",
+);
+
 /// The code: Microsoft's troubleshooting page for flexible server backup. The words are ours.
 pub static TOO_MANY: Problem = problem(
     "UserErrorMaxConcurrentOperationLimitReached",

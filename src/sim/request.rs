@@ -7,30 +7,64 @@ use crate::moment::{Moment, Span};
 use serde_json::Value;
 
 /// What a request is about: a bit for each, so that one row of faults can name several.
-pub const POINTS: u8 = 1;
+pub const POINTS: u16 = 1;
 /// A validation is asked for.
-pub const CHECK: u8 = 2;
+pub const CHECK: u16 = 2;
 /// A restore is asked for.
-pub const START: u8 = 4;
+pub const START: u16 = 4;
 /// How an operation stands.
-pub const OPERATION: u8 = 8;
+pub const OPERATION: u16 = 8;
 /// One job.
-pub const JOB: u8 = 16;
+pub const JOB: u16 = 16;
+/// The resource graph.
+pub const GRAPH: u16 = 32;
+/// What is protected: a vault's list, or one row of it.
+pub const PROTECTED: u16 = 64;
+/// A flexible server.
+pub const SERVER: u16 = 128;
+/// A storage account, but for what is in it.
+pub const ACCOUNT: u16 = 256;
+/// Role assignments are read.
+pub const ROLES: u16 = 512;
+/// A role is to be granted.
+pub const GRANT: u16 = 1024;
+/// A container is to be created.
+pub const CREATE: u16 = 2048;
 /// Anything else.
-pub const OTHER: u8 = 32;
+pub const OTHER: u16 = 4096;
 /// Whatever only reads.
-pub const READS: u8 = POINTS | OPERATION | JOB | OTHER;
+pub const READS: u16 = POINTS | OPERATION | JOB | GRAPH | PROTECTED | SERVER | ACCOUNT | ROLES | OTHER;
 /// Whatever there is.
-pub const ANY: u8 = READS | CHECK | START;
+pub const ANY: u16 = READS | CHECK | START | GRANT | CREATE;
 
-fn about(lower: &[String]) -> u8 {
+fn about(method: Method, lower: &[String]) -> u16 {
     let has = |name: &str| lower.iter().any(|s| s == name);
+    let puts = method == Method::Put;
     match lower.last().map_or("", String::as_str) {
         "restore" => START,
         "validaterestore" => CHECK,
+        "permissions" => OTHER,
+        _ if has("roleassignments") => {
+            if puts {
+                GRANT
+            } else {
+                ROLES
+            }
+        }
+        _ if has("containers") => {
+            if puts {
+                CREATE
+            } else {
+                OTHER
+            }
+        }
         _ if has("recoverypoints") => POINTS,
         _ if has("operationstatus") || has("operationresults") => OPERATION,
         _ if has("backupjobs") => JOB,
+        _ if has("backupinstances") => PROTECTED,
+        _ if has("microsoft.resourcegraph") => GRAPH,
+        _ if has("flexibleservers") => SERVER,
+        _ if has("storageaccounts") => ACCOUNT,
         _ => OTHER,
     }
 }
@@ -56,7 +90,7 @@ pub struct Asked<'a> {
     /// Everything that this request is about, by name and in lower case: what faults are provoked by.
     pub names: Vec<String>,
     /// One of the constants above.
-    pub about: u8,
+    pub about: u16,
     /// How long ago that was started whose operation or job is read.
     pub since: Option<Span>,
     /// What stands in `Authorization`: nothing in the demo.
@@ -89,7 +123,7 @@ impl<'a> Asked<'a> {
         let token = request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         Asked {
             now,
-            about: about(&lower),
+            about: about(request.method, &lower),
             since: None,
             token: token.map_or("", |(_, value)| value),
             method: request.method,

@@ -122,10 +122,21 @@ fn provider(
     let extension: Vec<&str> = asked.lower.iter().skip(last + 1).map(String::as_str).collect();
     match extension.as_slice() {
         ["microsoft.authorization", "roleassignments"] => {
-            return only(asked, Method::Get, AUTHORIZATION).and_then(|()| access::role_assignments(asked, &scope));
+            return only(asked, Method::Get, AUTHORIZATION)
+                .and_then(|()| access::role_assignments(azure, asked, &scope));
+        }
+        ["microsoft.authorization", "roleassignments", name] => {
+            return match asked.method {
+                Method::Put => {
+                    only(asked, Method::Put, AUTHORIZATION).and_then(|()| access::grant(azure, asked, &scope, group))
+                }
+                _ => {
+                    only(asked, Method::Get, AUTHORIZATION).and_then(|()| access::role_assignment(azure, &scope, name))
+                }
+            };
         }
         ["microsoft.authorization", "permissions"] => {
-            return only(asked, Method::Get, AUTHORIZATION).and_then(|()| access::permissions());
+            return only(asked, Method::Get, AUTHORIZATION).and_then(|()| access::permissions(asked));
         }
         // The first api-version does not have it (OpenAPI).
         ["microsoft.dataprotection", "backupinstances"] if path.contains(&"providers") && asked.is_later() => {
@@ -152,25 +163,27 @@ fn provider(
             only(asked, Method::Get, STORAGE).and_then(|()| storage::accounts(subscription.id, group))
         }
         (Some(group), ["microsoft.storage", "storageaccounts", name, rest @ ..]) => {
-            only(asked, Method::Get, STORAGE)?;
+            let creates = asked.method == Method::Put && matches!(rest, ["blobservices", "default", "containers", _]);
+            only(asked, if creates { Method::Put } else { Method::Get }, STORAGE)?;
             let gone = || no_resource("Microsoft.Storage/storageAccounts", &spelled(asked, name), group.name);
             let account = find_account(group, name).ok_or_else(gone)?;
             match rest {
                 [] => Ok(ok(storage::account(account))),
-                ["blobservices", "default", "containers"] => storage::containers(asked, account),
-                ["blobservices", "default", "containers", name] => storage::one_container(account, name),
+                ["blobservices", "default", "containers"] => storage::containers(azure, asked, account),
+                ["blobservices", "default", "containers", _] if creates => storage::create(azure, asked, account),
+                ["blobservices", "default", "containers", name] => storage::one_container(azure, account, name),
                 _ => Err(no_type(asked)),
             }
         }
         (Some(group), ["microsoft.dbforpostgresql", "flexibleservers"]) => {
             only(asked, Method::Get, POSTGRESQL)?;
-            listing::page(&listing::servers(group).map(listing::server).collect::<Vec<_>>())
+            listing::page(&listing::servers(group).map(|i| listing::server(i, asked.now)).collect::<Vec<_>>())
         }
         (Some(group), ["microsoft.dbforpostgresql", "flexibleservers", name]) => {
             only(asked, Method::Get, POSTGRESQL)?;
             let gone = || no_resource("Microsoft.DBforPostgreSQL/flexibleServers", &spelled(asked, name), group.name);
             let found = listing::servers(group).find(|i| i.server == *name).ok_or_else(gone)?;
-            Ok(ok(listing::server(found)))
+            Ok(ok(listing::server(found, asked.now)))
         }
         _ => Err(no_type(asked)),
     }

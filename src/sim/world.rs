@@ -39,6 +39,8 @@ pub struct Vault {
     pub cross_subscription: &'static str,
     /// Whether addresses of its operations name a host of its region, as recorded for one region with 2026-03-01.
     pub regional_host: bool,
+    /// Whether a Resource Guard protects it.
+    pub guarded: bool,
 }
 
 /// What kind of thing an instance protects. A vault holds other things than PostgreSQL, too.
@@ -83,12 +85,52 @@ pub struct Account {
     pub group: &'static str,
     pub name: &'static str,
     pub containers: &'static str,
-    /// Whether the vaults' role is granted on the whole account; otherwise on each container.
-    pub granted_whole: bool,
+    /// Its region, where that is not its group's.
+    pub location: &'static str,
+    pub kind: &'static str,
+    pub sku: &'static str,
+    /// The DNS zone that its addresses name; empty for the form that has none.
+    pub zone: &'static str,
+    pub granted: Granted,
+    pub network: Network,
+    /// Whether blobs may be replicated into another tenant.
+    pub cross_tenant: bool,
+    /// Whether anybody may read: the account allows it, and its containers do it.
+    pub anonymous: bool,
+}
+
+/// Where the vaults' role on a storage account is granted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Granted {
+    /// On the account.
+    Whole,
+    /// On each container, but for that which provokes a missing role.
+    Each,
+    /// On its resource group.
+    Above,
+    /// On the account, under a condition.
+    Conditioned,
+    /// Nowhere.
+    Nowhere,
+}
+
+/// Who reaches a storage account over the network.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// Everybody.
+    Open,
+    /// The vaults of its resource group, by a rule for each.
+    Ruled,
+    /// Nobody from outside: networks are selected, and none is.
+    Walled,
+    /// Nobody from outside: public access is off.
+    Closed,
 }
 
 /// The role that writes blobs, Storage Blob Data Contributor (Azure built-in roles).
 pub const BLOB_CONTRIBUTOR: &str = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+/// The role that does so and owns them, Storage Blob Data Owner (Azure built-in roles).
+pub const BLOB_OWNER: &str = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
 /// Owner (Azure built-in roles).
 pub const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 
@@ -203,12 +245,26 @@ impl Account {
         join(&[&self.place().id(), "/providers/Microsoft.Storage/storageAccounts/", self.name])
     }
 
-    pub fn blob_endpoint(&self) -> String {
-        join(&["https://", self.name, ".blob.core.windows.net/"])
+    pub fn location(&self) -> &'static str {
+        if self.location.is_empty() { self.place().location } else { self.location }
     }
 
+    /// Whether it keeps blobs: one for files alone has no containers and no address for them.
+    pub fn has_blobs(&self) -> bool {
+        self.kind != "FileStorage"
+    }
+
+    /// The host of its blobs, in one of the two forms that there are (Microsoft's "Storage account overview").
+    pub fn blob_host(&self) -> String {
+        match self.zone {
+            "" => join(&[self.name, ".blob.core.windows.net"]),
+            zone => join(&[self.name, ".", zone, ".blob.storage.azure.net"]),
+        }
+    }
+
+    /// The containers that there are from the beginning.
     pub fn containers(&self) -> impl Iterator<Item = &'static str> {
-        self.containers.split(' ')
+        self.containers.split(' ').filter(|name| !name.is_empty())
     }
 
     pub fn container_id(&self, container: &str) -> String {
@@ -221,7 +277,6 @@ pub fn by_url(url: &str) -> (Option<&'static Account>, &str) {
     let Some((host, path)) = url.strip_prefix("https://").and_then(|rest| rest.split_once('/')) else {
         return (None, "");
     };
-    let account =
-        ACCOUNTS.iter().find(|a| host.strip_suffix(".blob.core.windows.net").is_some_and(|h| same(h, a.name)));
+    let account = ACCOUNTS.iter().find(|a| a.has_blobs() && same(host, &a.blob_host()));
     (account, path.trim_end_matches('/'))
 }

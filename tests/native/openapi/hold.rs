@@ -55,6 +55,7 @@ impl Contract {
         let meant = match self.find(path, method, version) {
             Ok(meant) => meant,
             Err(what) => {
+                found.of = format!("{method} {}", kind(path));
                 found.add(what, "", format!("{method} {path} with api-version {version:?}"));
                 return (None, found.all);
             }
@@ -189,6 +190,15 @@ impl Contract {
         self.validators.lock().unwrap().insert(key, Arc::clone(&made));
         made
     }
+}
+
+/// What kind of thing a path is about, without its names: `Microsoft.Storage/storageAccounts`. The path itself where it
+/// is about nothing of a provider.
+fn kind(path: &str) -> String {
+    let Some((_, below)) = path.rsplit_once("/providers/") else { return path.to_string() };
+    let mut parts = below.split('/').filter(|part| !part.is_empty());
+    let provider = parts.next().unwrap_or_default().to_string();
+    parts.step_by(2).fold(provider, |kind, part| format!("{kind}/{part}"))
 }
 
 struct Findings {

@@ -24,6 +24,10 @@ const fn request(what: &'static str, of: &'static str, at: &'static str, why: &'
 
 const SIGNED: &str = "recorded: the addresses of operations are signed";
 
+const NO_ERROR: &str = "the file tells of no error at all";
+const NO_FILE: &str = "there is no file of it at hand";
+const PARSER: &str = "seen in Azure/aztfexport#485: texts and numbers, where the file has objects";
+
 /// Every one.
 pub const KNOWN: &[Known] = &[
     answer("null", "", "*", "recorded everywhere: null where there is nothing"),
@@ -37,8 +41,19 @@ pub const KNOWN: &[Known] = &[
     ),
     answer("unknown", "Subscriptions_List", "count", "so in captured answers: they are counted"),
     answer("required", "Subscriptions_List", "nextLink", "so in captured answers: none where there is no next page"),
-    answer("status", "BlobContainers_Get", "404", "the file tells of no error at all"),
+    answer("status", "BlobContainers_Get", "404", NO_ERROR),
+    answer("status", "BlobContainers_Get", "400", NO_ERROR),
+    answer("status", "BlobContainers_List", "400", NO_ERROR),
+    answer("status", "BlobContainers_Create", "400", NO_ERROR),
+    answer("status", "BlobContainers_Create", "403", NO_ERROR),
+    answer("status", "BlobContainers_Create", "404", NO_ERROR),
+    answer("status", "StorageAccounts_GetProperties", "403", NO_ERROR),
     answer("type", "Resources", "data", "recorded: rows, where the file has one object"),
+    answer("type", "Resources", "error.details[].line", PARSER),
+    answer("type", "Resources", "error.details[].characterPositionInLine", PARSER),
+    answer("type", "Resources", "error.details[].token", PARSER),
+    request("path", "GET Microsoft.Authorization/permissions", "", NO_FILE),
+    request("path", "GET Microsoft.DBforPostgreSQL/flexibleServers", "", NO_FILE),
     request("query", "OperationStatus", "t", SIGNED),
     request("query", "OperationStatus", "c", SIGNED),
     request("query", "OperationStatus", "s", SIGNED),

@@ -17,6 +17,10 @@ const SUBSCRIPTIONS: &str = "2022-12-01";
 const STORAGE: &str = "2023-05-01";
 const AUTHORIZATION: &str = "2022-04-01";
 const GRAPH: &str = "2021-03-01";
+const POSTGRESQL: &str = "2024-08-01";
+
+/// The subscription of which the resource graph tells nothing.
+const LEGACY: &str = "d1947b26-8f0e-4ac3-9275-60be3c8da1f7";
 
 /// The container that does no harm, and those that fail by name.
 const ACCOUNT: &str = "https://stdemoweu.blob.core.windows.net";
@@ -102,6 +106,7 @@ impl Tour<'_> {
     fn vault(&mut self, vault: &str) {
         let backup = self.backup;
         self.get(vault, backup);
+        self.get(&format!("{vault}/providers/Microsoft.Authorization/permissions"), AUTHORIZATION);
         let (group, _) = vault.rsplit_once('/').unwrap();
         self.get(group, backup);
         for policy in self.list(&format!("{vault}/backupPolicies"), backup) {
@@ -112,6 +117,9 @@ impl Tour<'_> {
             let path = text(instance, "id");
             self.get(path, backup);
             let source = &instance["properties"]["dataSourceInfo"];
+            if text(source, "datasourceType").ends_with("/flexibleServers") {
+                self.get(text(source, "resourceID"), POSTGRESQL);
+            }
             // The first version cannot be asked by the server.
             if backup != "2021-07-01" {
                 self.get(
@@ -193,6 +201,38 @@ impl Tour<'_> {
             }
         }
         self.get(&format!("{account}/blobServices/default/containers/not-in-the-world"), STORAGE);
+        self.get(&format!("{account}/providers/Microsoft.Authorization/permissions"), AUTHORIZATION);
+        self.create(account);
+        self.create(&format!("{account}x"));
+        self.grant(account);
+        self.grant(&format!("{account}/blobServices/default/containers/drill"));
+        self.list(&format!("{account}/blobServices/default/containers"), STORAGE);
+    }
+
+    /// A container: once, once more, and one of no good name.
+    fn create(&mut self, account: &str) {
+        for (name, body) in [("tour", json!({})), ("tour", json!({ "properties": {} })), ("No--name", json!({}))] {
+            let path = format!("{account}/blobServices/default/containers/{name}?api-version={STORAGE}");
+            self.ask(Method::Put, &path, Some(&body));
+        }
+    }
+
+    /// A role: once, once more, under another name, and one that there is not.
+    fn grant(&mut self, scope: &str) {
+        let (first, second) = ("0d7f3c52-9b1e-4a68-8c04-e5a2d6f91b37", "f6b09e14-2c8d-4735-a1e9-4d70c83b5a2f");
+        let role = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+        for (name, role) in [(first, role), (first, role), (second, role), (second, first)] {
+            let subscription = scope.split('/').nth(2).unwrap();
+            let definition =
+                format!("/subscriptions/{subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}");
+            let body = json!({ "properties": {
+                "roleDefinitionId": definition,
+                "principalId": "2f81d6b0-5a94-4e3c-9d07-c8e4b1a5f362",
+                "principalType": "ServicePrincipal" } });
+            let path = format!("{scope}/providers/Microsoft.Authorization/roleAssignments/{name}");
+            self.ask(Method::Put, &format!("{path}?api-version={AUTHORIZATION}"), Some(&body));
+            self.get(&path, AUTHORIZATION);
+        }
     }
 
     fn graph(&mut self) {
@@ -201,8 +241,17 @@ impl Tour<'_> {
             "RecoveryServicesResources | where type =~ 'microsoft.dataprotection/backupvaults/backupinstances'",
             "resources | where type =~ 'microsoft.dataprotection/backupvaults'",
             "resources | where nothing",
+            "resources | where type =~ 'microsoft.storage/storageaccounts' and name =~ 'stdemoweu' | project id",
+            crate::simulator::PROJECTED,
         ] {
-            self.ask(Method::Post, &path, Some(&json!({ "query": query })));
+            for subscriptions in [None, Some([LEGACY])] {
+                let options = json!({ "$top": 3, "resultFormat": "objectArray" });
+                let mut body = json!({ "query": query, "options": options });
+                if let Some(subscriptions) = subscriptions {
+                    body["subscriptions"] = json!(subscriptions);
+                }
+                self.ask(Method::Post, &path, Some(&body));
+            }
         }
     }
 

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+mod access;
 mod answers;
 mod around;
 mod errors;
 mod faults;
 mod fidelity;
+mod graph;
 mod jobs;
 mod message;
 mod oddities;
@@ -14,6 +16,7 @@ mod properties;
 mod reading;
 mod restoring;
 mod starts;
+mod targets;
 mod tokens;
 mod told;
 mod versions;
@@ -88,6 +91,11 @@ impl World {
         json_of(&response)
     }
 
+    /// A PUT, with the api-version that the path needs.
+    pub fn put(&mut self, path: &str, version: &str, body: &Value) -> Response {
+        self.ask(Method::Put, &format!("{path}?api-version={version}"), Some(body.to_string()))
+    }
+
     pub fn post(&mut self, path: &str, body: &Value) -> Response {
         self.ask(Method::Post, &format!("{path}?api-version=2024-04-01"), Some(body.to_string()))
     }
@@ -127,10 +135,36 @@ impl World {
     }
 }
 
+/// Validates into a container and waits for the end: the code of its failure, or that it succeeded.
+pub fn check(world: &mut World, vault: &str, server: &str, url: &str) -> String {
+    let instance = world.instance(vault, server);
+    let request = world.request(&instance, url, "demo-1");
+    let accepted = world.post(&format!("{instance}/validateRestore"), &wrapped(&request));
+    assert_eq!(accepted.status, 202, "{}", accepted.body);
+    world.wait(45);
+    let status = json_of(&world.get(accepted.header("Azure-AsyncOperation").unwrap()));
+    status["error"]["code"].as_str().or(status["status"].as_str()).unwrap().to_string()
+}
+
+/// What an error is called.
+pub fn code(response: &Response) -> String {
+    json_of(response)["error"]["code"].as_str().unwrap().to_string()
+}
+
 /// A vault of the drills.
 pub fn drills(kind: &str) -> String {
     DEMO.replace("bvault-demo-weu", &format!("bvault-demo-{kind}"))
 }
+
+/// What an overview of all servers asks of the resource graph.
+pub const PROJECTED: &str = "recoveryservicesresources
+| where type =~ 'microsoft.dataprotection/backupvaults/backupinstances'
+| where properties.dataSourceInfo.datasourceType =~ 'Microsoft.DBforPostgreSQL/flexibleServers'
+| extend server = tolower(tostring(properties.dataSourceInfo.resourceID))
+| join kind=leftouter (resources | where type =~ 'microsoft.dbforpostgresql/flexibleservers' | project server = tolower(id), exists = true) on server
+| join kind=leftouter (resourcecontainers | where type =~ 'microsoft.resources/subscriptions' | project subscriptionId, subscription = name) on subscriptionId
+| project id, source = properties.dataSourceInfo.resourceID, name = properties.dataSourceInfo.resourceName, region = properties.dataSourceInfo.resourceLocation, state = properties.currentProtectionState, operations = properties.backupInstanceExtendedProperties.allowedOperations, subscription, exists
+| order by id asc";
 
 /// The container that does no harm.
 pub const SAFE: &str = "https://stdemoweu.blob.core.windows.net/drill-2026-11";

@@ -8,6 +8,10 @@ use pgflex_restore::moment::Moment;
 use pgflex_restore::sim::Azure;
 use serde_json::{Value, json};
 
+const GUID: &str = "0d7f3c52-9b1e-4a68-8c04-e5a2d6f91b37";
+const VAULTS_PRINCIPAL: &str = "e4b70c92-8d15-4a6f-b3c8-17f0a95d2e63";
+const ACCOUNT: &str = "/subscriptions/94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/resourceGroups/rg-demo/providers/Microsoft.Storage/storageAccounts/stdemoweu";
+
 const WORDS: &[&str] = &[
     "subscriptions",
     "6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05",
@@ -37,6 +41,13 @@ const WORDS: &[&str] = &[
     "default",
     "containers",
     "roleAssignments",
+    GUID,
+    "permissions",
+    "Microsoft.DBforPostgreSQL",
+    "flexibleServers",
+    "psql-orders-demo",
+    "bvault-demo-reader",
+    "stnograntweu",
     "validateRestore",
     "restore",
     "%zz%C3%28",
@@ -58,9 +69,49 @@ fn any_path(u: &mut Unstructured<'_>) -> Result<String> {
     Ok(format!("{path}{}{}", pick(u, &queries)?, pick(u, &more)?.replace(' ', "%20")))
 }
 
+/// A role for the vault of most tests here.
+fn role() -> Value {
+    let definition =
+        "/subscriptions/x/providers/Microsoft.Authorization/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+    json!({ "properties": { "roleDefinitionId": definition, "principalId": VAULTS_PRINCIPAL } })
+}
+
+/// A query of pieces that fit together, or do not.
+fn any_query(u: &mut Unstructured<'_>) -> Result<String> {
+    let pieces = [
+        "resources",
+        "recoveryservicesresources",
+        "| where type =~ 'microsoft.storage/storageaccounts'",
+        "| where type =~ 'microsoft.dataprotection/backupvaults/backupinstances'",
+        "and name =~ 'stdemoweu'",
+        "| extend name = tolower(tostring(properties.primaryEndpoints.blob))",
+        "| join kind=leftouter (resources | where type =~ 'microsoft.storage/storageaccounts' | project id, x = true) on id",
+        "| project",
+        "| project id, name",
+        "id",
+        ",",
+        "x = true",
+        "| order by name asc",
+        "(",
+        ")",
+        "'",
+        "|",
+        "=",
+        ".",
+        "ä",
+    ];
+    let mut query = String::from(*u.choose(&["resources | where type =~ 'microsoft.storage/storageaccounts'", ""])?);
+    for _ in 0..u.int_in_range(0..=6)? {
+        query = format!("{query} {}", u.choose(&pieces)?);
+    }
+    Ok(query)
+}
+
 fn any_body(u: &mut Unstructured<'_>, good: &Value) -> Result<Option<String>> {
-    Ok(match u.int_in_range(0..=4)? {
+    Ok(match u.int_in_range(0..=6)? {
         0 => None,
+        5 => Some(json!({ "properties": {}, "query": any_query(u)?, "subscriptions": [GUID] }).to_string()),
+        6 => Some(role().to_string()),
         1 => Some(String::from_utf8_lossy(u.bytes(u.len().min(40))?).into_owned()),
         2 => Some(good.to_string()),
         3 => Some(wrapped(good).to_string()),
@@ -95,6 +146,20 @@ fn whatever_is_asked_an_answer_comes_and_its_body_is_json_or_empty() {
 }
 
 #[test]
+fn whatever_the_resource_graph_is_asked_it_answers_or_refuses() {
+    let mut world = World::new();
+    let url = "/providers/Microsoft.ResourceGraph/resources?api-version=2021-03-01";
+    arbtest(|u| {
+        let query = any_query(u)?;
+        let response = world.ask(Method::Post, url, Some(json!({ "query": query }).to_string()));
+        assert!([200, 400].contains(&response.status), "{query}: {}", response.status);
+        let body = json_of(&response);
+        assert_eq!(response.status == 200, body["data"].is_array(), "{query}");
+        Ok(())
+    });
+}
+
+#[test]
 fn an_address_with_one_character_changed_is_never_accepted() {
     let mut world = World::new();
     let request = world.request(&orders(), DRILLS, "orders-1");
@@ -124,19 +189,31 @@ fn a_ledger_tells_the_same_after_a_round_trip() {
             let mut request = good.clone();
             let prefix: String = u.arbitrary()?;
             request["restoreTargetInfo"]["targetDetails"]["filePrefix"] = json!(prefix);
-            if u.arbitrary()? {
-                world.post(&format!("{}/restore", orders()), &request);
-            } else {
-                world.post(&format!("{}/validateRestore", orders()), &wrapped(&request));
-            }
+            let name = u.choose(&["one", "two", "Three"])?;
+            let container = format!("{ACCOUNT}/blobServices/default/containers/{name}");
+            match u.int_in_range(0..=3)? {
+                0 => world.post(&format!("{}/restore", orders()), &request),
+                1 => world.post(&format!("{}/validateRestore", orders()), &wrapped(&request)),
+                2 => world.put(&container, "2023-05-01", &json!({})),
+                _ => {
+                    let path = format!("{container}/providers/Microsoft.Authorization/roleAssignments/{GUID}");
+                    world.put(&path, "2022-04-01", &role())
+                }
+            };
             world.wait(u.int_in_range(0..=100)?);
         }
         world.wait(60);
         let ledger = world.azure.ledger();
-        let jobs = world.read(&format!("{VAULT}/backupJobs"));
+        let list = format!("{ACCOUNT}/blobServices/default/containers?api-version=2023-05-01");
+        let roles = format!("{ACCOUNT}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01");
+        let told = |world: &mut World| {
+            let rest = [&list, &roles].map(|path| json_of(&world.get(path)));
+            (world.read(&format!("{VAULT}/backupJobs")), rest)
+        };
+        let before = told(&mut world);
         world.azure = Azure::new(Some(&ledger));
         assert_eq!(world.azure.ledger(), ledger);
-        assert_eq!(world.read(&format!("{VAULT}/backupJobs")), jobs);
+        assert_eq!(told(&mut world), before);
         Ok(())
     });
 }
@@ -147,6 +224,7 @@ fn any_text_is_taken_as_a_ledger() {
         let text: String = u.arbitrary()?;
         Azure::new(Some(&text));
         Azure::new(Some(&format!("{{\"version\":1,\"started\":[{text}]}}")));
+        Azure::new(Some(&format!("{{\"version\":2,\"started\":[],\"created\":[{text}],\"granted\":[{text}]}}")));
         Ok(())
     });
 }

@@ -58,14 +58,18 @@ fn every_server_of_the_drills_is_told_with_its_link() {
 }
 
 #[test]
-fn every_container_of_the_drills_is_told() {
+fn every_account_and_container_of_the_drills_is_told() {
     let (mut world, page) = (World::new(), page());
-    let account = format!(
-        "/subscriptions/{DRILLS}/resourceGroups/rg-demo/providers/Microsoft.Storage/storageAccounts/stdemoweu/blobServices/default/containers?api-version=2023-05-01"
-    );
-    for container in super::json_of(&world.get(&account))["value"].as_array().unwrap() {
-        let name = container["name"].as_str().unwrap();
+    let version = "?api-version=2023-05-01";
+    let list = format!("/subscriptions/{DRILLS}/providers/Microsoft.Storage/storageAccounts{version}");
+    for account in super::json_of(&world.get(&list))["value"].as_array().unwrap() {
+        let (id, name) = (account["id"].as_str().unwrap(), account["name"].as_str().unwrap());
         assert!(page.contains(&format!("`{name}`")), "the page does not tell {name}");
+        let containers = super::json_of(&world.get(&format!("{id}/blobServices/default/containers{version}")));
+        for container in containers["value"].as_array().into_iter().flatten() {
+            let name = container["name"].as_str().unwrap();
+            assert!(page.contains(&format!("`{name}`")), "the page does not tell {name}");
+        }
     }
 }
 

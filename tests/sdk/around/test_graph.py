@@ -4,7 +4,7 @@ from azure.core.exceptions import HttpResponseError
 from azure.mgmt.resourcegraph import ResourceGraphClient
 from azure.mgmt.resourcegraph.models import QueryRequest, QueryRequestOptions
 
-from azure_test import DEMO, PRODUCTION, AzureTest
+from azure_test import DEMO, LEGACY, PRODUCTION, AzureTest
 
 INSTANCES = """RecoveryServicesResources
 | where type =~ 'microsoft.dataprotection/backupvaults/backupinstances'
@@ -13,6 +13,19 @@ INSTANCES = """RecoveryServicesResources
 JOBS = """RecoveryServicesResources
 | where type =~ 'microsoft.dataprotection/backupvaults/backupjobs'
 | where properties.dataSourceType in~ ('Microsoft.DBforPostgreSQL/flexibleServers')"""
+# White space is all the same to a query.
+OVERVIEW = """recoveryservicesresources
+| where type =~ 'microsoft.dataprotection/backupvaults/backupinstances'
+| where properties.dataSourceInfo.datasourceType =~ 'Microsoft.DBforPostgreSQL/flexibleServers'
+| extend server = tolower(tostring(properties.dataSourceInfo.resourceID))
+| join kind=leftouter (resources | where type =~ 'microsoft.dbforpostgresql/flexibleservers'
+    | project server = tolower(id), exists = true) on server
+| join kind=leftouter (resourcecontainers | where type =~ 'microsoft.resources/subscriptions'
+    | project subscriptionId, subscription = name) on subscriptionId
+| project id, source = properties.dataSourceInfo.resourceID, name = properties.dataSourceInfo.resourceName,
+    region = properties.dataSourceInfo.resourceLocation, state = properties.currentProtectionState,
+    operations = properties.backupInstanceExtendedProperties.allowedOperations, subscription, exists
+| order by id asc"""
 VAULTS = "resources | where type =~ 'microsoft.dataprotection/backupvaults'"
 
 
@@ -25,7 +38,7 @@ class Graph(AzureTest):
 
     def test_instances_of_every_subscription_are_found_at_once(self):
         found = self.ask(INSTANCES)
-        self.assertEqual((66, 66), (found.total_records, found.count))
+        self.assertEqual((71, 71), (found.total_records, found.count))
         self.assertEqual(("false", None), (found.result_truncated, found.skip_token))
         kinds = {row["properties"]["dataSourceInfo"]["datasourceType"] for row in found.data}
         self.assertEqual({"Microsoft.DBforPostgreSQL/flexibleServers"}, kinds)
@@ -38,9 +51,9 @@ class Graph(AzureTest):
 
     def test_a_long_answer_comes_in_pages(self):
         first = self.ask(INSTANCES, top=40)
-        self.assertEqual((66, 40), (first.total_records, first.count))
+        self.assertEqual((71, 40), (first.total_records, first.count))
         second = self.ask(INSTANCES, top=40, skip_token=first.skip_token)
-        self.assertEqual((66, 26, None), (second.total_records, second.count, second.skip_token))
+        self.assertEqual((71, 31, None), (second.total_records, second.count, second.skip_token))
         every = self.ask(INSTANCES).data
         self.assertEqual(every, first.data + second.data)
         self.assertEqual(every[60:], self.ask(INSTANCES, skip=60).data)
@@ -60,6 +73,38 @@ class Graph(AzureTest):
         found = self.ask(VAULTS, [DEMO])
         principals = {row["name"]: row["identity"]["principalId"] for row in found.data}
         self.assertEqual("7ac02f95-e3d1-4860-a5b9-4d8f16e2c073", principals["bvault-demo-weu"])
+
+    def test_a_projection_has_the_columns_that_it_names_and_no_others(self):
+        found = self.ask(OVERVIEW, result_format="objectArray", top=1000)
+        self.assertEqual((71, 71), (found.total_records, found.count))
+        columns = {"id", "source", "name", "region", "state", "operations", "subscription", "exists"}
+        self.assertEqual([columns] * 71, [set(row) for row in found.data])
+        rows = {row["name"]: row for row in found.data}
+        self.assertEqual(sorted(row["id"] for row in found.data), [row["id"] for row in found.data])
+        orders = rows["psql-orders-prod"]
+        self.assertEqual(("Contoso Production", True), (orders["subscription"], orders["exists"]))
+        self.assertIsNone(rows["psql-orders-2024"]["exists"])
+        self.assertNotIn("Restore", rows["psql-sandbox-eu"]["operations"])
+        one = OVERVIEW.replace("| extend", f"| where id =~ '{rows['psql-gitea']['id'].upper()}'\n| extend", 1)
+        self.assertEqual([rows["psql-gitea"]], self.ask(one).data)
+
+    def test_an_account_is_found_by_its_name(self):
+        query = "resources\n| where type =~ 'microsoft.storage/storageaccounts' and name =~ '{}'\n| project id"
+        account = f"/subscriptions/{DEMO}/resourceGroups/rg-demo/providers/Microsoft.Storage/storageAccounts/stdemoweu"
+        self.assertEqual([{"id": account}], self.ask(query.format("STDEMOWEU")).data)
+        self.assertEqual([], self.ask(query.format("stnone")).data)
+
+    def test_a_subscription_of_which_nothing_may_be_read_refuses(self):
+        with self.assertRaises(HttpResponseError) as refused:
+            self.ask(OVERVIEW, [LEGACY])
+        self.assertEqual((403, "AuthorizationFailed"), (refused.exception.status_code, refused.exception.error.code))
+        self.assertEqual({DEMO}, {row["id"].split("/")[2] for row in self.ask(OVERVIEW, [LEGACY, DEMO]).data})
+
+    def test_a_projection_that_is_not_understood_is_refused(self):
+        with self.assertRaises(HttpResponseError) as refused:
+            self.ask("resources | where type =~ 'microsoft.storage/storageaccounts' | project nonsense")
+        self.assertEqual((400, "BadRequest"), (refused.exception.status_code, refused.exception.error.code))
+        self.assertEqual("InvalidQuery", refused.exception.error.details[0].code)
 
     def test_a_query_that_is_none_is_refused(self):
         with self.assertRaises(HttpResponseError) as refused:

@@ -1,9 +1,11 @@
 """What stands around Azure Backup, as Microsoft's clients read it: subscriptions, storage, who may do what."""
 
-from azure.core.exceptions import ResourceNotFoundError
+from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
 from azure.mgmt.authorization import AuthorizationManagementClient
+from azure.mgmt.authorization.models import RoleAssignmentCreateParameters
 from azure.mgmt.resource.subscriptions import SubscriptionClient
 from azure.mgmt.storage import StorageManagementClient
+from azure.mgmt.storage.models import BlobContainer
 
 from azure_test import DEMO, PLATFORM, PRODUCTION, AzureTest
 from members import strangers
@@ -18,10 +20,10 @@ class Subscriptions(AzureTest):
     def test_every_subscription_is_listed_and_one_is_its_row(self):
         client = self.connect(SubscriptionClient)
         found = list(client.subscriptions.list())
-        names = ["Analytics", "Drills", "Platform", "Production", "Sandbox"]
+        names = ["Analytics", "Drills", "Legacy", "Platform", "Production", "Sandbox"]
         self.assertEqual([f"Contoso {name}" for name in names], [s.display_name for s in found])
         self.assertEqual({"Enabled"}, {s.state for s in found})
-        self.assertEqual(found[3], client.subscriptions.get(PRODUCTION))
+        self.assertEqual(found[4], client.subscriptions.get(PRODUCTION))
         self.assertEqual(set(), strangers(found))
 
     def test_a_subscription_that_is_not_there_is_not_found(self):
@@ -71,6 +73,48 @@ class Storage(AzureTest):
             self.storage(PLATFORM).blob_containers.get("rg-restore-weu", "stordersrestoreweu", "none")
         self.assertEqual("ContainerNotFound", refused.exception.error.code)
 
+    def test_a_container_is_created_once_and_there_from_then_on(self):
+        containers = self.storage(DEMO).blob_containers
+        where = ["rg-demo", "stdemoweu", "e-new"]
+        created = containers.create(*where, BlobContainer())
+        self.assertEqual("e-new", created.name)
+        self.assertEqual(created, containers.create(*where, BlobContainer()))
+        self.assertEqual((created.id, set()), (containers.get(*where).id, strangers(created)))
+        self.assertIn("e-new", [c.name for c in containers.list("rg-demo", "stdemoweu")])
+
+    def test_a_container_that_may_not_be_created_or_has_no_good_name_is_refused(self):
+        containers = self.storage(DEMO).blob_containers
+        # The client keeps a name to its length by itself.
+        for account, name, status, code in [
+            ("stdemoweu", "Capital", 400, "InvalidResourceName"),
+            ("stnocreateweu", "good", 403, "AuthorizationFailed"),
+            ("stfilesonlyweu", "good", 400, "FeatureNotSupportedForAccount"),
+        ]:
+            with self.assertRaises(HttpResponseError) as refused:
+                containers.create("rg-demo", account, name, BlobContainer())
+            self.assertEqual((status, code), (refused.exception.status_code, refused.exception.error.code))
+
+    def test_accounts_tell_what_keeps_a_restore_out(self):
+        accounts = {account.name: account for account in self.storage(DEMO).storage_accounts.list()}
+        self.assertFalse(accounts["stnocrosstenant"].allow_cross_tenant_replication)
+        self.assertEqual("Disabled", accounts["stprivateweu"].public_network_access)
+        for name, ruled in [("stfirewallweu", False), ("stfirewallruleweu", True)]:
+            rules = accounts[name].network_rule_set
+            self.assertEqual(("Deny", ruled), (rules.default_action, bool(rules.resource_access_rules)))
+        self.assertTrue(accounts["stanonymousweu"].allow_blob_public_access)
+        self.assertEqual((None, "https://stfilesonlyweu.file.core.windows.net/"), (
+            accounts["stfilesonlyweu"].primary_endpoints.blob, accounts["stfilesonlyweu"].primary_endpoints.file))
+        self.assertEqual(set(), strangers(list(accounts.values())))
+
+    def test_containers_tell_what_keeps_their_blobs(self):
+        containers = self.storage(DEMO).blob_containers
+        worm = containers.get("rg-demo", "stimmutableweu", "worm")
+        policy = worm.immutability_policy
+        self.assertEqual((True, 7), (worm.has_immutability_policy, policy.immutability_period_since_creation_in_days))
+        held = containers.get("rg-demo", "stimmutableweu", "held")
+        self.assertEqual((True, "case2026"), (held.has_legal_hold, held.legal_hold.tags[0].tag))
+        self.assertEqual(set(), strangers(worm) | strangers(held))
+
 
 class Access(AzureTest):
     def setUp(self):
@@ -103,6 +147,44 @@ class Access(AzureTest):
             self.access.role_assignments.list_for_subscription(filter="atScope()"),
         ]
         self.assertEqual(1, len({tuple(a.id for a in assignments) for assignments in told}))
+
+    def grant(self, scope, name, role=BLOB_CONTRIBUTOR):
+        definition = f"/subscriptions/{DEMO}/providers/Microsoft.Authorization/roleDefinitions/{role}"
+        wanted = RoleAssignmentCreateParameters(
+            role_definition_id=definition,
+            principal_id="7ac02f95-e3d1-4860-a5b9-4d8f16e2c073",
+            principal_type="ServicePrincipal",
+        )
+        return self.access.role_assignments.create(scope, name, wanted)
+
+    def test_a_role_is_granted_once_and_there_from_then_on(self):
+        scope = f"{self.account}/blobServices/default/containers/no-role"
+        name = "0d7f3c52-9b1e-4a68-8c04-e5a2d6f91b37"
+        granted = self.grant(scope, name)
+        self.assertEqual((name, scope, None), (granted.name, granted.scope, granted.condition))
+        self.assertEqual(granted, self.grant(scope, name))
+        self.assertEqual(granted, self.access.role_assignments.get(scope, name))
+        mine = self.roles(scope, filter="principalId eq '7ac02f95-e3d1-4860-a5b9-4d8f16e2c073'")
+        self.assertEqual({(scope, "ServicePrincipal", BLOB_CONTRIBUTOR)}, mine)
+        with self.assertRaises(ResourceExistsError) as refused:
+            self.grant(scope, "f6b09e14-2c8d-4735-a1e9-4d70c83b5a2f")
+        self.assertEqual("RoleAssignmentExists", refused.exception.error.code)
+
+    def test_a_role_that_may_not_be_granted_is_refused(self):
+        with self.assertRaises(HttpResponseError) as refused:
+            self.grant(self.account.replace("stdemoweu", "stnograntweu"), "0d7f3c52-9b1e-4a68-8c04-e5a2d6f91b37")
+        self.assertEqual((403, "AuthorizationFailed"), (refused.exception.status_code, refused.exception.error.code))
+
+    def test_the_operator_may_do_less_where_a_name_says_so(self):
+        def may(*names):
+            # No parent: the client writes two slashes, one after the other.
+            found = list(self.access.permissions.list_for_resource("rg-demo", names[0], "", *names[1:]))
+            self.assertEqual(1, len(found))
+            return found[0].actions, found[0].not_actions
+
+        self.assertEqual((["*/read"], []), may("Microsoft.DataProtection", "backupVaults", "bvault-demo-reader"))
+        actions, but = may("Microsoft.Storage", "storageAccounts", "stnograntweu")
+        self.assertEqual((["*"], True), (actions, "Microsoft.Authorization/*/Write" in but))
 
     def test_the_operator_may_do_all(self):
         of_group = list(self.access.permissions.list_for_resource_group("rg-demo"))
