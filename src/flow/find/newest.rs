@@ -14,6 +14,9 @@ use crate::moment::{Moment, Span};
 /// waiting behind it.
 const SIDE_BY_SIDE: usize = 4;
 
+/// After so many tries in vain a place is free for the next: whatever keeps one from being told keeps no other.
+const TRIES: usize = 3;
+
 /// How far back the newest point is looked for first.
 const RECENT: Span = Span::from_secs(15 * 86_400);
 
@@ -55,6 +58,8 @@ struct Asked {
     id: InstanceId,
     /// Whether all points are asked for.
     all: bool,
+    /// How often in a row it came to nothing.
+    tries: usize,
     ask: Ask<Page<Point>>,
 }
 
@@ -114,7 +119,7 @@ impl Newest {
             let key = self.waiting.remove(0);
             let Some(id) = self.entry(&key).map(|entry| entry.id.clone()) else { continue };
             let ask = ask(&id, false, context);
-            self.asked.push(Asked { key, id, all: false, ask });
+            self.asked.push(Asked { key, id, all: false, tries: 0, ask });
         }
     }
 
@@ -123,7 +128,14 @@ impl Newest {
         for mut asked in std::mem::take(&mut self.asked) {
             let (known, over) = match asked.ask.hear(told, context) {
                 Heard::Nothing => (None, false),
-                Heard::Again => (asked.ask.trouble().cloned().map(Known::Untold), false),
+                Heard::Again => {
+                    asked.tries += usize::from(asked.ask.trouble().is_some_and(|fault| !fault.is_general()));
+                    let over = asked.tries >= TRIES;
+                    if over {
+                        asked.ask.stop(context);
+                    }
+                    (asked.ask.trouble().cloned().map(Known::Untold), over)
+                }
                 Heard::Refused(fault) => (Some(Known::Untold(fault)), true),
                 Heard::Got(page) => match page.items.iter().map(|point| point.made).max() {
                     Some(made) => (Some(Known::Made(made)), true),

@@ -16,6 +16,10 @@ use crate::moment::Moment;
 /// connections to a host, or one for all.
 const SIDE_BY_SIDE: usize = 8;
 
+/// After so many tries in vain a place is free for the next, if any waits: one vault that does not answer keeps no other
+/// from being read.
+const TRIES: usize = 4;
+
 /// What is read in one go.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
@@ -52,7 +56,7 @@ pub struct Walk {
     pub skipped: usize,
     /// The last is next.
     waiting: Vec<Part>,
-    on_its_way: Vec<(Part, Reading)>,
+    on_its_way: Vec<(Part, Reading, usize)>,
     /// Nothing more is asked until somebody has signed in.
     halt: Option<Fault>,
     only: Option<SubscriptionId>,
@@ -92,7 +96,7 @@ impl Walk {
     /// What keeps the next from coming: for good until somebody signs in, or for now.
     pub fn trouble(&self) -> Option<(&Fault, Option<Moment>)> {
         let halt = self.halt.as_ref().map(|fault| (fault, None));
-        halt.or_else(|| self.on_its_way.iter().find_map(|(_, reading)| reading.trouble()))
+        halt.or_else(|| self.on_its_way.iter().find_map(|(_, reading, _)| reading.trouble()))
     }
 
     /// Whether an instance may be there and could not be read.
@@ -107,29 +111,44 @@ impl Walk {
     /// Takes in what happened; says whether anything came. Nothing new is asked for a page that is not shown.
     pub fn hear(&mut self, told: Told<'_>, rows: &mut Rows, shown: bool, context: &mut Context<'_>) -> bool {
         let mut came = false;
-        for (part, mut reading) in std::mem::take(&mut self.on_its_way) {
+        for (part, mut reading, mut tries) in std::mem::take(&mut self.on_its_way) {
             let changed = reading.hear(told, context);
             came |= changed;
             if changed {
                 self.take_in(&mut reading, rows);
+                tries = match reading.trouble() {
+                    Some((fault, _)) => tries + usize::from(!fault.is_general()),
+                    None => 0,
+                };
+            }
+            if tries >= TRIES
+                && !self.waiting.is_empty()
+                && let Some((fault, _)) = reading.trouble()
+            {
+                let fault = fault.clone();
+                reading.stop(context);
+                self.over(part, Some(fault), 0);
+                continue;
             }
             match reading.end() {
-                None => self.on_its_way.push((part, reading)),
+                None => self.on_its_way.push((part, reading, tries)),
                 Some((Some(fault), _)) if fault.is_of_sign_in() => {
                     self.halt = Some(fault);
                     self.waiting.push(part);
                 }
-                Some((fault, skipped)) => {
-                    self.skipped += skipped;
-                    self.done += usize::from(matches!(part, Part::Instances(_)));
-                    self.faults.extend(fault.map(|fault| (part, fault)));
-                }
+                Some((fault, skipped)) => self.over(part, fault, skipped),
             }
         }
         if shown {
             self.fill(context);
         }
         came
+    }
+
+    fn over(&mut self, part: Part, fault: Option<Fault>, skipped: usize) {
+        self.skipped += skipped;
+        self.done += usize::from(matches!(part, Part::Instances(_)));
+        self.faults.extend(fault.map(|fault| (part, fault)));
     }
 
     /// What came leads on to what is to be read next.
@@ -180,7 +199,7 @@ impl Walk {
                     Reading::Instances(Load::start(calls::instances(arm, id), Step::Instances, context))
                 }
             };
-            self.on_its_way.push((part, reading));
+            self.on_its_way.push((part, reading, 0));
         }
     }
 
@@ -191,7 +210,7 @@ impl Walk {
             self.done -= usize::from(matches!(part, Part::Instances(_)));
             self.waiting.push(part);
         }
-        for (_, reading) in &mut self.on_its_way {
+        for (_, reading, _) in &mut self.on_its_way {
             match reading {
                 Reading::Subscriptions(load) => load.hurry(context),
                 Reading::Vaults(load) => load.hurry(context),
@@ -203,13 +222,7 @@ impl Walk {
 
     /// Asks no more.
     pub fn stop(&mut self, context: &mut Context<'_>) {
-        for (_, reading) in &mut self.on_its_way {
-            match reading {
-                Reading::Subscriptions(load) => load.stop(context),
-                Reading::Vaults(load) => load.stop(context),
-                Reading::Instances(load) => load.stop(context),
-            }
-        }
+        self.on_its_way.iter_mut().for_each(|(_, reading, _)| reading.stop(context));
     }
 }
 
@@ -219,6 +232,14 @@ impl Reading {
             Reading::Subscriptions(load) => load.hear(told, context),
             Reading::Vaults(load) => load.hear(told, context),
             Reading::Instances(load) => load.hear(told, context),
+        }
+    }
+
+    fn stop(&mut self, context: &mut Context<'_>) {
+        match self {
+            Reading::Subscriptions(load) => load.stop(context),
+            Reading::Vaults(load) => load.stop(context),
+            Reading::Instances(load) => load.stop(context),
         }
     }
 
