@@ -102,7 +102,11 @@ fn unrow(row: &Value) -> Option<Started> {
         url: word("url"),
         prefix: word("prefix"),
         version: word("api"),
-        fault: faults::named(text(row, &["fault"])),
+        fault: faults::named(match text(row, &["fault"]) {
+            // Of the first version, when a name decided this.
+            "no-role" | "bvault-demo-role-missing" => faults::NO_ROLE,
+            fault => fault,
+        }),
     })
 }
 

@@ -8,37 +8,32 @@
 //!
 //! A value is a path into a row, a text, `true` or `false`, or `tolower(…)` or `tostring(…)` of one.
 
-use super::text::{join, quoted};
-use serde_json::{Map, Value};
+use super::text::{array, join, quoted};
+use serde_json::Value;
+use std::rc::Rc;
 
 /// Where rows come from: those of a table that are of a type, as JSON.
 pub type Source<'a> = dyn Fn(&str, &str) -> Vec<String> + 'a;
 
 /// The columns that every resource has.
-const COLUMNS: [&str; 15] = [
-    "id",
-    "name",
-    "type",
-    "tenantId",
-    "kind",
-    "location",
-    "resourceGroup",
-    "subscriptionId",
-    "managedBy",
-    "sku",
-    "plan",
-    "properties",
-    "tags",
-    "identity",
-    "zones",
-];
+const COLUMNS: &str = " id name type tenantId kind location resourceGroup subscriptionId managedBy sku plan properties tags \
+                       identity zones ";
 
-type Row = Map<String, Value>;
-
-/// The word at which a query is not understood.
+/// The words at which a query is not understood.
 type Stuck = String;
 
+/// A row: what it came from, and the values that were put beside it or in its place. Values are JSON texts: two are the
+/// same if their texts are.
+#[derive(Clone)]
+struct Row {
+    source: Rc<Value>,
+    own: Vec<String>,
+}
+
 struct Table {
+    /// Whether the columns that every resource has are still there.
+    whole: bool,
+    /// The names of a row's own values.
     columns: Vec<String>,
     rows: Vec<Row>,
 }
@@ -47,18 +42,18 @@ struct Table {
 pub fn run(query: &str, source: &Source) -> Result<Vec<String>, Stuck> {
     let query: Vec<&str> = query.split_whitespace().collect();
     let table = table(&query.join(" "), source, true)?;
-    let member = |row: &Row, name: &String| {
-        let value = row.get(name).map_or_else(|| "null".to_string(), Value::to_string);
-        join(&[&quoted(name), ":", &value])
-    };
-    let told = |row: &Row| {
-        let members: Vec<String> = table.columns.iter().map(|name| member(row, name)).collect();
-        join(&["{", &members.join(","), "}"])
-    };
-    Ok(table.rows.iter().map(told).collect())
+    let mut told = Vec::new();
+    for row in &table.rows {
+        let mut object = String::new();
+        for (name, value) in table.columns.iter().zip(&row.own) {
+            object = join(&[&object, if object.is_empty() { "{" } else { "," }, &quoted(name), ":", value]);
+        }
+        told.push(join(&[&object, "}"]));
+    }
+    Ok(told)
 }
 
-/// Whether the columns of a query's answer are chosen, by its last step that does so.
+/// Whether the columns of a query's answer are chosen.
 pub fn projects(query: &str) -> bool {
     parts(query, '|').iter().any(|step| step.starts_with("project "))
 }
@@ -74,7 +69,7 @@ fn parts(text: &str, mark: char) -> Vec<&str> {
             ')' => depth = depth.saturating_sub(1),
             _ if c == mark && depth == 0 => {
                 all.push(text.get(from..at).unwrap_or_default().trim());
-                from = at + c.len_utf8();
+                from = at + 1;
             }
             _ => {}
         }
@@ -93,13 +88,11 @@ fn table(query: &str, source: &Source, may_join: bool) -> Result<Table, Stuck> {
     if !["recoveryservicesresources", "resources", "resourcecontainers"].contains(&name.as_str()) {
         return Err(name);
     }
-    let rows = source(&name, &kind.to_ascii_lowercase());
-    let read = |row: &String| match serde_json::from_str(row) {
-        Ok(Value::Object(row)) => Some(row),
-        _ => None,
-    };
-    let mut table =
-        Table { columns: COLUMNS.map(str::to_string).to_vec(), rows: rows.iter().filter_map(read).collect() };
+    let mut table = Table { whole: true, columns: Vec::new(), rows: Vec::new() };
+    for row in source(&name, &kind.to_ascii_lowercase()) {
+        let source = Rc::new(serde_json::from_str(&row).unwrap_or_default());
+        table.rows.push(Row { source, own: Vec::new() });
+    }
     for step in steps {
         table = table.step(step, source, may_join)?;
     }
@@ -113,28 +106,28 @@ impl Table {
             "where" => {
                 for condition in rest.split(" and ") {
                     let (left, right) = condition.split_once(" =~ ").ok_or(condition)?;
-                    let wanted = self.values(right)?;
-                    let found = self.values(left)?;
-                    let same = |(a, b): (&Value, &Value)| match (a, b) {
-                        (Value::String(a), Value::String(b)) => a.eq_ignore_ascii_case(b),
-                        _ => false,
-                    };
-                    let mut keep = found.iter().zip(&wanted).map(same);
+                    let (found, wanted) = (self.values(left)?, self.values(right)?);
+                    let mut keep = found.iter().zip(&wanted).map(|(a, b)| is_text(a) && a.eq_ignore_ascii_case(b));
                     self.rows.retain(|_| keep.next().unwrap_or_default());
                 }
             }
             "extend" => {
                 let (name, value) = named(rest)?;
-                self.set(name, value)?;
+                let values = self.values(value)?;
+                self.put(name, values);
             }
             "project" => {
-                let mut chosen = Table { columns: Vec::new(), rows: vec![Row::new(); self.rows.len()] };
+                let mut chosen = Vec::new();
                 for item in parts(rest, ',') {
-                    let (name, value) = if item.contains('=') { named(item)? } else { (item, item) };
-                    is_name(name).then_some(()).ok_or(item)?;
-                    chosen.put(name, self.values(value)?);
+                    let (name, value) = if item.contains('=') { named(item)? } else { named_so(item)? };
+                    chosen.push((name, self.values(value)?));
                 }
-                return Ok(chosen);
+                self.whole = false;
+                self.columns.clear();
+                self.rows.iter_mut().for_each(|row| row.own.clear());
+                for (name, values) in chosen {
+                    self.put(name, values);
+                }
             }
             "order" => {
                 let name = rest.strip_prefix("by ").and_then(|rest| rest.strip_suffix(" asc")).ok_or(rest)?;
@@ -142,8 +135,10 @@ impl Table {
             }
             "join" if may_join => {
                 let inner = rest.strip_prefix("kind=leftouter (").ok_or(rest)?;
-                let (inner, on) = inner.rsplit_once(") on ").ok_or(rest)?;
-                self = self.joined(table(inner, source, false)?, on)?;
+                let end = inner.rfind(')').ok_or(rest)?;
+                let on = inner.get(end..).and_then(|rest| rest.strip_prefix(") on ")).ok_or(rest)?;
+                let other = table(inner.get(..end).unwrap_or_default(), source, false)?;
+                self.join(&other, on)?;
             }
             _ => return Err(verb.to_string()),
         }
@@ -151,51 +146,63 @@ impl Table {
     }
 
     /// The value of an expression in each row.
-    fn values(&self, text: &str) -> Result<Vec<Value>, Stuck> {
+    fn values(&self, text: &str) -> Result<Vec<String>, Stuck> {
         let text = text.trim();
         let of = |function: &str| text.strip_prefix(function)?.strip_suffix(')');
-        if let Some(inner) = of("tolower(") {
-            return Ok(self.values(inner)?.iter().map(|v| Value::String(word(v).to_ascii_lowercase())).collect());
+        let lower = of("tolower(");
+        if let Some(inner) = lower.or_else(|| of("tostring(")) {
+            let mut values = self.values(inner)?;
+            for value in &mut values {
+                if value == "null" {
+                    value.clear();
+                }
+                if !is_text(value) {
+                    *value = quoted(value);
+                }
+                if lower.is_some() {
+                    value.make_ascii_lowercase();
+                }
+            }
+            return Ok(values);
         }
-        if let Some(inner) = of("tostring(") {
-            return Ok(self.values(inner)?.iter().map(|v| Value::String(word(v))).collect());
+        let literal = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+        let literal = literal.filter(|inner| !inner.contains('\'')).map(quoted);
+        if let Some(literal) = literal.or_else(|| ["true", "false"].contains(&text).then(|| text.to_string())) {
+            return Ok(vec![literal; self.rows.len()]);
         }
-        let same = |value: Value| Ok(vec![value; self.rows.len()]);
-        if let Some(literal) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-            return if literal.contains('\'') { Err(text.to_string()) } else { same(Value::from(literal)) };
+        if let Some(at) = self.columns.iter().position(|c| c == text) {
+            return Ok(self.rows.iter().filter_map(|row| row.own.get(at)).cloned().collect());
         }
-        if let Ok(truth) = text.parse::<bool>() {
-            return same(Value::Bool(truth));
-        }
-        let mut path = text.split('.');
-        let column = path.next().unwrap_or_default();
-        if !self.columns.iter().any(|c| c == column) || !path.clone().all(is_name) {
+        let column = text.split('.').next().unwrap_or_default();
+        let known = self.whole && is_name(column) && COLUMNS.contains(&join(&[" ", column, " "]));
+        if !known || !text.split('.').all(is_name) {
             return Err(text.to_string());
         }
-        let below = |row: &Row| path.clone().fold(row.get(column), |value, name| value?.get(name)).cloned();
-        Ok(self.rows.iter().map(|row| below(row).unwrap_or_default()).collect())
+        let mut values = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let found = text.split('.').try_fold(&*row.source, |value, name| value.get(name));
+            values.push(found.map_or_else(|| "null".to_string(), json));
+        }
+        Ok(values)
     }
 
-    fn set(&mut self, name: &str, text: &str) -> Result<(), Stuck> {
-        let values = self.values(text)?;
-        self.put(name, values);
-        Ok(())
-    }
-
-    fn put(&mut self, name: &str, values: Vec<Value>) {
-        if !self.columns.iter().any(|c| c == name) {
+    fn put(&mut self, name: &str, values: Vec<String>) {
+        let at = self.columns.iter().position(|c| c == name);
+        if at.is_none() {
             self.columns.push(name.to_string());
         }
         for (row, value) in self.rows.iter_mut().zip(values) {
-            row.insert(name.to_string(), value);
+            match at.and_then(|at| row.own.get_mut(at)) {
+                Some(there) => *there = value,
+                None => row.own.push(value),
+            }
         }
     }
 
     /// By a column, from A to Z; put in place one by one, as the jobs of a vault are.
     fn order(&mut self, name: &str) -> Result<(), Stuck> {
-        let keys = self.values(name)?;
-        let mut sorted: Vec<(String, Row)> = Vec::with_capacity(keys.len());
-        for (key, row) in keys.iter().map(word).zip(std::mem::take(&mut self.rows)) {
+        let (keys, mut sorted) = (self.values(name)?, Vec::<(String, Row)>::new());
+        for (key, row) in keys.into_iter().zip(std::mem::take(&mut self.rows)) {
             let place = sorted.iter().position(|(other, _)| *other > key).unwrap_or(sorted.len());
             sorted.insert(place, (key, row));
         }
@@ -203,44 +210,62 @@ impl Table {
         Ok(())
     }
 
-    /// With the columns of another table, of its row that is the same in one column; null where there is none. A name
-    /// that both have gets a 1, as in Kusto.
-    fn joined(self, other: Table, on: &str) -> Result<Table, Stuck> {
+    /// With the columns of another table beside its own, of the row there that is the same in one column; null where there
+    /// is none. A name that both have gets a 1, as in Kusto.
+    fn join(&mut self, other: &Table, on: &str) -> Result<(), Stuck> {
         let (mine, theirs) = (self.values(on)?, other.values(on)?);
-        let fresh = |name: &String| if self.columns.contains(name) { join(&[name, "1"]) } else { name.clone() };
-        let columns = self.columns.iter().cloned().chain(other.columns.iter().map(fresh)).collect();
-        let mut rows = Vec::with_capacity(self.rows.len());
-        for (row, key) in self.rows.iter().zip(&mine) {
+        let mut rows = Vec::with_capacity(mine.len());
+        for (mut row, key) in std::mem::take(&mut self.rows).into_iter().zip(&mine) {
             let before = rows.len();
-            for (found, _) in other.rows.iter().zip(&theirs).filter(|(_, their)| *their == key && !key.is_null()) {
+            for (found, _) in other.rows.iter().zip(&theirs).filter(|(_, their)| *their == key && is_text(key)) {
                 let mut row = row.clone();
-                row.extend(found.iter().map(|(name, value)| (fresh(name), value.clone())));
+                row.own.extend_from_slice(&found.own);
                 rows.push(row);
             }
             if rows.len() == before {
-                rows.push(row.clone());
+                row.own.resize(self.columns.len() + other.columns.len(), "null".to_string());
+                rows.push(row);
             }
         }
-        Ok(Table { columns, rows })
+        self.rows = rows;
+        for name in &other.columns {
+            let there = self.columns.contains(name) || (self.whole && COLUMNS.contains(&join(&[" ", name, " "])));
+            self.columns.push(if there { join(&[name, "1"]) } else { name.clone() });
+        }
+        Ok(())
     }
 }
 
 /// `name = value`.
 fn named(text: &str) -> Result<(&str, &str), Stuck> {
     let (name, value) = text.split_once('=').ok_or(text)?;
-    let name = name.trim();
-    if is_name(name) { Ok((name, value.trim())) } else { Err(text.to_string()) }
+    Ok((named_so(name.trim())?.0, value))
+}
+
+/// A name that is a value's as well.
+fn named_so(text: &str) -> Result<(&str, &str), Stuck> {
+    if is_name(text) { Ok((text, text)) } else { Err(text.to_string()) }
 }
 
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// A value as a text: nothing where there is none.
-fn word(value: &Value) -> String {
+fn is_text(json: &str) -> bool {
+    json.starts_with('"')
+}
+
+/// A value as JSON: written here, since the library's way brings all of its formatting of numbers along.
+fn json(value: &Value) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::Null => "null".to_string(),
+        Value::Bool(truth) => if *truth { "true" } else { "false" }.to_string(),
+        Value::Number(number) => number.as_f64().map_or(0, |number| number as i64).to_string(),
+        Value::String(text) => quoted(text),
+        Value::Array(items) => array(&items.iter().map(json).collect::<Vec<_>>()),
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| join(&[&quoted(name), ":", &json(value)]);
+            join(&["{", &members.iter().map(member).collect::<Vec<_>>().join(","), "}"])
+        }
     }
 }

@@ -226,6 +226,11 @@ fn a_ledger_of_the_first_version_is_read_and_a_later_one_is_not() {
     let first = json!({ "version": 1, "started": ledger["started"] }).to_string();
     world.azure = Azure::new(Some(&first));
     assert_eq!(world.read(&job)["properties"]["status"], "InProgress");
+    // There a name decided what is looked up now.
+    let failed = first.replace(r#""fault":"""#, r#""fault":"no-role""#);
+    assert_ne!(failed, first);
+    world.azure = Azure::new(Some(&failed));
+    assert!(world.azure.ledger().contains(r#""fault":"no role""#));
     let third = first.replace("\"version\":1", "\"version\":3");
     assert!(Azure::new(Some(&third)).ledger().contains(r#""started":[]"#));
 }

@@ -89,6 +89,14 @@ fn a_container_that_azure_would_not_create_is_refused() {
 }
 
 #[test]
+fn whoever_may_not_grant_a_role_may_create_a_container() {
+    let mut world = World::new();
+    assert_eq!(create(&mut world, &account("stnograntweu"), "mine").status, 201);
+    let into = check(&mut world, DEMO, "psql-orders-demo", "https://stnograntweu.blob.core.windows.net/mine");
+    assert_eq!(into, "UserErrorMissingRequiredPermissions");
+}
+
+#[test]
 fn each_account_tells_what_there_is_to_know_and_a_check_finds_it() {
     let mut world = World::new();
     let list =
