@@ -96,12 +96,7 @@ impl<T> Load<T> {
 }
 
 /// Asks at once for what rests, and from the beginning for what failed.
-pub fn revive<T>(
-    load: &mut Load<T>,
-    call: impl FnOnce() -> Call<Page<T>>,
-    step: Step,
-    context: &mut Context<'_>,
-) {
+pub fn revive<T>(load: &mut Load<T>, call: impl FnOnce() -> Call<Page<T>>, step: Step, context: &mut Context<'_>) {
     if load.fault.is_some() {
         *load = Load::start(call(), step, context);
     } else {

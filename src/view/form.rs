@@ -70,7 +70,9 @@ fn part(pen: &mut Pen, id: &str, name: &str, described: &mut Vec<String>) {
 
 fn control(pen: &mut Pen, input: &Input, described: &[String]) {
     let spec = match (input.options.is_empty(), input.code) {
-        _ if input.field == Field::Search => "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]",
+        _ if input.field == Field::Search => {
+            "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]"
+        }
         (false, _) => "select.input",
         (true, true) => "input.input.input--code[autocomplete=off][autocapitalize=off][spellcheck=false]",
         (true, false) => "input.input[autocomplete=off][autocapitalize=off][spellcheck=true]",

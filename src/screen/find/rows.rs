@@ -78,7 +78,8 @@ fn server(rows: &mut Vec<screen::Row>, model: &Model, item: &Row) {
     if let Some(more) = more {
         stands.quiet(more);
     }
-    let cells = vec![name, stands, newest(model, item), plain(of.id.vault.name.as_str()), plain(&names::region(&of.region))];
+    let cells =
+        vec![name, stands, newest(model, item), plain(of.id.vault.name.as_str()), plain(&names::region(&of.region))];
     row(rows, item.key.clone(), cells);
     if let Some(last) = rows.last_mut()
         && model.find.newest.of(&item.key).is_none()

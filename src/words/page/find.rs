@@ -33,7 +33,8 @@ pub const GRAPH_REFUSED_MORE: &str =
     "Azure Resource Graph, which knows all servers at once, did not answer for your account. Only the time differs.";
 pub const READING_VAULTS: &str = "What has come is shown below already, and can be searched.";
 pub const WHAT_AZURE_SAID: &str = "What Azure said";
-pub const NOT_READ: (&str, &str) = ("You may not read the vault ", ", so servers protected by it are missing below. Ask for ");
+pub const NOT_READ: (&str, &str) =
+    ("You may not read the vault ", ", so servers protected by it are missing below. Ask for ");
 pub const NOT_LISTED: &str = "You may not list its vaults, so servers protected by them are missing below. Ask for ";
 pub const ON_IT: &str = " on it, then try again.";
 pub const BACKUP_READER: &str = "Backup Reader";
@@ -49,8 +50,7 @@ pub const NO_SERVER_HERE: &str = "No flexible server is protected in this vault"
 pub const NO_SERVER_MORE: &str =
     "Another vault may have it. The server’s own backups (7 to 35 days) may still have what you need.";
 pub const HOW_TO_PROTECT: &str = "How to protect a server";
-pub const HOW_TO_PROTECT_AT: &str =
-    "https://learn.microsoft.com/azure/backup/backup-azure-database-postgresql-flex";
+pub const HOW_TO_PROTECT_AT: &str = "https://learn.microsoft.com/azure/backup/backup-azure-database-postgresql-flex";
 pub const CLEAR: &str = "Clear the search";
 pub const SERVER_NOT_PROTECTED: &str = "This server is in no Backup vault";
 pub const SERVER_NOT_PROTECTED_MORE: &str =
@@ -120,7 +120,9 @@ pub fn none_in(subscriptions: usize) -> String {
         1 => "Your subscription has none".into(),
         _ => format!("None of your {} has one", counted(subscriptions, "subscription")),
     };
-    format!("{which} in a Backup vault that you may read. The server’s own backups (7 to 35 days) may still have what you need.")
+    format!(
+        "{which} in a Backup vault that you may read. The server’s own backups (7 to 35 days) may still have what you need."
+    )
 }
 
 /// Nothing matches.
@@ -130,10 +132,13 @@ pub fn no_match(text: &str) -> String {
 
 /// Nothing matches: what was searched.
 pub fn no_match_more(all: usize) -> String {
-    format!("{} searched by name, vault, resource group, subscription, region and state.", match all {
-        1 => "1 server was".into(),
-        _ => format!("{} were", servers(all)),
-    })
+    format!(
+        "{} searched by name, vault, resource group, subscription, region and state.",
+        match all {
+            1 => "1 server was".into(),
+            _ => format!("{} were", servers(all)),
+        }
+    )
 }
 
 /// The next rows.
