@@ -29,10 +29,8 @@ impl Model {
             Event::Typed(Field::Search, text) => self.look_for(text, now, commands),
             Event::Typed(field, text) => self.type_into(field, text, commands),
             Event::OpenPressed => self.open_typed(now, commands),
-            Event::RowShown(id) => {
-                if self.finds() {
-                    self.with(now, commands, |model, context| model.find.shown(&id, context));
-                }
+            Event::RowShown(id) if self.finds() => {
+                self.with(now, commands, |model, context| model.find.shown(&id, context));
             }
             Event::MorePressed => self.find.draw_more(),
             Event::ReadAgainPressed => self.with(now, commands, |model, context| model.find.read_again(context)),

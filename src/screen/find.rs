@@ -86,7 +86,8 @@ fn count(blocks: &mut Vec<Block>, model: &Model, list: &List) {
     } else {
         buttons.tell(page::READ_AGAIN, Event::ReadAgainPressed).quiet().icon(Icon::Again);
     }
-    if all > 0 || list.read.is_some() {
+    // Where nothing could be read nobody knows how many there are.
+    if all > 0 || (list.read.is_some() && list.unread().is_empty()) {
         blocks.put(Block::Count(says, since, buttons));
     }
 }

@@ -21,10 +21,14 @@ pub fn input(pen: &mut Pen, input: &Input) {
         });
         let mut described = Vec::new();
         if searches {
-            // The hint stands below it, and is named by it all the same.
-            let hint = [id, "-hint"].concat();
-            let mut described = vec![hint];
-            described.extend(input.error.as_ref().map(|_| [id, "-error"].concat()));
+            // What is said of it stands below it.
+            let mut described = Vec::new();
+            if !input.hint.is_empty() {
+                described.push([id, "-hint"].concat());
+            }
+            if input.error.is_some() {
+                described.push([id, "-error"].concat());
+            }
             pen.el("div.search", |pen| {
                 icon(pen, Icon::Search);
                 control(pen, input, &described);

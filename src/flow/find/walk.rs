@@ -102,7 +102,7 @@ impl Walk {
     /// Whether an instance may be there and could not be read.
     pub fn could_not_read(&self, id: &InstanceId) -> bool {
         self.faults.iter().any(|(part, _)| match part {
-            Part::Subscriptions => self.only.is_none(),
+            Part::Subscriptions => true,
             Part::Vaults(subscription) => *subscription == id.vault.subscription,
             Part::Instances(vault) => *vault == id.vault,
         })
@@ -148,7 +148,10 @@ impl Walk {
     fn over(&mut self, part: Part, fault: Option<Fault>, skipped: usize) {
         self.skipped += skipped;
         self.done += usize::from(matches!(part, Part::Instances(_)));
-        self.faults.extend(fault.map(|fault| (part, fault)));
+        // Where one subscription is read its name alone is missed.
+        if self.only.is_none() || part != Part::Subscriptions {
+            self.faults.extend(fault.map(|fault| (part, fault)));
+        }
     }
 
     /// What came leads on to what is to be read next.

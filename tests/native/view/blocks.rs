@@ -152,7 +152,26 @@ fn a_head_stands_above_a_group_of_rows_of_its_own() {
             columns: vec!["Server".to_string(), "Vault".to_string()],
             rows: vec![head("A"), row("a"), head("B"), row("b")],
         },
-        expect![[r#""#]],
+        expect![[r#"
+            <table role="table" aria-label="Servers" class="table table--stack">
+            <thead role="rowgroup">
+            <tr role="row">
+            <th scope="col" role="columnheader">Server</th>
+            <th scope="col" role="columnheader">Vault</th></tr></thead>
+            <tbody role="rowgroup">
+            <tr role="row" class="table__group">
+            <th scope="rowgroup" role="rowheader" colspan="2">A<span class="quiet">1 server</span></th></tr>
+            <tr role="row">
+            <th scope="row" role="rowheader">a</th>
+            <td role="cell" data-label="Vault">
+            <div>x</div></td></tr></tbody>
+            <tbody role="rowgroup">
+            <tr role="row" class="table__group">
+            <th scope="rowgroup" role="rowheader" colspan="2">B<span class="quiet">1 server</span></th></tr>
+            <tr role="row">
+            <th scope="row" role="rowheader">b</th>
+            <td role="cell" data-label="Vault">
+            <div>x</div></td></tr></tbody></table>"#]],
     );
 }
 
@@ -173,7 +192,14 @@ fn a_count_is_read_out_and_its_age_is_not() {
     let mut buttons = Vec::new();
     buttons.tell("Read again", Event::ReadAgainPressed).quiet().icon(Icon::Again);
     let since = vec![Span::Text("Read ".to_string()), Span::Ago(at("2026-11-22T02:12:28Z"))];
-    check(Block::Count(vec![Span::Strong("14 servers".to_string())], since, buttons), expect![[r#""#]]);
+    check(
+        Block::Count(vec![Span::Strong("14 servers".to_string())], since, buttons),
+        expect![[r#"
+        <div class="row row--between">
+        <p role="status"><b>14 servers</b></p>
+        <div class="row small quiet"><span>Read <span>12 s ago</span></span>
+        <div class="row"><button type="button" class="button button--quiet">[icon]Read again</button></div></div></div>"#]],
+    );
 }
 
 #[test]
