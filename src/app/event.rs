@@ -47,8 +47,6 @@ pub enum Event {
     RowShown(InstanceId),
     /// "Show 100 more" was pressed, below the servers that are drawn.
     MorePressed,
-    /// "Read again" was pressed.
-    ReadAgainPressed,
     /// "Read every vault instead" was pressed.
     ReadVaultsPressed,
     /// A recovery point was chosen.
@@ -57,6 +55,10 @@ pub enum Event {
     TargetPressed,
     /// "Check with Azure" was pressed.
     CheckPressed,
+    /// "Read again" was pressed, beside the servers or beside what is known beforehand.
+    ReadAgainPressed,
+    /// "Assign the role" was pressed.
+    GrantPressed,
     /// "Start restore" was pressed.
     StartPressed,
     /// "Start it all the same" was pressed, after something was found that speaks against it.

@@ -29,6 +29,7 @@ impl Model {
     pub(super) fn tell(&mut self, told: Told<'_>, now: Moment, commands: &mut Vec<Command>) {
         let answered = matches!(told, Told::Answered(..));
         self.tell_lists(told, answered, now, commands);
+        self.tell_beforehand(told, now, commands);
         self.with(now, commands, |model, context| {
             for restore in &mut model.restores {
                 restore.hear(told, context);
@@ -37,6 +38,11 @@ impl Model {
                 watch.hear(told, context);
             }
         });
+    }
+
+    /// A passing message.
+    pub(super) fn say(&mut self, said: Said) {
+        self.said = Some((self.said.map_or(1, |(count, _)| count + 1), said));
     }
 
     /// Somebody has signed in again: what waited for that goes on, whichever page is shown.

@@ -1,6 +1,7 @@
 //! The whole application without a page: [`Model`], [`Event`], and [`Model::update`], which takes in what happened
 //! and says what is to be done. Synchronous, without a clock, a network or a browser.
 
+mod beforehand;
 mod event;
 mod follow;
 mod memory;
@@ -17,8 +18,9 @@ use crate::azure::cloud::Cloud;
 use crate::azure::id::{InstanceId, JobId, PointId};
 use crate::config::{self, Config};
 use crate::flow::draft::{Draft, Plan};
-use crate::flow::find::open::Opened;
 use crate::flow::find::{Find, Scope};
+use crate::flow::grant::Grant;
+use crate::flow::preflight::Preflight;
 use crate::flow::restore::Restore;
 use crate::flow::source::Source;
 use crate::flow::standing::{News, Standing};
@@ -50,14 +52,18 @@ pub struct Model {
     pub browser: String,
     /// The servers to choose from.
     pub find: Find,
-    /// What was typed to be opened, and what became of it where it led nowhere.
-    pub search: (String, Option<Opened>),
+    /// What is looked for, and whether it was to be opened and names nothing.
+    pub search: (String, bool),
     /// The instance in hand.
     pub source: Option<Source>,
     /// The restore being prepared.
     pub draft: Option<Draft>,
     /// The restores of this page: being reviewed, started, followed.
     pub restores: Vec<Restore>,
+    /// What is known beforehand of the restore under review.
+    pub preflight: Option<Preflight>,
+    /// The role that was assigned last.
+    pub grant: Option<Grant>,
     /// The jobs that are followed: the one on the page, and those of the restores that were started here.
     pub watches: Vec<Watch>,
     /// The restores started in this browser.
@@ -115,10 +121,12 @@ impl Model {
             insecure: false,
             browser: String::new(),
             find: Find::default(),
-            search: (String::new(), None),
+            search: (String::new(), false),
             source: None,
             draft: None,
             restores: Vec::new(),
+            preflight: None,
+            grant: None,
             watches: Vec::new(),
             journal: Journal::default(),
             storage_refused: false,
@@ -333,19 +341,15 @@ impl Model {
         self.reconcile(now, commands);
         match self.place() {
             Place::Start | Place::About | Place::Activity => {}
-            Place::Find => self.see_servers(&Scope::All, now, commands),
-            Place::FindVault(id) => self.see_servers(&Scope::Subscription(id), now, commands),
-            Place::FindInstance(id) => self.see_servers(&Scope::Vault(id), now, commands),
+            place @ (Place::Find | Place::FindVault(_) | Place::FindInstance(_)) => {
+                self.with(now, commands, |model, context| model.find.see(&Scope::of(&place), context));
+            }
             Place::Points(instance, _) => self.open(&instance, now, commands),
             Place::Target(point) | Place::Review(point) => self.open(&point.instance, now, commands),
             Place::Restore(point, prefix) => self.resume(point, prefix, None, now, commands),
             Place::Job(job) => self.follow(job, now, commands),
         }
         self.wake_lists(now, commands);
-    }
-
-    fn see_servers(&mut self, scope: &Scope, now: Moment, commands: &mut Vec<Command>) {
-        self.with(now, commands, |model, context| model.find.see(scope, context));
     }
 
     fn open(&mut self, instance: &InstanceId, now: Moment, commands: &mut Vec<Command>) {
@@ -368,6 +372,7 @@ impl Model {
                     source.hurry(context);
                 }
                 model.restores.iter_mut().for_each(|restore| restore.hurry(context));
+                model.drop_preflight(context);
             }
             Place::Restore(_, prefix) => {
                 model.restores.iter_mut().filter(|r| r.plan.prefix == prefix).for_each(|r| r.hurry(context));
@@ -381,10 +386,6 @@ impl Model {
             }
             Place::Start | Place::About => {}
         });
-    }
-
-    fn say(&mut self, said: Said) {
-        self.said = Some((self.said.map_or(1, |(count, _)| count + 1), said));
     }
 
     /// Does something that needs time and chance. The generator and the counter are lent out meanwhile.

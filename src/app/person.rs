@@ -33,7 +33,9 @@ impl Model {
                 self.with(now, commands, |model, context| model.find.shown(&id, context));
             }
             Event::MorePressed => self.find.draw_more(),
-            Event::ReadAgainPressed => self.with(now, commands, |model, context| model.find.read_again(context)),
+            Event::ReadAgainPressed if self.finds() => {
+                self.with(now, commands, |model, context| model.find.read_again(context));
+            }
             Event::ReadVaultsPressed => self.with(now, commands, |model, context| model.find.read_vaults(context)),
             Event::PointChosen(name) => {
                 if let Place::Points(instance, _) = self.place() {
@@ -45,6 +47,8 @@ impl Model {
             }
             Event::TargetPressed => self.submit_target(now, commands),
             Event::CheckPressed => self.with_reviewed(now, commands, |restore, context| restore.check(context)),
+            Event::ReadAgainPressed => self.read_beforehand_again(now, commands),
+            Event::GrantPressed => self.assign(now, commands),
             Event::StartPressed => self.start(now, commands),
             Event::StartInSpitePressed => {
                 let held = self.held();
@@ -85,14 +89,14 @@ impl Model {
 
     fn look_for(&mut self, text: String, now: Moment, commands: &mut Vec<Command>) {
         self.with(now, commands, |model, context| model.find.look_for(&text, context));
-        self.search = (text, None);
+        self.search = (text, false);
     }
 
     /// Goes where the text in the search field leads: to what it names, else to the only server that is left.
     fn open_typed(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let opened = self.find.wanted().opened.clone();
         let only = self.find.only().cloned();
-        self.search.1 = None;
+        self.search.1 = false;
         match (opened, only) {
             (Opened::Points(instance, point), _) => self.go(Place::Points(instance, point), now, commands),
             (Opened::Vault(vault), _) => {
@@ -105,10 +109,9 @@ impl Model {
             (Opened::Server(server), None) if self.find.list().is_none_or(|list| list.rows.matches() == 0) => {
                 self.with(now, commands, |model, context| model.find.seek(&server, true, context));
             }
-            (Opened::Nothing, None) if self.search.0.contains('/') => self.search.1 = Some(Opened::Nothing),
-            (Opened::OtherKind(kind), _) => self.search.1 = Some(Opened::OtherKind(kind)),
-            // The rows, or that there is none, say it.
-            (Opened::Server(_) | Opened::Nothing, None) => {}
+            (Opened::Nothing, None) => self.search.1 = self.search.0.contains('/'),
+            // The rows say it, or the field.
+            (Opened::Server(_), None) | (Opened::OtherKind(_), _) => {}
         }
     }
 

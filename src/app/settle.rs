@@ -17,6 +17,7 @@ impl Model {
         self.settle_draft();
         self.settle_spent(commands);
         self.settle_review(now, commands);
+        self.settle_preflight(now, commands);
         self.settle_pending(now, commands);
         self.settle_cleared(now, commands);
         self.settle_found(now, commands);

@@ -2,6 +2,7 @@
 
 use super::id::{ContainerId, is_guid};
 use super::json::{At, object, print};
+use crate::moment::Moment;
 use serde_json::Value;
 
 /// Storage Blob Data Contributor ("Azure built-in roles"): what the vault's identity needs on the target.
@@ -36,6 +37,8 @@ pub struct Assignment {
     pub scope: String,
     /// Whether it holds under a condition alone (`condition`).
     pub conditional: bool,
+    /// When it was made (`createdOn`): one takes up to half an hour to work.
+    pub since: Option<Moment>,
 }
 
 /// Reads a set of actions.
@@ -51,6 +54,7 @@ pub fn assignment(value: &Value) -> Option<Assignment> {
         role: role.to_ascii_lowercase(),
         scope: said.words("scope"),
         conditional: said.text("condition").is_some(),
+        since: said.moment("createdOn"),
     })
 }
 

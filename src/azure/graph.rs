@@ -30,7 +30,7 @@ pub struct Protected {
     pub restorable: Option<bool>,
     /// The name of the vault's subscription, where it is told.
     pub subscription: Option<String>,
-    /// Whether the server is there and this account may see it; nothing where that is not told.
+    /// Whether the server is there and this account may see it; nothing where nobody has looked.
     pub exists: Option<bool>,
 }
 
@@ -140,7 +140,7 @@ fn row(value: &Value) -> Option<Protected> {
         restorable: operations.map(|all| all.iter().any(|one| is(one, "Restore"))),
         subscription: value.text("subscription").map(str::to_string),
         // A join leaves null where there is no match.
-        exists: value.get("exists").map(is_true),
+        exists: Some(is_true(value.at("exists"))),
         server,
         id,
     })

@@ -17,11 +17,13 @@ pub struct Account {
     pub sku: String,
     /// The address of its blobs, as it has it itself; nothing for one that has none.
     pub blob: Option<String>,
-    /// Whether objects may be copied to other tenants (`allowCrossTenantReplication`), which a restore needs. Off
-    /// where it is not said: so it is for accounts made since December 2023.
-    pub cross_tenant: bool,
-    /// Whether its public endpoint is on (`publicNetworkAccess`: `Disabled`, `SecuredByPerimeter` are not).
+    /// Whether objects may be copied to other tenants (`allowCrossTenantReplication`), which a restore needs. Where it
+    /// is not said, that depends on the account's age.
+    pub cross_tenant: Option<bool>,
+    /// Whether its public endpoint is on (`publicNetworkAccess`: not `Disabled`).
     pub public: bool,
+    /// Whether a network security perimeter decides who is let in (`publicNetworkAccess`: `SecuredByPerimeter`).
+    pub perimeter: bool,
     /// Whether that lets in only whom a rule names (`networkAcls.defaultAction`: `Deny`).
     pub firewall: bool,
     /// Whether trusted Azure services are let in all the same (`networkAcls.bypass`).
@@ -56,8 +58,9 @@ pub fn account(value: &Value) -> Option<Account> {
         kind: value.words("kind"),
         sku: value.words("sku.name"),
         blob: said.text("primaryEndpoints.blob").map(str::to_string),
-        cross_tenant: said.at("allowCrossTenantReplication").as_bool() == Some(true),
-        public: public.is_empty() || public.eq_ignore_ascii_case("Enabled"),
+        cross_tenant: said.at("allowCrossTenantReplication").as_bool(),
+        public: !public.eq_ignore_ascii_case("Disabled"),
+        perimeter: public.eq_ignore_ascii_case("SecuredByPerimeter"),
         firewall: said.words("networkAcls.defaultAction").eq_ignore_ascii_case("Deny"),
         trusts_azure: said.words("networkAcls.bypass").to_ascii_lowercase().contains("azureservices"),
         lets_in: rules.iter().filter_map(|rule| rule.text("resourceId")).map(str::to_string).collect(),

@@ -28,6 +28,8 @@ pub struct Vault {
     pub principal: Option<String>,
     /// Whether it has no identity but user-assigned ones: it uses one of these.
     pub user_assigned: bool,
+    /// The tenant of its identity.
+    pub tenant: Option<String>,
     /// Its user-assigned identities: resource id and object id.
     pub identities: Vec<(String, String)>,
     /// Whether it may restore into another subscription (`crossSubscriptionRestoreSettings`); nothing where it does not
@@ -210,6 +212,7 @@ pub fn vault(value: &Value) -> Option<Vault> {
         region: value.words("location"),
         principal,
         user_assigned,
+        tenant: value.text("identity.tenantId").map(str::to_string),
         identities: users.into_iter().flatten().filter_map(object_id).collect(),
         cross_subscription: said
             .text("featureSettings.crossSubscriptionRestoreSettings.state")

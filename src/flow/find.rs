@@ -13,6 +13,7 @@ use crate::azure::calls;
 use crate::azure::id::{InstanceId, ServerId, SubscriptionId, VaultId};
 use crate::azure::wire::Instance;
 use crate::fault::Step;
+use crate::link::Place;
 use list::List;
 use newest::Newest;
 use open::{Opened, open};
@@ -31,6 +32,17 @@ pub enum Scope {
     Subscription(SubscriptionId),
     /// One vault.
     Vault(VaultId),
+}
+
+impl Scope {
+    /// What a page is about.
+    pub fn of(place: &Place) -> Scope {
+        match place {
+            Place::FindVault(id) => Scope::Subscription(id.clone()),
+            Place::FindInstance(id) => Scope::Vault(id.clone()),
+            _ => Scope::All,
+        }
+    }
 }
 
 /// What is known of the servers, and what is looked for.

@@ -5,8 +5,9 @@ use super::load::{Load, revive};
 use super::{Context, Told};
 use crate::azure::calls;
 use crate::azure::id::{InstanceId, PointName};
-use crate::azure::wire::{Instance, Point, Policy, Vault};
-use crate::fault::{Fault, Step};
+use crate::azure::wire::{Instance, Point, Policy, Server, Vault};
+use crate::fault::{Code, Fault, Step};
+use crate::moment::Moment;
 use std::sync::Arc;
 
 /// What is backed up by an instance that this program can restore.
@@ -33,6 +34,8 @@ pub struct Source {
     pub vault: Reading<Vault>,
     /// Its policy: for the pace of its backups.
     pub policy: Option<Reading<Policy>>,
+    /// The server itself: it may reach moments that no point has.
+    pub server: Option<Reading<Server>>,
     /// Its points, as Azure sends them.
     pub load: Load<Point>,
     /// The points, newest first, each once. Made anew only when a page comes.
@@ -74,11 +77,12 @@ impl<T> Reading<T> {
     }
 
     /// Asks no more.
-    fn stop(&mut self, context: &mut Context<'_>) {
+    pub fn stop(&mut self, context: &mut Context<'_>) {
         self.ask.stop(context);
     }
 
-    fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> bool {
+    /// Takes in what happened; says whether anything changed.
+    pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> bool {
         match self.ask.hear(told, context) {
             Heard::Nothing => return false,
             Heard::Again => {}
@@ -98,6 +102,7 @@ impl Source {
             instance: Reading::start(Ask::now(calls::instance(arm, id), Step::Instance, context)),
             vault: Reading::start(Ask::now(calls::vault(arm, &id.vault), Step::Vault, context)),
             policy: None,
+            server: None,
             load: Load::start(calls::points(arm, id, None, None), Step::Points, context),
             points: Arc::new([]),
         }
@@ -106,13 +111,22 @@ impl Source {
     /// Takes in what happened.
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) {
         let came = self.instance.hear(told, context);
-        if came && let Some(policy) = self.instance.value.as_ref().and_then(|i| i.policy.as_ref()) {
-            let call = calls::policy(context.arm, policy);
-            self.policy = Some(Reading::start(Ask::now(call, Step::Policy, context)));
+        if came && let Some(instance) = &self.instance.value {
+            if let Some(policy) = &instance.policy {
+                let call = calls::policy(context.arm, policy);
+                self.policy = Some(Reading::start(Ask::now(call, Step::Policy, context)));
+            }
+            if let Some(server) = &instance.server {
+                let call = calls::server(context.arm, server);
+                self.server = Some(Reading::start(Ask::now(call, Step::Server, context)));
+            }
         }
         self.vault.hear(told, context);
         if let Some(policy) = &mut self.policy {
             policy.hear(told, context);
+        }
+        if let Some(server) = &mut self.server {
+            server.hear(told, context);
         }
         let pages = self.load.pages;
         self.load.hear(told, context);
@@ -136,6 +150,9 @@ impl Source {
         if let Some(policy) = &mut self.policy {
             policy.stop(context);
         }
+        if let Some(server) = &mut self.server {
+            server.stop(context);
+        }
         self.load.stop(context);
     }
 
@@ -154,6 +171,20 @@ impl Source {
         let vault = self.vault.value.as_ref().map(|vault| vault.region.as_str());
         let server = self.instance.value.as_ref().map(|instance| instance.region.as_str());
         vault.or(server).filter(|region| !region.is_empty())
+    }
+
+    /// Whether Azure knows no such server any more: its backups can be restored all the same.
+    pub fn server_is_gone(&self) -> bool {
+        let fault = self.server.as_ref().and_then(|server| server.fault.as_ref());
+        fault.is_some_and(|fault| fault.code == Code::NotFound)
+    }
+
+    /// The first moment after a point that the server can be taken back to by itself, if it can reach one before the next
+    /// point: whoever wants a moment between the two gets it from there, with nothing missing.
+    pub fn in_time(&self, point: &Point) -> Option<Moment> {
+        let earliest = self.server.as_ref()?.value.as_ref()?.earliest?;
+        let next = self.points.iter().rev().find(|other| other.made > point.made).map(|other| other.made);
+        next.is_none_or(|next| earliest < next).then(|| earliest.max(point.made))
     }
 
     /// Whether this is the backup of something else than a flexible server.

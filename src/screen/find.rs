@@ -38,11 +38,10 @@ pub(super) fn servers(model: &Model) -> Page {
 
 /// The search field. What names something can be opened: Return does it too, and opens the only server that is left.
 fn search(blocks: &mut Vec<Block>, model: &Model) {
-    let (text, opened) = &model.search;
-    let error = match (&model.find.wanted().opened, opened) {
-        (Opened::OtherKind(kind), _) => Some(plain(&page::other_kind(kind))),
-        (_, Some(_)) => Some(plain(page::NOT_AN_ID)),
-        _ => None,
+    let (text, names_nothing) = &model.search;
+    let error = match &model.find.wanted().opened {
+        Opened::OtherKind(kind) => Some(plain(&page::other_kind(kind))),
+        _ => names_nothing.then(|| plain(page::NOT_AN_ID)),
     };
     let mut form = vec![Block::Input(Input {
         field: Field::Search,

@@ -8,6 +8,7 @@ mod job;
 mod make;
 mod parts;
 mod points;
+mod preflight;
 mod progress;
 mod review;
 mod shown;

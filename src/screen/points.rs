@@ -6,6 +6,7 @@ use super::{Block, Icon, Page, PointRow, Points, Span, Text, Tone, plain, time};
 use crate::app::Model;
 use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::azure::wire::Point;
+use crate::commands;
 use crate::flow::source::Source;
 use crate::link::Place;
 use crate::moment::Moment;
@@ -42,6 +43,9 @@ fn about(source: &Source) -> Text {
     line.quiet(source.id.vault.name.as_str());
     if let Some(region) = source.region() {
         line.say("  ").quiet(&names::region(region));
+    }
+    if source.server_is_gone() {
+        line.say("  ").quiet(page::SERVER_GONE);
     }
     if let Some(policy) = source.policy.as_ref().and_then(|policy| policy.value.as_ref()) {
         line.say("  ").quiet(&page::policy(&policy.name));
@@ -99,6 +103,21 @@ fn card(blocks: &mut Vec<Block>, model: &Model, source: &Source, chosen: Option<
         }
     }
     blocks.card("chosen", title, body);
+    in_time(blocks, source, chosen);
+}
+
+/// The server can go back by itself to moments that are not in the chosen point: for them that is the better way.
+fn in_time(blocks: &mut Vec<Block>, source: &Source, chosen: Option<&PointName>) {
+    let Some(point) = chosen.and_then(|name| source.point(name)) else { return };
+    let Some(at) = source.in_time(point) else { return };
+    let server = source.instance.value.as_ref().and_then(|instance| instance.server.as_ref());
+    let read = source.server.as_ref().and_then(|server| server.value.as_ref());
+    let (Some(server), Some(earliest)) = (server, read.and_then(|read| read.earliest)) else { return };
+    let mut body = Vec::new();
+    let mut line = plain(page::IN_TIME_SINCE);
+    line.add(Span::Time(earliest)).say(page::IN_TIME_HOW);
+    body.para(line).source(page::AS_COMMAND, &commands::point_in_time(server, at)).hints(page::IN_TIME_MOMENT);
+    blocks.note(Tone::Plain, Some(Icon::Info), page::IN_TIME, body);
 }
 
 /// What is not in a point.

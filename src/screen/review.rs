@@ -2,6 +2,7 @@
 
 use super::make::{Press, Put, Tell, Write};
 use super::parts::{fault, point_gone, refusal, source_troubles, told};
+use super::preflight::{self, Known};
 use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
 use crate::azure::calls;
@@ -24,12 +25,18 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
     if let Some(restore) = model.reviewed(point) {
         of_source(&mut page.main, model, source, &restore.plan);
         of_target(&mut page.main, model, &restore.plan);
-        if let Stage::Rejected(why) | Stage::Refused(why) | Stage::Failed(why) = &restore.stage {
+        let known = preflight::known(model, source, restore);
+        // Azure's refusal stands beside the line that it is about, if there is one.
+        let placed = known.as_ref().is_some_and(Known::places_refusal);
+        if let Some(why) = preflight::refused(restore).filter(|_| !placed) {
             let mut body = Vec::new();
             refusal(&mut body, why);
             page.main.section("no", &faults::title(why), body);
         }
-        card(&mut page.side, model, restore);
+        if let Some(known) = &known {
+            known.section(&mut page.main);
+        }
+        card(&mut page.side, model, restore, known.as_ref());
         request(&mut page.rest, model, restore);
     } else if source.load.is_whole() && source.point(&point.name).is_none() {
         point_gone(&mut page.main, model, point);
@@ -117,13 +124,16 @@ fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
 }
 
 /// Check, then start. Each button keeps its place, so that a second click on one never falls on the other.
-fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
+fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option<&Known<'_>>) {
     let offline = (!model.online).then_some(page::OFFLINE_BUTTON);
     let barred = model.framed.then_some(page::FRAMED_MORE).or(offline);
     let mut body = Vec::new();
     let mut buttons = Vec::new();
     if let Some(trouble) = &restore.trouble {
         told(&mut body, trouble);
+    }
+    if let Some(known) = known {
+        known.warning(&mut body);
     }
     match &restore.stage {
         Stage::Reviewing => {

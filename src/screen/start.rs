@@ -5,7 +5,7 @@ use super::shown::shown;
 use super::{Block, Button, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model, Session};
 use crate::azure::cloud::ApiVersion;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Target};
 use crate::link::{self, Link, Place, World};
 use crate::words::{page, problems};
 
@@ -180,6 +180,26 @@ fn configured(blocks: &mut Vec<Block>, model: &Model, config: &Config) {
     facts.id(page::CLIENT_ID, "client id", &config.client_id);
     facts.id(page::REDIRECT_URI, "redirect URI", &model.folder);
     facts.named(page::API_VERSION, &format!("{}{default}", config.api_version.as_str()));
+    let allowed = &config.allowed;
+    let mut switches = plain(if allowed.grant_roles { page::ROLES_GRANTED } else { page::ROLES_OFF });
+    switches.say(if allowed.create_containers { page::CONTAINERS_MADE } else { page::CONTAINERS_OFF });
+    facts.fact(page::FROM_HERE, switches);
+    match &allowed.targets {
+        None => {
+            facts.named(page::TARGETS, page::ANYWHERE);
+        }
+        Some(targets) => {
+            facts.fact(page::TARGETS, Text::new());
+            for target in targets {
+                let mut line = Text::new();
+                line.code(match target {
+                    Target::Subscription(id) => id.as_str(),
+                    Target::Account(name) => name.as_str(),
+                });
+                facts.below(line);
+            }
+        }
+    }
     blocks.section("config", page::CONFIGURATION, vec![Block::Lined(facts)]);
     shown(blocks, model);
 }

@@ -62,35 +62,38 @@ fn rows(azure: &Azure, asked: &Asked, table: &str, kind: &str, disks: bool) -> V
     };
     let here = |subscription: &str| wanted(subscription) && !faults::is_unseen(subscription, GRAPH);
     let seen = |kind: Kind| disks || kind != Kind::Disk;
-    let vaults = || VAULTS.iter().filter(|v| here(v.place().subscription));
     let mut rows = Vec::new();
     match (table, kind) {
         ("recoveryservicesresources", INSTANCES) => {
-            let shown = |i: &&Instance| here(i.vault().place().subscription) && !faults::is_unseen(i.server, GRAPH);
-            rows.extend(instances().filter(|i| seen(i.kind)).filter(shown).map(instance));
-        }
-        ("recoveryservicesresources", JOBS) => {
-            for v in vaults() {
-                let tail = tail(v.place(), &[KINDLESS, SKULESS, PLACELESS]);
-                jobs::listed(azure, asked, v, &seen, Told::ByGraph(&tail), &mut rows);
+            for i in instances() {
+                if seen(i.kind) && here(i.vault().place().subscription) && !faults::is_unseen(i.server, GRAPH) {
+                    rows.push(instance(i));
+                }
             }
         }
-        ("resources", VAULT) => {
-            rows.extend(vaults().map(|v| vault_with(v, true, VAULT, &tail(v.place(), &[KINDLESS, SKULESS]))));
+        ("recoveryservicesresources", JOBS) | ("resources", VAULT) => {
+            for v in VAULTS.iter().filter(|v| here(v.place().subscription)) {
+                let place = v.place();
+                if kind == VAULT {
+                    rows.push(vault_with(v, true, VAULT, &tail(place, &[KINDLESS, SKULESS])));
+                } else {
+                    let tail = tail(place, &[KINDLESS, SKULESS, PLACELESS]);
+                    jobs::listed(azure, asked, v, &seen, Told::ByGraph(&tail), &mut rows);
+                }
+            }
         }
         ("resources", SERVERS) => {
-            let shown = |i: &&Instance| {
-                i.server_exists
-                    && i.kind == Kind::FlexibleServer
-                    && here(i.place().subscription)
-                    && !faults::is_unseen(i.server, SERVER)
-            };
-            let row = |i| server_with(i, asked.now, SERVERS, &tail(i.place(), &[KINDLESS]));
-            rows.extend(instances().filter(shown).map(row));
+            for i in instances() {
+                let there = i.server_exists && i.kind == Kind::FlexibleServer;
+                if there && here(i.place().subscription) && !faults::is_unseen(i.server, SERVER) {
+                    rows.push(server_with(i, asked.now, SERVERS, &tail(i.place(), &[KINDLESS])));
+                }
+            }
         }
         ("resources", STORAGE) => {
-            let accounts = ACCOUNTS.iter().filter(|a| here(a.place().subscription));
-            rows.extend(accounts.map(|a| account_with(a, STORAGE, &tail(a.place(), &[]))));
+            for a in ACCOUNTS.iter().filter(|a| here(a.place().subscription)) {
+                rows.push(account_with(a, STORAGE, &tail(a.place(), &[])));
+            }
         }
         ("resourcecontainers", OF_SUBSCRIPTION) => {
             for s in SUBSCRIPTIONS.iter().filter(|s| here(s.id)) {

@@ -27,7 +27,8 @@ pub fn write(azure: &Azure) -> String {
 }
 
 fn rows<T>(all: &[T], row: fn(&T) -> String) -> String {
-    array(&all.iter().skip(all.len().saturating_sub(MOST)).map(row).collect::<Vec<_>>())
+    let kept = all.get(all.len().saturating_sub(MOST)..).unwrap_or_default();
+    array(&kept.iter().map(row).collect::<Vec<_>>())
 }
 
 fn row(s: &Started) -> String {
@@ -88,7 +89,8 @@ pub fn read(ledger: &str) -> Option<Azure> {
 
 fn unrows<T>(value: &Value, name: &str, unrow: fn(&Value) -> Option<T>) -> Option<Vec<T>> {
     let rows = member(value, name).as_array()?;
-    Some(rows.iter().skip(rows.len().saturating_sub(MOST)).filter_map(unrow).collect())
+    let kept = rows.get(rows.len().saturating_sub(MOST)..).unwrap_or_default();
+    Some(kept.iter().filter_map(unrow).collect())
 }
 
 fn unrow(row: &Value) -> Option<Started> {

@@ -19,8 +19,8 @@ pub type Source<'a> = dyn Fn(&str, &str) -> Vec<String> + 'a;
 const COLUMNS: &str = " id name type tenantId kind location resourceGroup subscriptionId managedBy sku plan properties tags \
                        identity zones ";
 
-/// The words at which a query is not understood.
-type Stuck = String;
+/// Something, or the words at which a query is not understood.
+type Known<'q, T> = Result<T, &'q str>;
 
 /// A row: what it came from, and the values that were put beside it or in its place. Values are JSON texts: two are the
 /// same if their texts are.
@@ -39,9 +39,9 @@ struct Table {
 }
 
 /// The rows that a query asks for, with the columns in their order, as JSON; or the words at which it is not understood.
-pub fn run(query: &str, source: &Source) -> Result<Vec<String>, Stuck> {
-    let query: Vec<&str> = query.split_whitespace().collect();
-    let table = table(&query.join(" "), source, true)?;
+pub fn run(query: &str, source: &Source) -> Result<Vec<String>, String> {
+    let query = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    let table = table(&query, source, true).map_err(str::to_string)?;
     let mut told = Vec::new();
     for row in &table.rows {
         let mut object = String::new();
@@ -78,18 +78,19 @@ fn parts(text: &str, mark: char) -> Vec<&str> {
     all
 }
 
-fn table(query: &str, source: &Source, may_join: bool) -> Result<Table, Stuck> {
+fn table<'q>(query: &'q str, source: &Source, may_join: bool) -> Known<'q, Table> {
     let steps = parts(query, '|');
-    let (name, steps) = steps.split_first().ok_or_else(String::new)?;
+    let (name, steps) = steps.split_first().ok_or("")?;
     // Nobody here asks for resources of every type: the first step says which.
     let first = steps.first().and_then(|step| step.strip_prefix("where type =~ '"));
-    let kind = first.and_then(|rest| rest.split('\'').next()).ok_or_else(|| name.to_string())?;
-    let name = name.to_ascii_lowercase();
-    if !["recoveryservicesresources", "resources", "resourcecontainers"].contains(&name.as_str()) {
+    let kind = first.and_then(|rest| rest.split('\'').next()).ok_or(*name)?;
+    let table = name.to_ascii_lowercase();
+    if !["recoveryservicesresources", "resources", "resourcecontainers"].contains(&table.as_str()) {
         return Err(name);
     }
+    let rows = source(&table, &kind.to_ascii_lowercase());
     let mut table = Table { whole: true, columns: Vec::new(), rows: Vec::new() };
-    for row in source(&name, &kind.to_ascii_lowercase()) {
+    for row in rows {
         let source = Rc::new(serde_json::from_str(&row).unwrap_or_default());
         table.rows.push(Row { source, own: Vec::new() });
     }
@@ -100,7 +101,7 @@ fn table(query: &str, source: &Source, may_join: bool) -> Result<Table, Stuck> {
 }
 
 impl Table {
-    fn step(mut self, step: &str, source: &Source, may_join: bool) -> Result<Table, Stuck> {
+    fn step<'q>(mut self, step: &'q str, source: &Source, may_join: bool) -> Known<'q, Table> {
         let (verb, rest) = step.split_once(' ').ok_or(step)?;
         match verb {
             "where" => {
@@ -135,18 +136,17 @@ impl Table {
             }
             "join" if may_join => {
                 let inner = rest.strip_prefix("kind=leftouter (").ok_or(rest)?;
-                let end = inner.rfind(')').ok_or(rest)?;
-                let on = inner.get(end..).and_then(|rest| rest.strip_prefix(") on ")).ok_or(rest)?;
-                let other = table(inner.get(..end).unwrap_or_default(), source, false)?;
+                let (inner, on) = inner.split_once(") on ").ok_or(rest)?;
+                let other = table(inner, source, false)?;
                 self.join(&other, on)?;
             }
-            _ => return Err(verb.to_string()),
+            _ => return Err(verb),
         }
         Ok(self)
     }
 
     /// The value of an expression in each row.
-    fn values(&self, text: &str) -> Result<Vec<String>, Stuck> {
+    fn values<'q>(&self, text: &'q str) -> Known<'q, Vec<String>> {
         let text = text.trim();
         let of = |function: &str| text.strip_prefix(function)?.strip_suffix(')');
         let lower = of("tolower(");
@@ -176,7 +176,7 @@ impl Table {
         let column = text.split('.').next().unwrap_or_default();
         let known = self.whole && is_name(column) && COLUMNS.contains(&join(&[" ", column, " "]));
         if !known || !text.split('.').all(is_name) {
-            return Err(text.to_string());
+            return Err(text);
         }
         let mut values = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
@@ -200,7 +200,7 @@ impl Table {
     }
 
     /// By a column, from A to Z; put in place one by one, as the jobs of a vault are.
-    fn order(&mut self, name: &str) -> Result<(), Stuck> {
+    fn order<'q>(&mut self, name: &'q str) -> Known<'q, ()> {
         let (keys, mut sorted) = (self.values(name)?, Vec::<(String, Row)>::new());
         for (key, row) in keys.into_iter().zip(std::mem::take(&mut self.rows)) {
             let place = sorted.iter().position(|(other, _)| *other > key).unwrap_or(sorted.len());
@@ -212,7 +212,7 @@ impl Table {
 
     /// With the columns of another table beside its own, of the row there that is the same in one column; null where there
     /// is none. A name that both have gets a 1, as in Kusto.
-    fn join(&mut self, other: &Table, on: &str) -> Result<(), Stuck> {
+    fn join<'q>(&mut self, other: &Table, on: &'q str) -> Known<'q, ()> {
         let (mine, theirs) = (self.values(on)?, other.values(on)?);
         let mut rows = Vec::with_capacity(mine.len());
         for (mut row, key) in std::mem::take(&mut self.rows).into_iter().zip(&mine) {
@@ -237,14 +237,14 @@ impl Table {
 }
 
 /// `name = value`.
-fn named(text: &str) -> Result<(&str, &str), Stuck> {
+fn named(text: &str) -> Known<'_, (&str, &str)> {
     let (name, value) = text.split_once('=').ok_or(text)?;
     Ok((named_so(name.trim())?.0, value))
 }
 
 /// A name that is a value's as well.
-fn named_so(text: &str) -> Result<(&str, &str), Stuck> {
-    if is_name(text) { Ok((text, text)) } else { Err(text.to_string()) }
+fn named_so(text: &str) -> Known<'_, (&str, &str)> {
+    if is_name(text) { Ok((text, text)) } else { Err(text) }
 }
 
 fn is_name(text: &str) -> bool {

@@ -3,7 +3,8 @@
 use crate::any;
 use arbtest::arbtest;
 use pgflex_restore::azure::cloud::{ApiVersion, Cloud};
-use pgflex_restore::config::{KEYS, read};
+use pgflex_restore::azure::id::{AccountName, SubscriptionId};
+use pgflex_restore::config::{Allowed, KEYS, Target, read};
 
 const GOOD: &str = r#"{
   "clientId": "11111111-2222-4333-8444-555555555555",
@@ -148,4 +149,60 @@ fn a_name_is_looked_for_among_the_members_alone() {
     check(&inside("{ \"clientId\": [], \"tenant\": [] }"), "3: NotText(\"tenant\")");
     check(&inside("\"\\\"tenant\\\": x\""), "3: Malformed(\"tenant\")");
     check(&GOOD.replace("\n}", ",\n  \"\\u0061\": 1\n}"), "4: Unknown(\"a\")");
+}
+
+#[test]
+fn an_administrator_can_switch_off_what_a_policy_forbids() {
+    let of = |more: &str| read(&GOOD.replace('}', &format!(", {more} }}")));
+    let all = Allowed::default();
+    assert_eq!(read(GOOD).unwrap().allowed, all, "without a word everything is allowed");
+    assert_eq!(of(r#""grantRoles": false"#).unwrap().allowed, Allowed { grant_roles: false, ..all.clone() });
+    assert_eq!(
+        of(r#""createContainers": false"#).unwrap().allowed,
+        Allowed { create_containers: false, ..all.clone() }
+    );
+    assert_eq!(of(r#""grantRoles": true, "createContainers": true"#).unwrap().allowed, all);
+    let targets = of(r#""targets": ["99999999-2222-4333-8444-555555555555", " stfiles "]"#).unwrap().allowed.targets;
+    let subscription = SubscriptionId::parse("99999999-2222-4333-8444-555555555555").unwrap();
+    let account = AccountName::parse("stfiles").unwrap();
+    assert_eq!(targets, Some(vec![Target::Subscription(subscription), Target::Account(account)]));
+}
+
+#[test]
+fn a_switch_that_is_none_is_refused_by_its_line() {
+    let with = |more: &str| GOOD.replace("\n}", &format!(",\n  {more}\n}}"));
+    check(&with(r#""grantRoles": "false""#), r#"4: NotFlag("grantRoles")"#);
+    check(&with(r#""createContainers": 0"#), r#"4: NotFlag("createContainers")"#);
+    check(&with(r#""grantRoles": null"#), r#"4: NotFlag("grantRoles")"#);
+    check(&with(r#""targets": "stfiles""#), r#"4: NotList("targets")"#);
+    check(&with(r#""targets": ["stfiles", 7]"#), r#"4: NotList("targets")"#);
+    check(&with(r#""targets": []"#), r#"4: Malformed("targets")"#);
+    check(&with(r#""targets": ["stfiles", "ST FILES"]"#), r#"4: Malformed("targets")"#);
+    check(&with("\"grantRoles\": true,\n  \"grantRoles\": false"), r#"4: Twice("grantRoles")"#);
+}
+
+/// Whether files may go into an account, of a subscription or of one that is not known.
+#[track_caller]
+fn lets(targets: &[&str], account: &str, subscription: Option<&str>, expected: Option<bool>) {
+    let targets: Vec<String> = targets.iter().map(|target| format!("\"{target}\"")).collect();
+    let more = if targets.is_empty() { String::new() } else { format!(r#", "targets": [{}]"#, targets.join(",")) };
+    let allowed = read(&GOOD.replace('}', &format!("{more} }}"))).unwrap().allowed;
+    let (account, subscription) = (AccountName::parse(account).unwrap(), subscription.and_then(SubscriptionId::parse));
+    assert_eq!(allowed.lets(&account, subscription.as_ref()), expected, "{targets:?}");
+}
+
+#[test]
+fn files_go_where_an_administrator_lets_them_and_nowhere_else() {
+    const ONE: &str = "99999999-2222-4333-8444-555555555555";
+    const OTHER: &str = "11111111-2222-4333-8444-555555555555";
+    lets(&[], "stfiles", None, Some(true));
+    lets(&["stfiles"], "stfiles", None, Some(true));
+    lets(&["stfiles"], "stother", None, Some(false));
+    lets(&["stfiles"], "stother", Some(ONE), Some(false));
+    lets(&[ONE], "stfiles", Some(ONE), Some(true));
+    lets(&[ONE], "stfiles", Some(OTHER), Some(false));
+    lets(&[ONE], "stfiles", None, None);
+    lets(&[ONE, "stfiles"], "stfiles", None, Some(true));
+    lets(&[ONE, "stother"], "stfiles", None, None);
+    lets(&[ONE, OTHER], "stfiles", Some(OTHER), Some(true));
 }

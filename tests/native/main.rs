@@ -10,6 +10,7 @@
 
 mod any;
 mod azure;
+mod commands;
 mod config;
 mod fault;
 mod fidelity;

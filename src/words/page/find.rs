@@ -22,7 +22,6 @@ pub const NOT_TOLD: &str = "–";
 pub const READING_IT: &str = "Reading…";
 
 pub const READ: &str = "Read from Azure ";
-pub const READ_AGAIN: &str = "Read again";
 pub const READ_VAULTS: &str = "Read every vault instead";
 pub const MISSING: &str = "A server that is missing here is not protected by Azure Backup, or stands in a vault that you may not read. One that was protected minutes ago, or is in a subscription that Azure Resource Graph does not show you, is found by reading every vault.";
 pub const MISSING_READ: &str =

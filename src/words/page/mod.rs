@@ -3,6 +3,7 @@
 mod find;
 mod frame;
 mod points;
+mod preflight;
 mod progress;
 mod review;
 mod shown;
@@ -13,6 +14,7 @@ mod target;
 pub use find::*;
 pub use frame::*;
 pub use points::*;
+pub use preflight::*;
 pub use progress::*;
 pub use review::*;
 pub use shown::*;

@@ -2,6 +2,13 @@
 
 use super::thousands;
 
+pub const SERVER_GONE: &str = "The server no longer exists; its backups can be restored";
+pub const IN_TIME: &str = "Do you need a later moment than this point?";
+pub const IN_TIME_SINCE: &str = "The server keeps backups of its own. It can go back to any moment since ";
+pub const IN_TIME_HOW: &str =
+    ", up to some minutes ago, as a new server beside it: no change is missing, and no files have to be loaded.";
+pub const IN_TIME_MOMENT: &str = "Put the moment that you need in place of the one in the command (UTC).";
+
 pub const ALL_POINTS: &str = "All points";
 pub const OF_POINTS: &str = "recovery points";
 pub const CHOOSE_POINT: &str = "Choose a point";

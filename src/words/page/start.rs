@@ -66,6 +66,13 @@ pub const CLIENT_ID: &str = "Client id";
 pub const REDIRECT_URI: &str = "Redirect URI";
 pub const API_VERSION: &str = "api-version";
 pub const DEFAULT: &str = ", the default";
+pub const FROM_HERE: &str = "From here";
+pub const ROLES_GRANTED: &str = "roles may be assigned";
+pub const ROLES_OFF: &str = "roles are not assigned (grantRoles)";
+pub const CONTAINERS_MADE: &str = ", containers may be made";
+pub const CONTAINERS_OFF: &str = ", containers are not made (createContainers)";
+pub const TARGETS: &str = "Files may go to";
+pub const ANYWHERE: &str = "any storage account that Azure allows";
 
 pub const NOT_SET_UP: &str = "This host is not set up yet";
 pub const NOT_SET_UP_MORE: &str =
@@ -76,7 +83,7 @@ pub const COMMANDS: &str = "the commands";
 pub const REGISTER: &str = "1. Register the app, once for a tenant";
 pub const REGISTER_MORE: &str = "In a Bash shell whose az is signed in to your cloud (az cloud set), as somebody who may register applications. It gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management.";
 pub const WRITE_CONFIG: &str = "2. Put config.json beside index.html";
-pub const WRITE_CONFIG_MORE: &str = "With the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion may be left out.";
+pub const WRITE_CONFIG_MORE: &str = "With the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion may be left out. grantRoles, createContainers and targets switch off what a policy forbids.";
 
 /// The whole file, with the sample's placeholder.
 pub const SAMPLE_CONFIG: &str = "{

@@ -4,10 +4,12 @@
 use super::address::leads_to_azure;
 use super::response::{arm, holds_of_every, object, point, read, response, subscription, vault, without_raw};
 use super::{Seen, Target, VAULT};
+use pgflex_restore::azure::access::{RESTORE, permits};
 use pgflex_restore::azure::call::Call;
 use pgflex_restore::azure::calls;
+use pgflex_restore::azure::graph;
 use pgflex_restore::azure::http::{Method, Response};
-use pgflex_restore::azure::id::{Found, JobId, PolicyId, ServerId, find};
+use pgflex_restore::azure::id::{AccountId, ContainerId, Found, JobId, PolicyId, ServerId, find};
 use pgflex_restore::azure::page::{Next, Page};
 use pgflex_restore::azure::wire::Job;
 use std::fmt::Debug;
@@ -18,20 +20,28 @@ pub const TARGET: Target = Target {
     sights: &[
         "a failed job",
         "a finished job",
+        "a container",
         "a last page",
         "a page with another after it",
         "a page with odd items",
         "a problem",
+        "a role assignment",
+        "a row",
         "a running job",
+        "a server",
         "a warning",
+        "an account",
         "an address that is not followed",
         "an instance",
+        "a permission",
         "a point",
         "a policy",
         "a subscription",
         "a task",
         "a vault",
         "malformed",
+        "more rows",
+        "rows that are cut short",
         "the size of a job",
         "where a job writes to",
     ],
@@ -85,6 +95,8 @@ fn check(text: &str, seen: &mut Seen) {
     let bare_jobs = |page: Page<Job>| Page { items: page.items.into_iter().map(bare).collect(), ..page };
     list(&calls::jobs(arm, &vault()), response, seen, bare_jobs, job);
 
+    around(response, seen);
+
     let _ = read(&calls::vault(arm, &vault()), response, |vault| vault);
     let _ = read(&calls::instance(arm, &instance), response, |instance| instance);
     let _ = read(&calls::point(arm, &point()), response, |point| point);
@@ -94,6 +106,99 @@ fn check(text: &str, seen: &mut Seen) {
     }
     if let Ok(read) = read(&calls::job(arm, &job_id()), response, bare) {
         job(&read, seen);
+    }
+}
+
+/// What is not of Azure Backup: servers, storage, roles, permissions, and the resource graph's rows.
+fn around(response: &Response, seen: &mut Seen) {
+    let (arm, target) = (arm(), container());
+    let account = target.account_id();
+    if let Ok(server) = read(&calls::server(arm, &server()), response, |server| server)
+        && server.earliest.is_some()
+    {
+        seen.insert("a server");
+    }
+    list(
+        &calls::accounts(arm, &subscription()),
+        response,
+        seen,
+        |page| page,
+        |account, seen| {
+            seen.insert("an account");
+            assert_eq!(AccountId::parse(&account.id.path()).as_ref(), Some(&account.id));
+            assert!(!account.lets_in(&vault()) || !account.lets_in.is_empty());
+        },
+    );
+    let _ = read(&calls::account(arm, &account), response, |account| account);
+    list(
+        &calls::containers(arm, &account),
+        response,
+        seen,
+        |page| page,
+        |_, seen| {
+            seen.insert("a container");
+        },
+    );
+    let _ = read(&calls::container(arm, &target), response, |container| container);
+    list(
+        &calls::role_assignments(arm, &target, super::SUB),
+        response,
+        seen,
+        |page| page,
+        |_, seen| {
+            seen.insert("a role assignment");
+        },
+    );
+    list(
+        &calls::permissions(arm, &subscription(), &account.path()),
+        response,
+        seen,
+        |page| page,
+        |set, seen| {
+            seen.insert("a permission");
+            assert!(!permits(std::slice::from_ref(set), RESTORE) || !set.actions.is_empty());
+        },
+    );
+    rows(&graph::protected(arm, None, None), response, seen);
+    rows(&graph::account_named(arm, &account.name), response, seen);
+}
+
+/// Rows of the resource graph: none is lost untold, and the next page is the same question with Azure's own token.
+fn rows<T: Clone + PartialEq + Debug>(call: &Call<Page<T>>, response: &Response, seen: &mut Seen) {
+    let Ok(page) = read(call, response, |page| page) else { return };
+    let body = object(response).expect("an answer is an object");
+    let data = body["data"].as_array().expect("an answer has rows");
+    assert_eq!(page.items.len() + page.skipped, data.len(), "every row is read or counted");
+    if !page.items.is_empty() {
+        seen.insert("a row");
+    }
+    match page.next {
+        Next::End => {}
+        Next::Cut => {
+            seen.insert("rows that are cut short");
+        }
+        Next::Refused(why) => panic!("{why:?}: no address is followed"),
+        Next::Call(next) => {
+            seen.insert("more rows");
+            assert_eq!((&next.request.url, next.request.method), (&call.request.url, Method::Post));
+            let [asked, before] = [&next, call].map(|call| {
+                let body = call.request.body.as_deref().expect("a question");
+                serde_json::from_str::<serde_json::Value>(body).expect("a question is JSON")
+            });
+            assert_eq!(asked["query"], before["query"]);
+            assert_eq!(Some(&asked["options"]["$skipToken"]), body.get("$skipToken"));
+        }
+    }
+}
+
+fn container() -> ContainerId {
+    let path = format!(
+        "/subscriptions/{}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stfiles/blobServices/default/containers/drill",
+        super::SUB
+    );
+    match find(&path) {
+        Some(Found::Container(container)) => container,
+        other => panic!("{other:?}"),
     }
 }
 

@@ -1,14 +1,17 @@
 //! Azure Resource Manager as data: what is sent, and what is read of what comes back.
 
+mod access;
 mod bodies;
 mod calls;
 mod challenge;
+mod graph;
 mod http;
 mod id;
 pub mod operation;
 mod page;
 mod problem;
 mod restore;
+mod storage;
 mod wire;
 
 use pgflex_restore::azure::call::Arm;

@@ -4,6 +4,8 @@
 mod before;
 mod find;
 mod following;
+mod grant;
+mod preflight;
 mod restore;
 mod search;
 mod start;

@@ -315,14 +315,18 @@ fn the_oldest_api_version_does_for_a_vault_with_an_identity_of_its_own() {
 }
 
 #[test]
-fn no_request_ever_leaves_its_subscription() {
+fn no_request_ever_leaves_the_subscriptions_of_vault_and_target() {
     let mut story = Story::demo(PRODUCTION);
     started(&mut story);
     story.wait_for("The files of psql-orders-prod are in the container");
-    let own = SubscriptionId::parse("6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05").unwrap();
-    for request in &story.sent {
-        let named = request.url.path().split('/').nth(2).and_then(SubscriptionId::parse);
-        assert_eq!(named.as_ref(), Some(&own), "{:?}", request.url);
+    let [own, target] = ["6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05", "b81c4e7d-0a52-4d39-8e16-95f3c2a7d640"]
+        .map(|id| SubscriptionId::parse(id).unwrap());
+    // The resource graph is asked about all of them.
+    for request in story.sent.iter().filter(|request| !request.url.path().ends_with("/resources")) {
+        let path = request.url.path();
+        let named = path.split('/').nth(2).and_then(SubscriptionId::parse);
+        let ours = if path.contains("/Microsoft.Storage/") { &target } else { &own };
+        assert_eq!(named.as_ref(), Some(ours), "{path}");
     }
 }
 

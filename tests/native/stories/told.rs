@@ -107,6 +107,10 @@ fn recorded_refusals_as_a_person_reads_them() {
                 “Azure resource does not exist. Please make sure required resources exist. If the issue persists, contact Microsoft support.”
               > What Azure sent
                 <the answer: 218 characters>
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure does not find something that the request names
               The reason is beside this, with what to do.
               Nothing was started.
@@ -120,6 +124,10 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 3b5c6718-3391-11ef-9f99-60a5e243551b
                 <the answer: 1372 characters>
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
@@ -133,6 +141,10 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 15e611a8-33a3-11ef-804b-60a5e243551b
                 <the answer: 541 characters>
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
@@ -146,6 +158,10 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 2d7b1bf3-33a3-11ef-881b-60a5e243551b
                 <the answer: 807 characters>
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
@@ -159,6 +175,10 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 368c0f3d-33a3-11ef-b1e6-60a5e243551b
                 <the answer: 607 characters>
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
@@ -172,10 +192,18 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 718247ce-0d26-11ef-b97b-6045bd876689
                 <the answer: 545 characters>
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
             --- POST 500
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Warn: Azure has a problem of its own
                 Try again in some minutes. If it stays, give the ids below to Azure support.
                 Azure says: “Microsoft Azure Backup encountered an internal error.” CloudInternalError
@@ -192,10 +220,18 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 7dc181ba-0d26-11ef-aff2-6045bd876689
                 <the answer: 513 characters>
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
             --- PUT 429
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Warn: Azure asks us to slow down
                 Too many requests were made with this account. Nothing was started; press again in a minute.
                 Azure says: “Identity operation for resource '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/clitest-dpp-backupvault-000001/providers/Microsoft.DataProtection/BackupVaults/cli-test-backup-vault' failed with error 'Failed to perform resource identity operation. Status: '429'. Response: '{"error":{"code":"429","message":"Request is temporarily throttled because resource /subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups/clitest-dpp-backupvault-000001/providers/Microsoft.DataProtection/BackupVaults/cli-test-backup-vault has issued too many requests. Retry after 20 seconds."}}'.'.” FailedIdentityOperation
@@ -208,6 +244,10 @@ fn recorded_refusals_as_a_person_reads_them() {
                 “Azure resource does not exist. Please make sure required resources exist. If the issue persists, contact Microsoft support.”
               > What Azure sent
                 <the answer: 225 characters>
+              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure does not find something that the request names
               The reason is beside this, with what to do.
               Nothing was started.
@@ -385,20 +425,25 @@ fn the_documented_refusal_as_a_person_reads_it() {
         &added(&story, &before),
         &[body],
         expect![[r#"
-            ## The vault lacks a permission
-              The vault’s identity, not your account, writes the files. It needs Storage Blob Data Contributor on the storage account or the container, and may need to read role assignments there. A new role can take up to 30 minutes to work; then check again.
-              Who: a8b24f84-f43c-45b3-aa54-e3f6d54d31a6
-              Needs: Microsoft.Authorization/roleAssignments/read
-              Where: /subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx/resourceGroups/pgflextest/providers/Microsoft.DBforPostgreSQL/flexibleServers/pgflextestserver/providers/Microsoft.Authorization
-              [Bad] The cause UserErrorMissingRequiredPermissions deepest
-              [Plain] reported as UserErrorMissingRequiredPermissions on top
-                “Validate for Protection failed. Exception Message: The client 'a8b24f84-f43c-45b3-aa54-e3f6d54d31a6' with object id 'a8b24f84-f43c-45b3-aa54-e3f6d54d31a6' does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/read' over scope '/subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx/resourceGroups/pgflextest/providers/Microsoft.DBforPostgreSQL/flexibleServers/pgflextestserver/providers/Microsoft.Authorization' or the scope is invalid. If access was recently granted, please refresh your credentials.”
-                “Appropriate permissions to perform the operation is missing.”
-              ## What Azure advises
-                - “Grant appropriate permissions to perform this operation as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.”
-              > What Azure sent
-                Activity: 3e7cacb3-65cd-4b3c-8145-71fe90d57327
-                <the answer: 1917 characters>
+              1 cannot be told, 4 are fine. Read from Azure 10 s ago. [Read again]
+              [Bad] Your account sees no storage account of this name / So nothing can be told of it beforehand. Azure’s own check will. Azure refuses
+              [Ok] You may check and start restores of this server OK
+              [Ok] The backup can be restored OK
+              [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
+                Bad: The vault lacks a permission 
+                The vault’s identity, not your account, writes the files. It needs Storage Blob Data Contributor on the storage account or the container, and may need to read role assignments there. A new role can take up to 30 minutes to work; then check again.
+                Who: a8b24f84-f43c-45b3-aa54-e3f6d54d31a6
+                Needs: Microsoft.Authorization/roleAssignments/read
+                Where: /subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx/resourceGroups/pgflextest/providers/Microsoft.DBforPostgreSQL/flexibleServers/pgflextestserver/providers/Microsoft.Authorization
+                [Bad] The cause UserErrorMissingRequiredPermissions deepest
+                [Plain] reported as UserErrorMissingRequiredPermissions on top
+                  “Validate for Protection failed. Exception Message: The client 'a8b24f84-f43c-45b3-aa54-e3f6d54d31a6' with object id 'a8b24f84-f43c-45b3-aa54-e3f6d54d31a6' does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/read' over scope '/subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx/resourceGroups/pgflextest/providers/Microsoft.DBforPostgreSQL/flexibleServers/pgflextestserver/providers/Microsoft.Authorization' or the scope is invalid. If access was recently granted, please refresh your credentials.”
+                  “Appropriate permissions to perform the operation is missing.”
+                ## What Azure advises
+                  - “Grant appropriate permissions to perform this operation as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.”
+                > What Azure sent
+                  Activity: 3e7cacb3-65cd-4b3c-8145-71fe90d57327
+                  <the answer: 1917 characters>
               Bad: Azure would refuse it The vault lacks a permission
               The reason is beside this, with what to do.
               Nothing was started.

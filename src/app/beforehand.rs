@@ -1,0 +1,146 @@
+//! What the review knows beforehand, for as long as it is shown; and the role that is assigned from there.
+
+use super::Model;
+use crate::azure::id::{ContainerId, InstanceId};
+use crate::fault::Code;
+use crate::flow::grant::{Grant, Heard, Stage};
+use crate::flow::preflight::{Identity, Preflight, identity};
+use crate::flow::restore::{self, Restore};
+use crate::flow::{Command, Context, Told};
+use crate::link::Place;
+use crate::moment::Moment;
+
+impl Model {
+    /// The restore under review, as long as it has not been started.
+    fn under_review(&self) -> Option<&Restore> {
+        match self.place() {
+            Place::Review(point) => self.reviewed(&point).filter(|restore| !restore.is_started()),
+            _ => None,
+        }
+    }
+
+    fn looked_into(&self) -> Option<(InstanceId, Option<ContainerId>)> {
+        let plan = &self.under_review()?.plan;
+        Some((plan.point.instance.clone(), plan.target.id.clone()))
+    }
+
+    /// Reads what belongs to the plan under review, and nothing once it is left.
+    pub(super) fn settle_preflight(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let wanted = self.looked_into();
+        let kept = |preflight: &Preflight| {
+            wanted.as_ref().is_some_and(|(instance, target)| preflight.is_of(instance, target.as_ref()))
+        };
+        let fits = self.preflight.as_ref().is_some_and(kept);
+        self.with(now, commands, |model, context| {
+            if !fits {
+                model.drop_preflight(context);
+            }
+            let Some((instance, target)) = wanted else { return };
+            let Some(source) = model.source.as_ref().filter(|source| source.id == instance) else { return };
+            let new = || Preflight::start(&instance, target.as_ref(), context);
+            let mut preflight = model.preflight.take().unwrap_or_else(new);
+            preflight.settle(source, context);
+            model.preflight = Some(preflight);
+        });
+        self.settle_grant(now, commands);
+    }
+
+    pub(super) fn drop_preflight(&mut self, context: &mut Context<'_>) {
+        if let Some(mut preflight) = self.preflight.take() {
+            preflight.stop(context);
+        }
+    }
+
+    /// Reads all of it once more.
+    pub(super) fn read_beforehand_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        self.with(now, commands, |model, context| model.drop_preflight(context));
+    }
+
+    /// As long as Azure finds missing what was assigned a moment ago, it is asked again; elsewhere it is not.
+    fn settle_grant(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let lacks = |restore: &Restore| match &restore.stage {
+            restore::Stage::Rejected(why) | restore::Stage::Refused(why) | restore::Stage::Failed(why) => {
+                Some(why.code == Code::VaultLacksRole)
+            }
+            restore::Stage::Reviewing | restore::Stage::Checking(_) => None,
+            _ => Some(false),
+        };
+        let ours = self.assigned().is_some();
+        let verdict = self.under_review().map_or(Some(false), lacks);
+        self.with(now, commands, |model, context| {
+            let Some(grant) = &mut model.grant else { return };
+            match verdict {
+                Some(true) if ours => grant.rest(context),
+                None if ours => {}
+                _ => grant.stop(context),
+            }
+        });
+    }
+
+    /// What was pressed for on the target under review, and for the identity that writes there.
+    pub fn assigned(&self) -> Option<&Grant> {
+        let (container, principal) = self.grantee()?;
+        self.grant.as_ref().filter(|grant| grant.is_of(&container, &principal))
+    }
+
+    /// On which container the identity that Azure will use needs its role, and the object id of that.
+    pub fn grantee(&self) -> Option<(ContainerId, String)> {
+        let container = self.under_review()?.plan.target.id.clone()?;
+        let source = self.source.as_ref()?;
+        match identity(source.vault.value.as_ref()?, source.instance.value.as_ref()?) {
+            Identity::Known(principal, _) => Some((container, principal)),
+            _ => None,
+        }
+    }
+
+    /// Whether this page's administrator lets roles be assigned from here.
+    pub fn grants(&self) -> bool {
+        self.world() == crate::link::World::Demo || self.config.as_ref().is_ok_and(|config| config.allowed.grant_roles)
+    }
+
+    /// Assigns the role. A page in a frame does not: what is pressed there was perhaps not meant.
+    pub(super) fn assign(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let Some((container, principal)) = self.grantee().filter(|_| self.grants() && !self.framed) else { return };
+        let denied = self.preflight.as_ref().and_then(Preflight::may_grant) == Some(false);
+        let under_way = self.assigned().is_some_and(|grant| matches!(grant.stage, Stage::Asking(..)));
+        if denied || under_way {
+            return;
+        }
+        self.with(now, commands, |model, context| {
+            if let Some(grant) = &mut model.grant {
+                grant.stop(context);
+            }
+            model.grant = Some(Grant::start(container, principal, context));
+        });
+    }
+
+    /// Takes in what happened.
+    pub(super) fn tell_beforehand(&mut self, told: Told<'_>, now: Moment, commands: &mut Vec<Command>) {
+        let mut heard = Heard::Nothing;
+        self.with(now, commands, |model, context| {
+            if let Some(preflight) = &mut model.preflight {
+                preflight.hear(told, context);
+            }
+            if let Some(grant) = &mut model.grant {
+                heard = grant.hear(told, context);
+            }
+            if let (Heard::Assigned, Some(preflight)) = (heard, &mut model.preflight) {
+                preflight.read_roles_again(context);
+            }
+        });
+        if heard == Heard::Check && self.assigned().is_some() {
+            self.check_again(now, commands);
+        }
+    }
+
+    /// Azure is asked to check what it may have refused for a role that is new. It starts nothing.
+    fn check_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let online = self.online;
+        let Some(prefix) = self.under_review().map(|restore| restore.plan.prefix.clone()) else { return };
+        self.with_restore(&prefix, now, commands, |restore, context| {
+            if online && !restore.may_start() {
+                restore.check(context);
+            }
+        });
+    }
+}

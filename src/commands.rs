@@ -1,0 +1,125 @@
+//! The same, as a command of the Azure CLI: for whoever has the rights, or wants to see it in a shell.
+//!
+//! Safe to paste: a value is one of our typed names, or it is refused; what a shell would read is in quotes.
+
+use crate::azure::id::{AccountId, ContainerId, GroupName, ServerId, SubscriptionId, VaultId};
+use crate::moment::Moment;
+
+/// Begins the next line of a command.
+const NEXT: &str = " \\\n  ";
+
+/// Assigns Storage Blob Data Contributor on a container to a vault's identity, by its object id.
+pub fn grant(container: &ContainerId, principal: &str) -> String {
+    let scope = plain_container(container);
+    lines(
+        "az role assignment create --role \"Storage Blob Data Contributor\"",
+        &[("--assignee-object-id", principal), ("--assignee-principal-type", "ServicePrincipal"), ("--scope", &scope)],
+    )
+}
+
+/// Assigns Backup Operator on a vault to a person, by their login name; nothing for a login that is not of the form of
+/// one.
+pub fn let_restore(vault: &VaultId, person: &str) -> Option<String> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._+#@-".contains(&b);
+    let login = person.bytes().all(plain) && person.contains('@') && !person.starts_with('-');
+    login.then(|| {
+        lines(
+            "az role assignment create --role \"Backup Operator\"",
+            &[("--assignee", person), ("--scope", &plain_vault(vault))],
+        )
+    })
+}
+
+/// Makes a container.
+pub fn create_container(container: &ContainerId) -> String {
+    let mut more = within(&container.subscription, &container.group);
+    more.push(("--storage-account", container.account.as_str()));
+    more.push(("--name", container.name.as_str()));
+    lines("az storage container-rm create", &more)
+}
+
+/// Changes a setting of a storage account.
+fn update(account: &AccountId, what: &'static str, value: &str) -> String {
+    let mut more = within(&account.subscription, &account.group);
+    more.push(("--name", account.name.as_str()));
+    more.push((what, value));
+    lines("az storage account update", &more)
+}
+
+/// Lets objects of an account be copied to other tenants.
+pub fn allow_replication(account: &AccountId) -> String {
+    update(account, "--allow-cross-tenant-replication", "true")
+}
+
+/// Turns an account's public endpoint on.
+pub fn allow_network(account: &AccountId) -> String {
+    update(account, "--public-network-access", "Enabled")
+}
+
+/// Has an account's firewall let trusted services of Azure in, and a vault among them.
+pub fn let_vault_in(account: &AccountId, vault: &VaultId, tenant: Option<&str>) -> String {
+    let mut more = within(&account.subscription, &account.group);
+    let id = plain_vault(vault);
+    more.push(("--account-name", account.name.as_str()));
+    more.push(("--resource-id", &id));
+    more.extend(tenant.map(|tenant| ("--tenant-id", tenant)));
+    let rule = lines("az storage account network-rule add", &more);
+    format!("{rule}\n{}", update(account, "--bypass", "AzureServices"))
+}
+
+/// Lets a vault restore into other subscriptions.
+pub fn allow_other_subscriptions(vault: &VaultId) -> String {
+    let mut more = within(&vault.subscription, &vault.group);
+    more.push(("--vault-name", vault.name.as_str()));
+    more.push(("--cross-subscription-restore-state", "Enabled"));
+    lines("az dataprotection backup-vault update", &more)
+}
+
+/// Takes a server back to a moment by itself: as another server beside it.
+pub fn point_in_time(server: &ServerId, at: Moment) -> String {
+    let name: String = server.name.as_str().chars().take(54).collect();
+    let (name, at) = (format!("{}-restored", name.trim_end_matches('-')), at.iso());
+    let mut more = within(&server.subscription, &server.group);
+    more.push(("--source-server", server.name.as_str()));
+    more.push(("--name", &name));
+    more.push(("--restore-time", &at));
+    lines("az postgres flexible-server restore", &more)
+}
+
+fn within<'a>(subscription: &'a SubscriptionId, group: &'a GroupName) -> Vec<(&'static str, &'a str)> {
+    vec![("--subscription", subscription.as_str()), ("--resource-group", group.as_str())]
+}
+
+/// Ids as Azure writes them: a path for a URL has the group's name percent-encoded.
+fn plain_vault(vault: &VaultId) -> String {
+    format!(
+        "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.DataProtection/backupVaults/{}",
+        vault.subscription, vault.group, vault.name
+    )
+}
+
+fn plain_container(container: &ContainerId) -> String {
+    format!(
+        "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.Storage/storageAccounts/{}/blobServices/default/containers/{}",
+        container.subscription, container.group, container.account, container.name
+    )
+}
+
+/// A command with an option a line.
+fn lines(command: &str, options: &[(&str, &str)]) -> String {
+    let mut text = command.to_string();
+    for (option, value) in options {
+        text.push_str(NEXT);
+        text.push_str(option);
+        // What begins with a dash would be read as the next option.
+        text.push(if value.starts_with('-') { '=' } else { ' ' });
+        text.push_str(&quoted(value));
+    }
+    text
+}
+
+/// A value as one word for a shell. Names follow patterns that have no quote in them.
+fn quoted(value: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@".contains(&b);
+    if value.bytes().all(plain) { value.to_string() } else { format!("'{value}'") }
+}

@@ -1,0 +1,219 @@
+//! Will it work? What was found beforehand.
+
+use crate::flow::preflight::{Finding, Verdict};
+use crate::words::names;
+
+pub const WILL_IT_WORK: &str = "Will it work?";
+pub const READ_FROM_AZURE: &str = " Read from Azure ";
+pub const READ_AGAIN: &str = "Read again";
+pub const LOOKING: &str = "Reading from Azure what can be known beforehand";
+pub const SEE_LINES: &str = "The reasons are below, with what to do.";
+
+pub const GRANT_ROLE: &str = "Assign the role";
+pub const YOU_MAY_GRANT: &str = "You may assign roles there. It can take up to 30 minutes to work everywhere.";
+pub const YOU_MAY_NOT_GRANT: &str = "Your account may not assign roles there. Give this command to whoever may: Role Based Access Control Administrator, User Access Administrator or Owner.";
+pub const PERHAPS_YOU_MAY_GRANT: &str = "Whether your account may assign roles there cannot be told; Azure will say.";
+pub const GRANTS_OFF: &str = "This page’s administrator has switched off assigning roles from here.";
+pub const ASSIGNING: &str = "Assigning the role";
+pub const WAITING: &str = "Waiting until the role works";
+pub const ASSIGNED: &str = "Assigned ";
+pub const WAITS: &str = ". Until it works everywhere up to 30 minutes may pass. You can leave this page open: nothing is started by itself.";
+pub const CHECKS_AGAIN: &str = "Azure is asked to check again in ";
+pub const STILL_LACKS: &str = "More than 30 minutes have passed since the role was assigned, and Azure still finds it missing. Look whether it was assigned to the identity named here.";
+pub const WITHOUT_CONDITION: &str =
+    "Whoever manages roles there can take the condition away, or assign the role on the storage account without one.";
+pub const THE_ROLE: &str = "Storage Blob Data Contributor";
+pub const VAULT_IDENTITY: &str = "The identity of the vault ";
+pub const USER_IDENTITY: &str = "The user-assigned identity ";
+pub const OBJECT: &str = ", object ";
+pub const THE_CONTAINER: &str = "The container ";
+pub const AS_COMMAND: &str = "the az command";
+pub const AZURE_DISAGREES: &str = "Azure’s own check has let it through all the same.";
+pub const AZURE_REFUSES: &str = "Azure refuses";
+pub const WORKS_ALREADY: &str = "Azure’s own check has passed: it works already.";
+pub const THE_JOB: &str = "Show that job";
+pub const ENDED: &str = "It ended ";
+
+/// The word at the end of a line.
+pub fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Fails => "Will fail",
+        Verdict::Warns => "Warning",
+        Verdict::Unknown => "Cannot tell",
+        Verdict::Reading => "Reading",
+        Verdict::Fine => "OK",
+    }
+}
+
+/// How many lines there are of each kind: "1 will fail, 2 warnings, 6 are fine."
+pub fn tally(fails: usize, warns: usize, unknown: usize, fine: usize) -> String {
+    let mut parts = Vec::new();
+    let mut add = |count: usize, one: &str, more: &str| match count {
+        0 => {}
+        1 => parts.push(format!("1 {one}")),
+        _ => parts.push(format!("{count} {more}")),
+    };
+    add(fails, "will fail", "will fail");
+    add(warns, "warning", "warnings");
+    add(unknown, "cannot be told", "cannot be told");
+    add(fine, "is fine", "are fine");
+    format!("{}.", parts.join(", "))
+}
+
+/// How many things will make it fail.
+pub fn will_fail(count: usize) -> String {
+    if count == 1 { "One thing will make it fail".into() } else { format!("{count} things will make it fail") }
+}
+
+/// What was found, and what that means.
+pub fn finding(finding: &Finding) -> (&'static str, String) {
+    use Finding as F;
+    let (title, more) = match finding {
+        F::Reading => ("", ""),
+        F::Unread(_) => ("This could not be read", ""),
+        F::NoAccount => (
+            "Your account sees no storage account of this name",
+            "So nothing can be told of it beforehand. Azure’s own check will.",
+        ),
+        F::Role => ("The vault may write to the container", ""),
+        F::RoleNew(_) => (
+            "The vault’s role on the container is new",
+            "It may not work everywhere yet: until then Azure refuses the restore.",
+        ),
+        F::NoRole => (
+            "The vault may not write to the container",
+            "Its identity lacks Storage Blob Data Contributor there. Azure would refuse the restore.",
+        ),
+        F::RoleConditional => (
+            "The vault’s role on the container holds under a condition",
+            "Whether a restore meets the condition cannot be told from here. Azure’s own check will.",
+        ),
+        F::RoleOther => (
+            "The vault has other roles on the container",
+            "None of them is Storage Blob Data Contributor or Storage Blob Data Owner. Whether they are enough cannot be told from here.",
+        ),
+        F::NoIdentity => (
+            "The vault has no identity",
+            "Azure Backup writes with the vault’s identity. Its owner can turn one on: the vault, Identity, System assigned.",
+        ),
+        F::IdentityUnclear => (
+            "Which identity the vault uses cannot be told",
+            "It has user-assigned identities, and this answer of Azure’s does not say which one is used for this server.",
+        ),
+        F::MayRestore => ("You may check and start restores of this server", ""),
+        F::MayNotRestore => (
+            "You may not start restores of this server",
+            "Your account needs Backup Operator on the vault. Its owner can assign that.",
+        ),
+        F::Container => ("The container exists, and its files can be changed", ""),
+        F::NoContainer => {
+            ("The container does not exist", "Make it, or choose another one. Azure Backup does not make containers.")
+        }
+        F::Immutable => (
+            "An immutability policy holds in the container",
+            "What is written cannot be changed or deleted until the policy lets it, and a file that is written in parts may be refused.",
+        ),
+        F::Held => (
+            "A legal hold is on the container",
+            "What is written cannot be changed or deleted until it is lifted, and a file that is written in parts may be refused.",
+        ),
+        F::Replication => ("The account allows cross-tenant replication, which Azure Backup needs", ""),
+        F::NoReplication => (
+            "The account does not allow cross-tenant replication",
+            "Azure Backup needs it to copy the files in. Whoever owns the storage account can allow it.",
+        ),
+        F::ReplicationUnsaid => (
+            "Whether the account allows cross-tenant replication is not told",
+            "Azure Backup needs it. Accounts made since December 2023 do not allow it unless it was set.",
+        ),
+        F::Network => ("The account’s public endpoint is on", ""),
+        F::FirewallOpen => ("The account’s firewall lets this vault in", ""),
+        F::FirewallShut => (
+            "The account’s firewall does not let this vault in",
+            "It needs a rule for the vault (resource instances) and for trusted Azure services.",
+        ),
+        F::FirewallUntrusting => (
+            "The account’s firewall has a rule for this vault, but not for trusted Azure services",
+            "Microsoft asks for both. Whether the rule alone is enough cannot be told from here.",
+        ),
+        F::NoNetwork => (
+            "The account’s public endpoint is off",
+            "Azure Backup cannot come in through a private endpoint: a restore needs public network access, for all or for this vault.",
+        ),
+        F::Perimeter => (
+            "A network security perimeter guards the account",
+            "Whether it lets Azure Backup in cannot be told from here. Azure’s own check will.",
+        ),
+        F::Private => ("Nobody can read the files without a role", ""),
+        F::Anonymous => (
+            "Anybody can read what is in the container",
+            "Anonymous access is on. The files hold all of the databases: choose a private container, or be sure that it is meant.",
+        ),
+        F::SameSubscription => ("Vault and container are in one subscription", ""),
+        F::OtherSubscription => (
+            "The container is in another subscription than the vault",
+            "The vault allows it; make sure that it is meant.",
+        ),
+        F::SubscriptionForbidden => (
+            "The container is in another subscription, which the vault forbids",
+            "Its cross-subscription restore is switched off. Choose a container in the vault’s subscription, or have the vault’s owner allow it.",
+        ),
+        F::SubscriptionUnsaid => (
+            "The container is in another subscription than the vault",
+            "Whether the vault allows that is not told. Make sure that it is meant; Azure’s own check tells whether it is possible.",
+        ),
+        F::SameRegion => ("Vault and storage account are in one region", ""),
+        F::OtherRegion(account, vault) => {
+            let (account, vault) = (names::region(account), names::region(vault));
+            return (
+                "The storage account is in another region than the vault",
+                format!(
+                    "{account}, while the vault is in {vault}. The data leaves its region, which takes longer and costs transfer."
+                ),
+            );
+        }
+        F::Restorable => ("The backup can be restored", ""),
+        F::NotRestorable => (
+            "Azure does not allow a restore of this backup now",
+            "Restore is not among the operations that it allows. Look at the backup’s state in the vault.",
+        ),
+        F::SoftDeleted => (
+            "This backup is soft-deleted",
+            "Undelete it in the vault first: Backup instances, Show soft-deleted, Undelete.",
+        ),
+        F::NoJob => ("No other restore of this server is running, and none ran in the last 24 hours", ""),
+        F::Runs(_) => (
+            "A restore of this server is running",
+            "Two at once slow each other down, and Azure may refuse the second.",
+        ),
+        F::Recent(..) => (
+            "This server was restored in the last 24 hours",
+            "Azure recommends one restore a day. A further one may fail.",
+        ),
+        F::NoGuard => ("No Resource Guard protects the vault", ""),
+        F::Guard => (
+            "A Resource Guard protects the vault",
+            "If it covers restores, Azure wants the approval of whoever owns the guard first. Its own check tells.",
+        ),
+    };
+    (title, more.to_string())
+}
+
+/// What a line is about, while it is being read or where it cannot be.
+pub fn topic(topic: crate::flow::preflight::Topic) -> &'static str {
+    use crate::flow::preflight::Topic as T;
+    match topic {
+        T::Role => "The vault’s role on the container",
+        T::Permission => "What your account may do",
+        T::Container => "The container",
+        T::Account => "The storage account: replication, network, anonymous access, region",
+        T::Replication => "Cross-tenant replication of the account",
+        T::Network => "The account’s network rules",
+        T::Anonymous => "Anonymous access to the container",
+        T::Subscription => "The subscriptions of vault and container",
+        T::Region => "The regions of vault and storage account",
+        T::Instance => "The state of the backup",
+        T::Jobs => "Other restores of this server",
+        T::Guard => "Resource Guard",
+    }
+}
