@@ -192,7 +192,7 @@ fn at_most_four_newest_points_are_asked_for_side_by_side_and_each_once() {
     let point =
         json!({ "name": "a", "properties": { "recoveryPointId": "a", "recoveryPointTime": "2026-01-01T00:00:00Z" } });
     for told in 0..10 {
-        finding.answer("/recoveryPoints?", &good(&list(&[point.clone()])), true);
+        finding.answer("/recoveryPoints?", &good(&list(std::slice::from_ref(&point))), true);
         assert_eq!(finding.out.len(), 4.min(9 - told));
     }
     finding.show(&instance(3));
