@@ -93,17 +93,13 @@ fn count(blocks: &mut Vec<Block>, model: &Model, list: &List) {
 
 /// Why there is no row.
 fn nothing(blocks: &mut Vec<Block>, model: &Model, list: &List) {
-    if !model.find.wanted().is_nothing() && !list.rows.is_empty() {
+    let looks = !model.find.wanted().is_nothing();
+    if looks && (!list.rows.is_empty() || model.find.sought.is_some()) {
         no_match(blocks, model, list);
         return;
     }
     // As long as something is on its way, or could not be read, nobody knows.
     if list.is_reading() || list.trouble().is_some() || !list.unread().is_empty() {
-        return;
-    }
-    if let Some(sought) = &model.find.sought
-        && !sought.rows.is_empty()
-    {
         return;
     }
     let subscriptions = list.walk.as_ref().and_then(|walk| walk.subscriptions);

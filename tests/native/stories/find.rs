@@ -291,10 +291,16 @@ fn that_nothing_is_protected_or_seen_is_told() {
     };
     nothing(r#"{"value":[]}"#).sees("Your account sees no subscription");
     let one = r#"{"value":[{"subscriptionId":"6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05","displayName":"A","state":"Enabled"},{"subscriptionId":"2ae9750c-71b3-4f08-a6d4-c3905be81f27","displayName":"B","state":"Enabled"}]}"#;
-    let story = nothing(one);
+    let mut story = nothing(one);
     story.sees("No flexible server is protected");
     story.sees("None of your 2 subscriptions has one in a Backup vault");
     assert!(story.is_at_rest());
+    // A server may be backed up in a vault of which nobody has told.
+    let just = of_server("94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8", "rg-demo", "psql-just-protected");
+    story.between = Box::new(|_, _| None);
+    story.type_into(Field::Search, &just);
+    story.wait_for("[psql-just-protected]");
+    story.does_not_see("No flexible server is protected");
 }
 
 #[test]
