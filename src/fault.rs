@@ -229,6 +229,11 @@ impl Fault {
         matches!(self.code, Code::SignedOut | Code::NotTaken | Code::MoreProof | Code::ProofNotTaken | Code::NoToken)
     }
 
+    /// Whether it would meet whatever else was asked now as well.
+    pub fn is_general(&self) -> bool {
+        self.is_of_sign_in() || matches!(self.code, Code::Offline | Code::Throttled)
+    }
+
     /// What the person is to prove at the sign-in page, as JSON: what Azure asked for, else a second factor.
     pub fn claims(&self) -> &str {
         self.problem.as_ref().and_then(|problem| problem.claims.as_deref()).unwrap_or(SECOND_FACTOR)

@@ -1,7 +1,7 @@
 //! Everything that can happen: told by the host or done by the person.
 
 use crate::azure::http::{Response, Unreachable};
-use crate::azure::id::PointName;
+use crate::azure::id::{InstanceId, PointName};
 use crate::config::Config;
 use crate::flow::Ticket;
 
@@ -43,6 +43,12 @@ pub enum Event {
     Typed(Field, String),
     /// The search field's form was submitted.
     OpenPressed,
+    /// The row of a server came on screen.
+    RowShown(InstanceId),
+    /// "Show 100 more" was pressed, below the servers that are drawn.
+    MorePressed,
+    /// "Read every vault instead" was pressed.
+    ReadVaultsPressed,
     /// A recovery point was chosen.
     PointChosen(PointName),
     /// The target's form was submitted.
@@ -51,7 +57,7 @@ pub enum Event {
     MakePressed,
     /// "Check with Azure" was pressed.
     CheckPressed,
-    /// "Read again" was pressed beside what is known beforehand.
+    /// "Read again" was pressed, beside the servers or beside what is known beforehand.
     ReadAgainPressed,
     /// "Assign the role" was pressed.
     GrantPressed,
@@ -78,7 +84,7 @@ pub enum Event {
 /// The fields that can be typed into. Its id in the page is [`Field::id`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// A resource id or a portal address to open.
+    /// What a server is found by: words, or a resource id or a portal address to open.
     Search,
     /// How the container is named: picked, or typed. What is told is the id of the field that is used then.
     How,

@@ -40,6 +40,11 @@ impl Model {
         });
     }
 
+    /// A passing message.
+    pub(super) fn say(&mut self, said: Said) {
+        self.said = Some((self.said.map_or(1, |(count, _)| count + 1), said));
+    }
+
     /// Somebody has signed in again: what waited for that goes on, whichever page is shown.
     pub(super) fn hurry_signed_out(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.with(now, commands, |model, context| {
@@ -69,7 +74,7 @@ impl Model {
         let sources = places || matches!(place, Place::Points(..));
         self.with(now, commands, |model, context| {
             if finds || all {
-                model.browse.hear(told, context);
+                model.find.hear(told, finds, context);
             }
             if let Some(source) = model.source.as_mut().filter(|_| sources || all) {
                 source.hear(told, context);

@@ -19,8 +19,8 @@ use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
 use crate::azure::id::{InstanceId, JobId, PointId};
 use crate::config::{self, Config};
-use crate::flow::browse::{Browse, Opened};
 use crate::flow::draft::Draft;
+use crate::flow::find::{Find, Scope};
 use crate::flow::grant::Grant;
 use crate::flow::places::Places;
 use crate::flow::preflight::Preflight;
@@ -53,10 +53,10 @@ pub struct Model {
     pub insecure: bool,
     /// What the browser calls itself.
     pub browser: String,
-    /// The walk down to an instance.
-    pub browse: Browse,
-    /// What was typed to be opened, and what became of it where it led nowhere.
-    pub search: (String, Option<Opened>),
+    /// The servers to choose from.
+    pub find: Find,
+    /// What is looked for, and whether it was to be opened and names nothing.
+    pub search: (String, bool),
     /// The instance in hand.
     pub source: Option<Source>,
     /// Where files may go, as Azure lists it.
@@ -125,8 +125,8 @@ impl Model {
             framed: false,
             insecure: false,
             browser: String::new(),
-            browse: Browse::default(),
-            search: (String::new(), None),
+            find: Find::default(),
+            search: (String::new(), false),
             source: None,
             places: Places::default(),
             draft: None,
@@ -323,13 +323,8 @@ impl Model {
         self.reconcile(now, commands);
         match self.place() {
             Place::Start | Place::About | Place::Activity => {}
-            Place::Find => self.with(now, commands, |model, context| model.browse.see_subscriptions(context)),
-            Place::FindVault(id) => self.with(now, commands, |model, context| {
-                model.browse.see_subscriptions(context);
-                model.browse.see_vaults(&id, context);
-            }),
-            Place::FindInstance(id) => {
-                self.with(now, commands, |model, context| model.browse.see_instances(&id, context));
+            place @ (Place::Find | Place::FindVault(_) | Place::FindInstance(_)) => {
+                self.with(now, commands, |model, context| model.find.see(&Scope::of(&place), context));
             }
             Place::Points(instance, _) => self.open(&instance, now, commands),
             Place::Target(point) => {
@@ -357,7 +352,7 @@ impl Model {
     /// Asks at once for what the page waits for, and once more for what failed.
     fn hurry(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.with(now, commands, |model, context| match model.place() {
-            Place::Find | Place::FindVault(_) | Place::FindInstance(_) => model.browse.hurry(context),
+            Place::Find | Place::FindVault(_) | Place::FindInstance(_) => model.find.hurry(context),
             Place::Points(..) | Place::Target(_) | Place::Review(_) => {
                 if let Some(source) = &mut model.source {
                     source.hurry(context);
@@ -380,10 +375,6 @@ impl Model {
             }
             Place::Start | Place::About => {}
         });
-    }
-
-    fn say(&mut self, said: Said) {
-        self.said = Some((self.said.map_or(1, |(count, _)| count + 1), said));
     }
 
     /// Does something that needs time and chance. The generator and the counter are lent out meanwhile.

@@ -3,8 +3,8 @@
 use super::{Event, Field, Model, Said, Session};
 use crate::azure::cloud::Cloud;
 use crate::flow::Command;
-use crate::flow::browse::{self, Opened};
 use crate::flow::draft::{Draft, Pick, Target};
+use crate::flow::find::open::Opened;
 use crate::flow::restore::Restore;
 use crate::flow::token::Token;
 use crate::link::{Place, Prefix, World};
@@ -27,8 +27,17 @@ impl Model {
                 commands.push(Command::KeepDraft(None));
                 commands.push(Command::SignOut);
             }
+            Event::Typed(Field::Search, text) => self.look_for(text, now, commands),
             Event::Typed(field, text) => self.type_into(field, text, now, commands),
             Event::OpenPressed => self.open_typed(now, commands),
+            Event::RowShown(id) if self.finds() => {
+                self.with(now, commands, |model, context| model.find.shown(&id, context));
+            }
+            Event::MorePressed => self.find.draw_more(),
+            Event::ReadAgainPressed if self.finds() => {
+                self.with(now, commands, |model, context| model.find.read_again(context));
+            }
+            Event::ReadVaultsPressed => self.with(now, commands, |model, context| model.find.read_vaults(context)),
             Event::PointChosen(name) => {
                 if let Place::Points(instance, _) = self.place() {
                     // Choosing is not a page of its own: Back leads out of the list, not through every choice.
@@ -71,24 +80,37 @@ impl Model {
 
     fn type_into(&mut self, field: Field, text: String, now: Moment, commands: &mut Vec<Command>) {
         match field {
-            Field::Search => self.search = (text, None),
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
             _ => self.pick(field, text, now, commands),
         }
     }
 
+    fn look_for(&mut self, text: String, now: Moment, commands: &mut Vec<Command>) {
+        self.with(now, commands, |model, context| model.find.look_for(&text, context));
+        self.search = (text, false);
+    }
+
+    /// Goes where the text in the search field leads: to what it names, else to the only server that is left.
     fn open_typed(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let opened = browse::open(&self.search.0);
-        self.search.1 = None;
-        match opened {
-            Opened::Points(instance, point) => self.go(Place::Points(instance, point), now, commands),
-            Opened::Vault(vault) => self.go(Place::FindInstance(vault), now, commands),
-            Opened::Job(job) => self.go(Place::Job(job), now, commands),
-            Opened::Server(server) => {
-                self.with(now, commands, |model, context| model.browse.see_server(&server, context));
+        let opened = self.find.wanted().opened.clone();
+        let only = self.find.only().cloned();
+        self.search.1 = false;
+        match (opened, only) {
+            (Opened::Points(instance, point), _) => self.go(Place::Points(instance, point), now, commands),
+            (Opened::Vault(vault), _) => {
+                // The whole page is about it from now on.
+                self.look_for(String::new(), now, commands);
+                self.go(Place::FindInstance(vault), now, commands);
             }
-            Opened::OtherKind(_) | Opened::Nothing => self.search.1 = Some(opened),
+            (Opened::Job(job), _) => self.go(Place::Job(job), now, commands),
+            (Opened::Server(_) | Opened::Nothing, Some(only)) => self.go(Place::Points(only, None), now, commands),
+            (Opened::Server(server), None) if self.find.list().is_none_or(|list| list.rows.matches() == 0) => {
+                self.with(now, commands, |model, context| model.find.seek(&server, true, context));
+            }
+            (Opened::Nothing, None) => self.search.1 = self.search.0.contains('/'),
+            // The rows say it, or the field.
+            (Opened::Server(_), None) | (Opened::OtherKind(_), _) => {}
         }
     }
 

@@ -30,11 +30,9 @@ impl Model {
     /// A server's id that leads to one instance leads straight to its points, unless the person has gone on meanwhile.
     fn settle_search(&mut self, now: Moment, commands: &mut Vec<Command>) {
         if !self.finds() {
-            if let Some((_, mut load)) = self.browse.of_server.take_if(|(_, load)| !load.is_whole()) {
-                self.with(now, commands, |_, context| load.stop(context));
-            }
-        } else if let Some(instance) = self.browse.only_instance_of_server().cloned() {
-            self.browse.of_server = None;
+            self.with(now, commands, |model, context| model.find.leave(context));
+        } else if let Some(instance) = self.find.found().cloned() {
+            self.find.sought = None;
             self.go(Place::Points(instance, None), now, commands);
         }
     }

@@ -229,7 +229,7 @@ impl Model {
         let subscription = self.listed_subscription(&draft);
         self.with(now, commands, |model, context| {
             if !review && draft.picks {
-                see(&mut model.places, model.browse.subscriptions.as_ref(), subscription.as_ref(), &draft, context);
+                see(&mut model.places, subscription.as_ref(), &draft, context);
             }
             if review || draft.picks {
                 model.places.rest_no_more(context);
@@ -271,14 +271,8 @@ impl Model {
 }
 
 /// Reads the lists from which a container is picked.
-fn see(
-    places: &mut Places,
-    elsewhere: Option<&crate::flow::load::Load<crate::azure::wire::Subscription>>,
-    subscription: Option<&SubscriptionId>,
-    draft: &Draft,
-    context: &mut Context<'_>,
-) {
-    places.see_subscriptions(elsewhere, context);
+fn see(places: &mut Places, subscription: Option<&SubscriptionId>, draft: &Draft, context: &mut Context<'_>) {
+    places.see_subscriptions(context);
     if let Some(id) = subscription {
         places.see_accounts(id, context);
     }

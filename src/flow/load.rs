@@ -94,3 +94,12 @@ impl<T> Load<T> {
         true
     }
 }
+
+/// Asks at once for what rests, and from the beginning for what failed.
+pub fn revive<T>(load: &mut Load<T>, call: impl FnOnce() -> Call<Page<T>>, step: Step, context: &mut Context<'_>) {
+    if load.fault.is_some() {
+        *load = Load::start(call(), step, context);
+    } else {
+        load.hurry(context);
+    }
+}

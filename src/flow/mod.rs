@@ -5,8 +5,8 @@
 
 pub mod ask;
 pub mod before;
-pub mod browse;
 pub mod draft;
+pub mod find;
 pub mod following;
 pub mod grant;
 pub mod load;

@@ -3,8 +3,7 @@
 //! A list shows what has come so far, and what keeps it from being whole is told beside it. Nothing here is needed: a
 //! container's address can always be typed.
 
-use super::browse::revive;
-use super::load::Load;
+use super::load::{Load, revive};
 use super::lookup::{Known, Lookup};
 use super::making::{Making, Stage};
 use super::{Command, Context, Ticket, Told};
@@ -46,12 +45,11 @@ pub struct Places {
 }
 
 impl Places {
-    /// Reads the subscriptions, unless they were read here or elsewhere.
-    pub fn see_subscriptions(&mut self, elsewhere: Option<&Load<Subscription>>, context: &mut Context<'_>) {
+    /// Reads the subscriptions, unless they are there.
+    pub fn see_subscriptions(&mut self, context: &mut Context<'_>) {
         if self.subscriptions.is_none() {
-            let whole = elsewhere.filter(|load| load.is_whole()).cloned();
-            let start = || Load::start(calls::subscriptions(context.arm), Step::Subscriptions, context);
-            self.subscriptions = Some(whole.unwrap_or_else(start));
+            let call = calls::subscriptions(context.arm);
+            self.subscriptions = Some(Load::start(call, Step::Subscriptions, context));
         }
     }
 

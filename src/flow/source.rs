@@ -1,8 +1,7 @@
 //! What a restore is taken from: an instance, its vault, its policy and its recovery points, read side by side.
 
 use super::ask::{Ask, Heard};
-use super::browse::{FLEXIBLE_SERVER, revive};
-use super::load::Load;
+use super::load::{Load, revive};
 use super::{Context, Told};
 use crate::azure::calls;
 use crate::azure::id::{InstanceId, PointName};
@@ -10,6 +9,19 @@ use crate::azure::wire::{Instance, Point, Policy, Server, Vault};
 use crate::fault::{Code, Fault, Step};
 use crate::moment::Moment;
 use std::sync::Arc;
+
+/// What is backed up by an instance that this program can restore.
+const FLEXIBLE_SERVER: &str = "Microsoft.DBforPostgreSQL/flexibleServers";
+
+/// Whether this program can restore what is of this kind.
+pub fn is_flexible(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case(FLEXIBLE_SERVER)
+}
+
+/// Whether an instance in this state has to be undeleted before a restore.
+pub fn is_soft_deleted(state: &str) -> bool {
+    ["SoftDeleted", "SoftDeleting"].iter().any(|word| word.eq_ignore_ascii_case(state))
+}
 
 /// An instance with all that is read of it.
 #[derive(Clone, Debug)]
@@ -178,13 +190,12 @@ impl Source {
     /// Whether this is the backup of something else than a flexible server.
     pub fn other_kind(&self) -> Option<&str> {
         let kind = self.instance.value.as_ref()?.kind.as_str();
-        (!kind.is_empty() && !kind.eq_ignore_ascii_case(FLEXIBLE_SERVER)).then_some(kind)
+        (!kind.is_empty() && !is_flexible(kind)).then_some(kind)
     }
 
     /// Whether the vault keeps it as deleted, so that it has to be undeleted before a restore.
     pub fn is_soft_deleted(&self) -> bool {
-        let state = self.instance.value.as_ref().map_or("", |instance| instance.protection.as_str());
-        ["SoftDeleted", "SoftDeleting"].iter().any(|word| word.eq_ignore_ascii_case(state))
+        is_soft_deleted(self.instance.value.as_ref().map_or("", |instance| instance.protection.as_str()))
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Icon {
     File,
     /// A cross: not done by this program.
     Cross,
+    /// A magnifying glass.
+    Search,
     /// A flask: the simulation.
     Flask,
 }
@@ -234,8 +236,12 @@ pub struct Fact {
 pub struct Row {
     /// Tells rows apart over redraws.
     pub key: String,
-    /// A cell for each column.
+    /// A cell for each column; a head has one.
     pub cells: Vec<Text>,
+    /// Whether it is the head of the rows that follow it.
+    pub head: bool,
+    /// What is told once it comes on screen.
+    pub shown: Option<Event>,
 }
 
 /// A part of a page.
@@ -332,4 +338,6 @@ pub enum Block {
     Pair(Vec<Block>),
     /// A heading of level 2 whose changes are read out politely: what is happening now.
     Status(Tone, String, Text),
+    /// How many there are, read out politely where it changes; since when that is known; what can be done about it.
+    Count(Text, Text, Vec<Button>),
 }

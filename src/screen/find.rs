@@ -1,142 +1,175 @@
-//! Finding an instance: paste what names it, or walk subscription → vault → instance.
+//! Finding a server: the search, what keeps the list from being whole, the servers by subscription.
+
+mod notes;
+mod rows;
 
 use super::make::{Press, Put, Write};
-use super::parts::list;
 use super::{Act, Block, Icon, Input, Page, Row, Span, Text, Tone, plain};
 use crate::app::{Event, Field, Model};
-use crate::azure::id::{SubscriptionId, VaultId};
-use crate::azure::wire::Instance;
-use crate::flow::browse::{FLEXIBLE_SERVER, Opened};
-use crate::flow::load::Load;
+use crate::flow::find::list::List;
+use crate::flow::find::open::Opened;
+use crate::flow::find::{ROWS, Scope};
 use crate::link::Place;
 use crate::words::{names, page};
 
-/// The subscriptions.
-pub(super) fn subscriptions(model: &Model) -> Page {
-    let mut page = frame(model, "find".into(), page::FIND_A_SERVER);
-    search(&mut page.main, model);
-    server_search(&mut page.main, model);
-    if let Some(load) = &model.browse.subscriptions {
-        let mut rows = Vec::new();
-        for item in &load.items {
-            let mut id = Text::new();
-            id.code(item.id.as_str());
-            let name = go(model, &item.name, Place::FindVault(item.id.clone()));
-            row(&mut rows, item.id.to_string(), vec![name, id, plain(&item.state)]);
-        }
-        let mut body = Vec::new();
-        table(&mut body, page::SUBSCRIPTIONS, &page::SUBSCRIPTION_COLUMNS, rows);
-        if load.items.is_empty() && load.is_whole() {
-            body.notice(Tone::Plain, Some(Icon::Key), page::NO_SUBSCRIPTION, page::NO_SUBSCRIPTION_MORE);
-        }
-        list(&mut body, load, page::OF_SUBSCRIPTIONS);
-        page.rest.section("walk", page::OR_WALK, body);
-    }
-    page
-}
-
-/// The vaults of a subscription.
-pub(super) fn vaults(model: &Model, id: &SubscriptionId) -> Page {
-    let known = model.browse.subscriptions.iter().flat_map(|load| &load.items).find(|item| item.id == *id);
-    let name = known.map_or(id.as_str(), |item| &item.name);
-    let mut page = frame(model, format!("find/{id}"), &page::vaults_of(name));
-    if let Some((_, load)) = model.browse.vaults.as_ref().filter(|(known, _)| known == id) {
-        let mut rows = Vec::new();
-        for item in &load.items {
-            let name = go(model, item.id.name.as_str(), Place::FindInstance(item.id.clone()));
-            let cells = vec![name, plain(item.id.group.as_str()), plain(&names::region(&item.region))];
-            row(&mut rows, item.id.path(), cells);
-        }
-        table(&mut page.main, page::VAULTS, &page::VAULT_COLUMNS, rows);
-        if load.items.is_empty() && load.is_whole() {
-            page.main.notice(Tone::Plain, Some(Icon::Vault), page::NO_VAULT, page::NO_VAULT_MORE);
-        }
-        list(&mut page.main, load, page::OF_VAULTS);
-    }
-    back(&mut page.rest, page::ALL_SUBSCRIPTIONS, model.address(Place::Find));
-    page
-}
-
-/// The instances of a vault.
-pub(super) fn instances(model: &Model, id: &VaultId) -> Page {
-    let mut page = frame(model, format!("find/{id}"), &page::servers_in(id.name.as_str()));
-    page.lead = plain(id.group.as_str());
-    if let Some((_, load)) = model.browse.instances.as_ref().filter(|(known, _)| known == id) {
-        instance_table(&mut page.main, model, load);
-        let others = load.items.iter().filter(|item| !is_flexible(item)).count();
-        if others > 0 {
-            page.main.hints(&page::others(others));
-        }
-        list(&mut page.main, load, page::OF_INSTANCES);
-    }
-    back(&mut page.rest, page::ALL_VAULTS, model.address(Place::FindVault(id.subscription.clone())));
-    page
-}
-
-fn frame(model: &Model, key: String, title: &str) -> Page {
-    Page::new(key, super::frame::steps(model, 1, None, None), title)
-}
-
-fn back(blocks: &mut Vec<Block>, label: &str, address: String) {
-    let mut buttons = Vec::new();
-    buttons.go(label, address).quiet();
-    blocks.put(Block::Buttons(buttons));
-}
-
-fn is_flexible(item: &Instance) -> bool {
-    item.kind.eq_ignore_ascii_case(FLEXIBLE_SERVER)
-}
-
-fn instance_table(blocks: &mut Vec<Block>, model: &Model, load: &Load<Instance>) {
-    let mut rows = Vec::new();
-    for item in load.items.iter().filter(|item| is_flexible(item)) {
-        let cells = vec![
-            go(model, &item.server_name, Place::Points(item.id.clone(), None)),
-            vec![state(&item.protection)],
-            plain(item.server.as_ref().map_or("", |server| server.group.as_str())),
-            plain(&names::region(&item.region)),
-        ];
-        row(&mut rows, item.id.path(), cells);
-    }
-    if rows.is_empty() && load.is_whole() {
-        blocks.notice(Tone::Plain, Some(Icon::Server), page::NO_SERVER, page::NO_SERVER_MORE);
-    }
-    table(blocks, page::SERVERS, &page::SERVER_COLUMNS, rows);
-}
-
-/// The search field: a resource id or a portal address leads straight there.
-fn search(blocks: &mut Vec<Block>, model: &Model) {
-    let error = model.search.1.as_ref().map(|opened| match opened {
-        Opened::OtherKind(kind) => plain(&page::other_kind(kind)),
-        _ => plain(page::NOT_AN_ID),
-    });
-    let input = Input {
-        field: Field::Search,
-        label: page::PASTE.into(),
-        hint: plain(page::PASTE_MORE),
-        error,
-        value: model.search.0.clone(),
-        ending: None,
-        code: true,
-        options: Vec::new(),
+/// The page: of all servers, or of those in one subscription or one vault.
+pub(super) fn servers(model: &Model) -> Page {
+    let (key, title) = match model.place() {
+        Place::FindVault(id) => (format!("find/{id}"), page::servers_in(model.find.name_of(&id))),
+        Place::FindInstance(id) => (format!("find/{id}"), page::servers_in(id.name.as_str())),
+        _ => ("find".to_string(), page::FIND_A_SERVER.to_string()),
     };
-    let mut buttons = Vec::new();
-    buttons.act(page::OPEN, Act::Submit).primary().icon(Icon::Next);
-    blocks.put(Block::Form(vec![Block::Input(input), Block::Buttons(buttons)], Event::OpenPressed));
+    let mut page = Page::new(key, super::frame::steps(model, 1, None, None), &title);
+    if let Place::FindInstance(id) = model.place() {
+        page.lead = plain(id.group.as_str());
+    }
+    search(&mut page.main, model);
+    if let Some(list) = model.find.list() {
+        notes::notes(&mut page.main, model, list);
+        count(&mut page.main, model, list);
+        let drawn = rows::table(&mut page.main, model, list);
+        if drawn == 0 {
+            nothing(&mut page.main, model, list);
+        }
+        below(&mut page.rest, model, list, drawn);
+    }
+    page
 }
 
-/// A server's id was pasted: its instances, if there is not exactly one.
-fn server_search(blocks: &mut Vec<Block>, model: &Model) {
-    let Some((server, load)) = &model.browse.of_server else { return };
-    let mut body = Vec::new();
-    if !load.items.is_empty() {
-        instance_table(&mut body, model, load);
-    } else if load.is_whole() {
-        let (title, more) = (page::SERVER_NOT_PROTECTED, page::SERVER_NOT_PROTECTED_MORE);
-        body.notice(Tone::Plain, Some(Icon::Server), title, more);
+/// The search field. What names something can be opened: Return does it too, and opens the only server that is left.
+fn search(blocks: &mut Vec<Block>, model: &Model) {
+    let (text, names_nothing) = &model.search;
+    let error = match &model.find.wanted().opened {
+        Opened::OtherKind(kind) => Some(plain(&page::other_kind(kind))),
+        _ => names_nothing.then(|| plain(page::NOT_AN_ID)),
+    };
+    let mut form = vec![Block::Input(Input {
+        field: Field::Search,
+        label: page::LOOK_FOR.into(),
+        hint: plain(page::LOOK_FOR_MORE),
+        error,
+        value: text.clone(),
+        ending: None,
+        code: false,
+        options: Vec::new(),
+    })];
+    if text.contains('/') {
+        let mut buttons = Vec::new();
+        buttons.act(page::OPEN, Act::Submit).primary().icon(Icon::Next);
+        form.put(Block::Buttons(buttons));
     }
-    list(&mut body, load, page::OF_INSTANCES);
-    blocks.section("server", &page::backups_of(server.name.as_str()), body);
+    blocks.put(Block::Form(form, Event::OpenPressed));
+}
+
+/// How many there are, and since when that is known.
+fn count(blocks: &mut Vec<Block>, model: &Model, list: &List) {
+    let (all, rows) = (list.rows.len(), &list.rows);
+    let reading = list.is_reading();
+    let (mut says, mut since, mut buttons) = (Text::new(), Text::new(), Vec::new());
+    if !model.find.wanted().is_nothing() {
+        says.strong(&page::of_servers(rows.matches(), all));
+    } else if reading && list.read.is_none() {
+        says.strong(&page::servers_so_far(all));
+    } else {
+        says.strong(&page::servers(all));
+        if list.scope == Scope::All {
+            let with_servers = rows.groups.iter().filter(|group| group.matching > 0).count();
+            says.say(&page::in_subscriptions(with_servers));
+        }
+    }
+    if let Some(read) = list.read {
+        since.say(page::READ).add(Span::Ago(read));
+    }
+    if reading {
+        since.say(" ").state(Tone::Busy, page::READING_IT);
+    } else {
+        buttons.tell(page::READ_AGAIN, Event::ReadAgainPressed).quiet().icon(Icon::Again);
+    }
+    // Where nothing could be read nobody knows how many there are.
+    if all > 0 || (list.read.is_some() && list.unread().is_empty()) {
+        blocks.put(Block::Count(says, since, buttons));
+    }
+}
+
+/// Why there is no row.
+fn nothing(blocks: &mut Vec<Block>, model: &Model, list: &List) {
+    let looks = !model.find.wanted().is_nothing();
+    if looks && (!list.rows.is_empty() || model.find.sought.is_some()) {
+        no_match(blocks, model, list);
+        return;
+    }
+    // As long as something is on its way, or could not be read, nobody knows.
+    if list.is_reading() || list.trouble().is_some() || !list.unread().is_empty() {
+        return;
+    }
+    let subscriptions = list.walk.as_ref().and_then(|walk| walk.subscriptions);
+    let mut body = Vec::new();
+    match (&list.scope, subscriptions) {
+        (Scope::Vault(_), _) => {
+            blocks.notice(Tone::Plain, Some(Icon::Server), page::NO_SERVER_HERE, page::NO_SERVER_MORE);
+        }
+        (Scope::All, Some(0)) => {
+            blocks.notice(Tone::Plain, Some(Icon::Key), page::NO_SUBSCRIPTION, page::NO_SUBSCRIPTION_MORE);
+        }
+        (scope, count) => {
+            let count = count.filter(|_| *scope == Scope::All).unwrap_or(1);
+            let mut buttons = Vec::new();
+            buttons.act(page::HOW_TO_PROTECT, Act::Out(page::HOW_TO_PROTECT_AT.into()));
+            body.says(&page::none_in(count)).put(Block::Buttons(buttons));
+            blocks.note(Tone::Plain, Some(Icon::Server), page::NO_SERVER, body);
+        }
+    }
+}
+
+/// Nothing matches: what was searched, or what became of a server's id that no list has.
+fn no_match(blocks: &mut Vec<Block>, model: &Model, list: &List) {
+    match (&model.find.wanted().opened, &model.find.sought) {
+        // The field says what it is instead.
+        (Opened::OtherKind(_), _) => {}
+        (Opened::Server(server), Some(sought)) => {
+            let mut body = Vec::new();
+            rows::sought(&mut body, model, sought);
+            if sought.rows.is_empty() && sought.load.is_whole() {
+                let (title, more) = (page::SERVER_NOT_PROTECTED, page::SERVER_NOT_PROTECTED_MORE);
+                body.notice(Tone::Plain, Some(Icon::Server), title, more);
+            }
+            super::parts::list(&mut body, &sought.load, page::OF_INSTANCES);
+            blocks.section("server", &page::backups_of(server.name.as_str()), body);
+        }
+        _ => {
+            let (mut body, mut buttons) = (Vec::new(), Vec::new());
+            buttons.tell(page::CLEAR, Event::Typed(Field::Search, String::new()));
+            body.says(&page::no_match_more(list.rows.len())).put(Block::Buttons(buttons));
+            blocks.note(Tone::Plain, Some(Icon::Search), &page::no_match(&model.search.0), body);
+        }
+    }
+}
+
+/// What follows the list: more of it, what it may lack, the way to all servers.
+fn below(blocks: &mut Vec<Block>, model: &Model, list: &List, drawn: usize) {
+    let mut buttons = Vec::new();
+    let more = list.rows.matches() - drawn.min(list.rows.matches());
+    if more > 0 {
+        buttons.tell(&page::show_more(more.min(ROWS), more), Event::MorePressed);
+        blocks.put(Block::Buttons(std::mem::take(&mut buttons)));
+    }
+    let others = list.walk.as_ref().map_or(0, |walk| walk.others);
+    if others > 0 && matches!(list.scope, Scope::Vault(_)) {
+        blocks.hints(&page::others(others));
+    }
+    let of_vault = matches!(list.scope, Scope::Vault(_));
+    if list.walk.is_none() && (list.read.is_some() || list.trouble().is_some()) {
+        blocks.hints(page::MISSING);
+        buttons.tell(page::READ_VAULTS, Event::ReadVaultsPressed);
+    } else if !of_vault && !list.is_reading() && !list.rows.is_empty() {
+        blocks.hints(page::MISSING_READ);
+    }
+    if list.scope != Scope::All {
+        buttons.go(page::ALL_SERVERS, model.address(Place::Find)).quiet();
+    }
+    if !buttons.is_empty() {
+        blocks.put(Block::Buttons(buttons));
+    }
 }
 
 /// The state of an instance, by icon and word.
@@ -151,14 +184,8 @@ pub(super) fn state(protection: &str) -> Span {
     Span::State(tone, names::protection(protection))
 }
 
-fn go(model: &Model, text: &str, place: Place) -> Text {
-    let mut link = Text::new();
-    link.link(text, model.address(place));
-    link
-}
-
 pub(super) fn row(rows: &mut Vec<Row>, key: String, cells: Vec<Text>) {
-    rows.push(Row { key, cells });
+    rows.push(Row { key, cells, head: false, shown: None });
 }
 
 /// A table, where it has rows.

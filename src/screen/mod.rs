@@ -50,9 +50,7 @@ fn page(model: &Model) -> Page {
     }
     match &link.place {
         Place::Start | Place::About => start::start(model),
-        Place::Find => find::subscriptions(model),
-        Place::FindVault(subscription) => find::vaults(model, subscription),
-        Place::FindInstance(vault) => find::instances(model, vault),
+        Place::Find | Place::FindVault(_) | Place::FindInstance(_) => find::servers(model),
         Place::Points(instance, chosen) => points::points(model, instance, chosen.as_ref()),
         Place::Target(point) => target::target(model, point),
         Place::Review(point) => review::review(model, point),

@@ -112,6 +112,15 @@ fn said(problem: &ArmProblem) -> Text {
     line
 }
 
+/// Azure's sentence and code, to be opened.
+pub(super) fn azure_said(blocks: &mut Vec<Block>, fault: &Fault) {
+    if let Some(problem) = &fault.problem {
+        let mut body = Vec::new();
+        body.small(said(problem));
+        blocks.put(Block::Fold { id: "said".into(), summary: plain(page::WHAT_AZURE_SAID), body });
+    }
+}
+
 /// Azure's errors, the deepest first.
 fn causes(blocks: &mut Vec<Block>, problem: &ArmProblem) {
     let deepest = problem.chain.len().saturating_sub(1);

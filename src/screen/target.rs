@@ -132,7 +132,7 @@ fn container(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, error: Optio
     {
         let mut line = plain(&match lookup.known() {
             None => page::LOOKING_UP.to_string(),
-            Some(Known::Absent) => page::NOT_SEEN.to_string(),
+            Some(Known::Absent) => page::ACCOUNT_NOT_SEEN.to_string(),
             Some(Known::Unknown(_)) => page::NOT_LOOKED_UP.to_string(),
             Some(Known::Found(id, _)) => {
                 let known = model.places.subscriptions.iter().flat_map(|load| &load.items);

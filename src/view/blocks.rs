@@ -79,6 +79,14 @@ fn block(pen: &mut Pen, block: &Block) {
             pen.el("div.stack", |pen| blocks(pen, body));
         }),
         Block::Pair(body) => pen.el("div.pair", |pen| blocks(pen, body)),
+        Block::Count(says, since, items) => pen.el("div.row.row--between", |pen| {
+            line(pen, "p[role=status]", says);
+            // What ticks stays outside of what is read out.
+            pen.el("div.row.small.quiet", |pen| {
+                line(pen, "span", since);
+                buttons(pen, items);
+            });
+        }),
         Block::Status(tone, title, spans) => pen.el("div.row.row--between", |pen| {
             // What ticks stays outside of what is read out.
             pen.el("div[role=status]", |pen| pen.el(heading(pen), |pen| state(pen, *tone, title)));

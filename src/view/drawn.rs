@@ -7,6 +7,7 @@ use super::ctx::Ctx;
 use super::node::{El, Node, fixed};
 use super::on::On;
 use super::points;
+use super::sight::Sight;
 use super::tick::Ticking;
 use leptos::tachys::renderer::types;
 use leptos::tachys::renderer::{RemoveEventHandler, Rndr};
@@ -37,7 +38,13 @@ struct Listening {
     /// To what end, by now.
     current: Rc<RefCell<On>>,
     /// Ends it when it is dropped.
-    _end: RemoveEventHandler<types::Element>,
+    _end: End,
+}
+
+/// What ends listening when it is dropped.
+enum End {
+    Event(#[expect(dead_code, reason = "held for what its end does")] RemoveEventHandler<types::Element>),
+    Sight(#[expect(dead_code, reason = "held for what its end does")] Option<Sight>),
 }
 
 /// The place of what was not there before.
@@ -200,6 +207,13 @@ fn listen(ctx: &Rc<Ctx>, element: &types::Element, on: On) -> Listening {
     let name = on.name();
     let current = Rc::new(RefCell::new(on));
     let (ctx, heard) = (Rc::clone(ctx), Rc::clone(&current));
+    if name.is_empty() {
+        let seen = Box::new(move || {
+            let told = if let On::Shown(told) = &*heard.borrow() { Some(told.clone()) } else { None };
+            told.into_iter().for_each(|told| ctx.tell(told));
+        });
+        return Listening { current, _end: End::Sight(Sight::watch(element, seen)) };
+    }
     let handler = Box::new(move |event: JsValue| {
         // What is told may redraw this very element: nothing of it is held by then.
         let told = heard.borrow().hear(event.unchecked_ref());
@@ -207,5 +221,5 @@ fn listen(ctx: &Rc<Ctx>, element: &types::Element, on: On) -> Listening {
             ctx.tell(told);
         }
     });
-    Listening { current, _end: Rndr::add_event_listener(element, name, handler) }
+    Listening { current, _end: End::Event(Rndr::add_event_listener(element, name, handler)) }
 }

@@ -12,13 +12,27 @@ use crate::words::labels;
 /// A field with its label above it, what may be typed, and what is wrong.
 pub fn input(pen: &mut Pen, input: &Input) {
     let id = input.field.id();
+    let searches = input.field == Field::Search;
     pen.el("div.field", |pen| {
         pen.key(id);
         pen.el("label.field__label", |pen| {
             pen.attr("for", id);
             pen.word(&input.label);
         });
+        if searches {
+            // What is said of it stands below it.
+            let said = [(!input.hint.is_empty(), "-hint"), (input.error.is_some(), "-error")];
+            let described: Vec<String> =
+                said.iter().filter(|(is, _)| *is).map(|(_, name)| [id, name].concat()).collect();
+            pen.el("div.search", |pen| {
+                icon(pen, Icon::Search);
+                control(pen, input, &described);
+            });
+        }
         let described = about(pen, id, &input.hint, input.error.as_ref());
+        if searches {
+            return;
+        }
         let Some(ending) = &input.ending else { return control(pen, input, &described) };
         pen.el("div.affix", |pen| {
             // The field comes first, and names what follows it.
@@ -91,6 +105,9 @@ fn part(pen: &mut Pen, id: &str, name: &str, described: &mut Vec<String>) {
 
 fn control(pen: &mut Pen, input: &Input, described: &[String]) {
     let spec = match (input.options.is_empty(), input.code) {
+        _ if input.field == Field::Search => {
+            "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]"
+        }
         (false, _) => "select.input",
         (true, true) => "input.input.input--code[autocomplete=off][autocapitalize=off][spellcheck=false]",
         (true, false) => "input.input[autocomplete=off][autocapitalize=off][spellcheck=true]",
@@ -121,7 +138,7 @@ fn control(pen: &mut Pen, input: &Input, described: &[String]) {
 pub fn form(pen: &mut Pen, body: &[Block], event: &Event) {
     let searches = body.iter().any(|block| matches!(block, Block::Input(input) if input.field == Field::Search));
     let spec = match searches {
-        true => "form.stack.stack--loose[role=search][novalidate=]",
+        true => "form.stack[role=search][novalidate=]",
         false => "form.stack.stack--loose[novalidate=]",
     };
     pen.el(spec, |pen| {

@@ -76,6 +76,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Container => "M2.5 5.5 8 2.5l5.5 3v5L8 13.5l-5.5-3zM2.5 5.5 8 8.5l5.5-3M8 8.5v5",
         Icon::File => "M9.5 2H4v12h8V4.5zM9.5 2v2.5H12",
         Icon::Cross => "m4 4 8 8m0-8-8 8",
+        Icon::Search => "M2.5 7a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0m8 3.5 3.5 3.5",
         Icon::Flask => "M6 2h4M6.5 2v4.2L3 12.4A1.05 1.05 0 0 0 3.9 14h8.2a1.05 1.05 0 0 0 .9-1.6L9.5 6.2V2M4.8 10h6.4",
     }
 }

@@ -17,6 +17,7 @@ mod page;
 mod pen;
 mod points;
 mod root;
+mod sight;
 mod table;
 mod text;
 mod tick;

@@ -21,6 +21,8 @@ pub enum On {
     Row,
     /// The point whose radio button is chosen is told.
     Choose,
+    /// Coming on screen tells this, once.
+    Shown(Event),
 }
 
 impl On {
@@ -31,6 +33,8 @@ impl On {
             On::Type(_) => "input",
             On::Submit(_) => "submit",
             On::Choose => "change",
+            // No event of the browser's: whoever listens watches the element instead.
+            On::Shown(_) => "",
         }
     }
 
@@ -59,6 +63,7 @@ impl On {
                 return Some(told.clone());
             }
             On::Row => focus::choose_in_row(event),
+            On::Shown(_) => {}
             On::Choose => return PointName::parse(&focus::value(event)?).map(Event::PointChosen),
         }
         None

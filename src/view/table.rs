@@ -1,10 +1,11 @@
 //! Small tables. Explicit roles keep them tables where narrow screens turn their rows into blocks.
 
+use super::on::On;
 use super::pen::Pen;
 use super::text::{Place, text};
 use crate::screen::Row;
 
-/// A table: column heads and rows, the first cell of a row naming it.
+/// A table: column heads and rows, the first cell of a row naming it. A head has a group of rows of its own.
 pub fn table(pen: &mut Pen, label: &str, columns: &[String], rows: &[Row]) {
     pen.el("table.table.table--stack[role=table]", |pen| {
         pen.says("aria-label", label);
@@ -13,11 +14,18 @@ pub fn table(pen: &mut Pen, label: &str, columns: &[String], rows: &[Row]) {
                 column_head(pen, column);
             }
         });
-        pen.el("tbody[role=rowgroup]", |pen| {
-            for item in rows {
-                row(pen, columns, item);
-            }
-        });
+        for group in rows.chunk_by(|_, next| !next.head) {
+            pen.el("tbody[role=rowgroup]", |pen| {
+                for item in group {
+                    if item.head {
+                        pen.key(&item.key);
+                        group_head(pen, columns.len(), item);
+                    } else {
+                        row(pen, columns, item);
+                    }
+                }
+            });
+        }
     });
 }
 
@@ -31,9 +39,22 @@ pub fn column_head(pen: &mut Pen, name: &str) {
     pen.words("th[scope=col][role=columnheader]", name);
 }
 
+/// The head of a group of rows, as wide as the table.
+fn group_head(pen: &mut Pen, columns: usize, row: &Row) {
+    pen.el("tr.table__group[role=row]", |pen| {
+        pen.el("th[scope=rowgroup][role=rowheader]", |pen| {
+            pen.attr("colspan", &columns.to_string());
+            row.cells.iter().for_each(|cell| text(pen, Place::Line, cell));
+        });
+    });
+}
+
 fn row(pen: &mut Pen, columns: &[String], row: &Row) {
     pen.el("tr[role=row]", |pen| {
         pen.key(&row.key);
+        if let Some(shown) = &row.shown {
+            pen.on(On::Shown(shown.clone()));
+        }
         let mut columns = columns.iter();
         for (nth, cell) in row.cells.iter().enumerate() {
             let column = columns.next();

@@ -4,9 +4,10 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a measurement that cannot go on has failed")]
 
-use pgflex_restore::app::{Event, Model, Notices, Session, Start};
+use pgflex_restore::app::{Event, Field, Model, Notices, Session, Start};
 use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::calls;
+use pgflex_restore::azure::graph;
 use pgflex_restore::azure::http::Response;
 use pgflex_restore::azure::id::InstanceId;
 use pgflex_restore::flow::Command;
@@ -43,6 +44,56 @@ fn main() {
             black_box(points.rows());
         });
     }
+    let page = servers(0, 1_000);
+    let call = graph::protected(Arm::default(), None, None);
+    report(&format!("decode 1000 servers of the resource graph ({} bytes)", page.body.len()), || {
+        black_box(call.read(&page).unwrap());
+    });
+    let mut model = found(5_000);
+    let mut words =
+        ["", "o", "or", "ord", "ordersx", "psql 04", "north", "north europe", "protected bvault"].iter().cycle();
+    report("a keystroke over 5000 servers: update and screen", || {
+        let typed = (*words.next().unwrap()).to_string();
+        black_box(model.update(Event::Typed(Field::Search, typed), now()));
+        black_box(screen(&model));
+    });
+    report("one screen with 5000 servers", || {
+        black_box(screen(&model));
+    });
+    report("5000 servers in five answers: update and screen of each", || {
+        black_box(found(5_000));
+    });
+}
+
+/// A page of so many servers, as the graph tells them, the next one of a thousand being named by where it begins.
+fn servers(from: usize, most: usize) -> Response {
+    let rows: Vec<String> = (from..(from + 1_000).min(most))
+        .map(|nth| {
+            let subscription = format!("{:08x}-5c0e-4b7a-9f63-2d1e8c7b4a05", nth * 7_919 % 40);
+            let id = format!("/subscriptions/{subscription}/resourceGroups/rg-backup-{}/providers/Microsoft.DataProtection/backupVaults/bvault-prod-{}/backupInstances/psql-{nth:05}-psql-{nth:05}-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19", nth % 17, nth % 170);
+            format!(
+                r#"{{"id":"{id}","source":"/subscriptions/{subscription}/resourceGroups/rg-orders-prod/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-{nth:05}","name":"psql-{nth:05}","region":"northeurope","state":"ProtectionConfigured","operations":["BackupNow","Restore","ChangePolicy","StopBackup","Delete"],"subscription":"Contoso {}","exists":1}}"#,
+                nth * 7_919 % 40
+            )
+        })
+        .collect();
+    let next = if from + 1_000 < most { format!(r#","$skipToken":"{}""#, from + 1_000) } else { String::new() };
+    let body = format!(r#"{{"data":[{}]{next}}}"#, rows.join(","));
+    Response { status: 200, headers: Vec::new(), body }
+}
+
+/// The page of all servers, with so many of them.
+fn found(count: usize) -> Model {
+    let mut model = Model::new();
+    let mut commands = model.update(Event::Started(Box::new(start("#/demo/find"))), now());
+    let mut from = 0;
+    while let Some(Command::Send(ticket, _)) = commands.first() {
+        commands = model.update(Event::Answered(*ticket, Ok(servers(from, count))), now());
+        black_box(screen(&model));
+        from += 1_000;
+    }
+    assert_eq!(model.find.list().unwrap().rows.len(), count);
+    model
 }
 
 /// Prints the median of 31 runs.
@@ -86,8 +137,20 @@ fn points(count: usize) -> Response {
 /// The page of points, with so many of them.
 fn opened(count: usize) -> Model {
     let mut model = Model::new();
-    let start = Start {
-        address: ADDRESS.into(),
+    for command in model.update(Event::Started(Box::new(start(ADDRESS))), now()) {
+        if let Command::Send(ticket, request) = command
+            && request.url.path().ends_with("/recoveryPoints")
+        {
+            model.update(Event::Answered(ticket, Ok(points(count))), now());
+        }
+    }
+    assert_eq!(model.source.as_ref().unwrap().points.len(), count);
+    model
+}
+
+fn start(address: &str) -> Start {
+    Start {
+        address: address.into(),
         config: Err(Vec::new()),
         session: Session::SignedOut,
         proved: false,
@@ -100,14 +163,5 @@ fn opened(count: usize) -> Model {
         framed: false,
         insecure: false,
         browser: "Mozilla/5.0".into(),
-    };
-    for command in model.update(Event::Started(Box::new(start)), now()) {
-        if let Command::Send(ticket, request) = command
-            && request.url.path().ends_with("/recoveryPoints")
-        {
-            model.update(Event::Answered(ticket, Ok(points(count))), now());
-        }
     }
-    assert_eq!(model.source.as_ref().unwrap().points.len(), count);
-    model
 }

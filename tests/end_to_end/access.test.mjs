@@ -200,8 +200,8 @@ visit("typing keeps the caret where it is, with every redraw", demo, async ({ pa
 visit("a pasted text that leads nowhere is read out, each time that it is opened", { at: "#/demo/find" }, async ({ page }) => {
   const words = /This is not a resource id/;
   const spoken = page.getByRole("status").filter({ hasText: words });
-  const field = page.getByLabel("Resource id or portal address");
-  for (const text of ["psql-orders-prod", "psql-orders"]) {
+  const field = page.getByLabel("Server, vault, resource group or subscription");
+  for (const text of ["https://portal.azure.com/#home", "/subscriptions/x"]) {
     await field.fill(text);
     await spoken.waitFor({ state: "detached" });
     await field.press("Enter");

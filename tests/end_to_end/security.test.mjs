@@ -84,19 +84,19 @@ visit("an operation of another subscription is not followed", async ({ page, azu
   await says(page, "The answer leads away from Azure");
 });
 
-visit("a next page elsewhere is not read; what has come is shown", { at: "#/find" }, async ({ page, azure }) => {
+visit("a next page elsewhere is not read; what has come is shown", { at: "#/find?v=1&vault=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu" }, async ({ page, azure }) => {
   azure.alter = (answer, { path }) => {
-    if (/^\/subscriptions\?/.test(path)) answer.body = JSON.stringify({ ...JSON.parse(answer.body), nextLink: LURES["another site"] });
+    if (/\/backupInstances\?/.test(path)) answer.body = JSON.stringify({ ...JSON.parse(answer.body), nextLink: LURES["another site"] });
   };
   await signIn(page);
   await says(page, "The answer leads away from Azure");
-  await says(page, "Contoso Production");
+  await says(page, "psql-orders-prod");
 });
 
 visit("a redirect is not followed, wherever it leads",
   { at: "#/find", expect: [/request: .*management\.azure\.com/, /console: /] },
   async ({ page, azure }) => {
-    azure.intercept = ({ path }) => (/^\/subscriptions\?/.test(path) ? { status: 307, headers: { location: `https://management.azure.com${path}&again=1` } } : undefined);
+    azure.intercept = ({ path }) => (/ResourceGraph/.test(path) ? { status: 307, headers: { location: `https://management.azure.com${path}&again=1` } } : undefined);
     await signIn(page);
     await says(page, "Azure did not answer");
     assert(!asked(azure).some(({ path }) => /again=1/.test(path)));
@@ -105,10 +105,10 @@ visit("a redirect is not followed, wherever it leads",
 visit("names from Azure are shown as text, whatever stands in them", { at: "#/find" }, async ({ page, azure }) => {
   const name = '<img src=x onerror="fetch(\'https://evil.example\')"><script>alert(1)</script>';
   azure.alter = (answer, { path }) => {
-    if (!/^\/subscriptions\?/.test(path)) return;
+    if (!/ResourceGraph/.test(path)) return;
     const body = JSON.parse(answer.body);
-    body.value[0].displayName = name;
-    body.value[1].displayName = "Contoso \u202eslairT";
+    body.data[0].name = name;
+    body.data[1].subscription = "Contoso \u202eslairT";
     answer.body = JSON.stringify(body);
   };
   await signIn(page);
@@ -118,7 +118,7 @@ visit("names from Azure are shown as text, whatever stands in them", { at: "#/fi
 });
 
 visit("an answer that is a page instead of JSON says that it is not Azure’s", { at: "#/find" }, async ({ page, azure }) => {
-  azure.intercept = ({ path }) => (/^\/subscriptions\?/.test(path) ? { status: 200, headers: { "content-type": "text/html" }, body: "<!doctype html><title>Log in to the guest network</title>" } : undefined);
+  azure.intercept = ({ path }) => (/ResourceGraph|^\/subscriptions\?/.test(path) ? { status: 200, headers: { "content-type": "text/html" }, body: "<!doctype html><title>Log in to the guest network</title>" } : undefined);
   await signIn(page);
   await says(page, "The answer is not one that Azure gives");
 });

@@ -1,7 +1,7 @@
 // Signing in and out with the real MSAL, at a stand-in of Entra.
 import assert from "node:assert/strict";
 import { asked, started, useAzure } from "./harness.mjs";
-import { check, DRILLS, follow, on, press, running, says, signedIn, signedOut, signIn, start, walkToReview } from "./person.mjs";
+import { check, DRILLS, follow, lookFor, on, press, running, says, signedIn, signedOut, signIn, start, walkToReview } from "./person.mjs";
 import { OTHER_USER } from "./entra.mjs";
 
 const visit = useAzure();
@@ -281,7 +281,7 @@ visit("another account that signs in in another tab changes nothing here", { at:
   await other.getByRole("banner").getByText(OTHER_USER.preferred_username).waitFor();
   await page.reload();
   await signedIn(page);
-  await follow(page, "Contoso Drills");
+  await lookFor(page, DRILLS.server);
   await says(page, DRILLS.vault);
   // Who signs out there is still signed in here.
   await other.getByRole("banner").getByText(OTHER_USER.preferred_username).click();

@@ -1,6 +1,6 @@
 // A walk through the simulation, in which every page and every state of one comes up. Two go along: the
 // tests of access, which look at each with axe, and screens.mjs, which takes pictures.
-import { check, choosePoint, chooseTarget, container, DRILLS, follow, on, press, says, start, walkToPoints } from "./person.mjs";
+import { check, choosePoint, chooseTarget, container, DRILLS, follow, lookFor, on, press, says, start, walkToPoints } from "./person.mjs";
 
 // The clock of the simulation runs so many times faster than the page's (src/browser/demo.rs).
 const SPEED = 12;
@@ -9,10 +9,9 @@ const SPEED = 12;
 export const passIn = (page) => (seconds) => page.clock.fastForward((seconds * 1000) / SPEED);
 
 const nav = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
-const toServer = async (page, subscription, vault, server) => {
+const toServer = async (page, server) => {
   await nav(page, "Find");
-  await follow(page, subscription);
-  await follow(page, vault);
+  await lookFor(page, server);
   await follow(page, server);
   await on(page, server);
 };
@@ -30,33 +29,30 @@ export async function* tour(page) {
   await page.getByRole("main").getByRole("link", { name: "Find a server" }).click();
   await says(page, DRILLS.subscription);
   yield "find";
-  await page.getByLabel("Resource id or portal address").fill("orders");
+  await lookFor(page, "https://portal.azure.com/#home");
   await press(page, "Open");
   await says(page, "This is not a resource id");
   yield "find-not-an-id";
-  await nav(page, "Find");
-  await follow(page, "Contoso Sandbox");
-  await says(page, "No Backup vault in this subscription");
-  yield "vaults-none";
-  await nav(page, "Find");
-  await follow(page, DRILLS.subscription);
-  await says(page, DRILLS.vault);
-  yield "vaults";
-  await follow(page, "bvault-demo-empty");
+  await lookFor(page, "orders oracle");
+  await says(page, "No server matches");
+  yield "find-no-match";
+  await press(page, "Clear the search");
+  await press(page, "Read every vault instead");
+  await says(page, "Contoso Legacy is not complete");
+  yield "find-not-complete";
+  await page.goto(page.url().replace(/#.*/, "#/demo/find?v=1&vault=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-empty"));
   await says(page, "No flexible server is protected in this vault");
   yield "servers-none";
-  await nav(page, "Find");
-  await follow(page, DRILLS.subscription);
-  await follow(page, DRILLS.vault);
+  await page.goto(page.url().replace(/#.*/, "#/demo/find?v=1&vault=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-weu"));
   await says(page, DRILLS.server);
   yield "servers";
   await follow(page, "psql-points-forbidden");
   await says(page, "You may not list the recovery points");
   yield "points-forbidden";
-  await toServer(page, "Contoso Platform", "bvault-platform-gwc", "psql-temporal");
+  await toServer(page, "psql-temporal");
   await says(page, "No point yet");
   yield "points-none";
-  await toServer(page, "Contoso Analytics", "bvault-analytics-weu", "psql-sandbox-eu");
+  await toServer(page, "psql-sandbox-eu");
   await says(page, "The backup is soft-deleted");
   await page.getByRole("radio").first().check();
   yield "points-soft-deleted";

@@ -2,6 +2,7 @@
 //! the same from outside, where not every limit can be reached.
 
 mod before;
+mod find;
 mod following;
 mod grant;
 mod lookup;

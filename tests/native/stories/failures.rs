@@ -280,10 +280,8 @@ fn with_the_oldest_api_version(subscription: &str, vault: &str) -> Story {
             response.body.replace("\"identityDetails\"", "\"-\"").replace("\"userAssignedIdentities\"", "\"-\"");
     });
     story.start(super::story::person());
-    story.wait_for(subscription);
-    story.follow(subscription);
     story.wait_for(vault);
-    story.follow(vault);
+    story.sees(subscription);
     story
 }
 

@@ -46,10 +46,7 @@ pub const PRODUCTION: &str =
 #[test]
 fn a_restore_from_the_first_page_to_the_files() {
     let mut story = Story::demo("#/demo/find");
-    story.wait_for("Contoso Production");
-    story.follow("Contoso Production");
-    story.wait_for("bvault-prod-weu");
-    story.follow("bvault-prod-weu");
+    story.type_into(Field::Search, "orders-prod");
     to_review(&mut story, "psql-orders-prod", DRILLS);
     story.check();
     story.press("Start restore");
@@ -60,31 +57,26 @@ fn a_restore_from_the_first_page_to_the_files() {
     assert!(story.is_at_rest(), "nothing is asked after the end");
     expect![[r#"
         02:12:00     shows “Find a server”
-        02:12:00 GET /subscriptions → 200
-        02:12:00 follows “Contoso Production”
-        02:12:00     shows “Vaults of Contoso Production”
-        02:12:00 GET Microsoft.DataProtection/backupVaults → 200
-        02:12:00 follows “bvault-prod-weu”
-        02:12:00     shows “Servers in bvault-prod-weu”
-        02:12:00 GET bvault-prod-weu/backupInstances → 200
+        02:12:00 POST Microsoft.ResourceGraph/resources → 200
+        02:12:00 types “orders-prod”
         02:12:00 follows “psql-orders-prod”
         02:12:00     shows “psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19”
         02:12:00 GET backupInstances/psql-orders-… → 200
         02:12:00 GET backupVaults/bvault-prod-weu → 200
         02:12:00 GET psql-orders-…/recoveryPoints → 200
-        02:12:01     shows “psql-orders-prod”
-        02:12:01 GET backupPolicies/weekly-12m → 200
-        02:12:01 GET flexibleServers/psql-orders-prod → 200
-        02:12:01 chooses the point of 2026-11-09T23:05:03Z
-        02:12:01 address becomes #/demo/points
-        02:12:01 presses “Choose a target”
-        02:12:01     shows “Where should the files go?”
-        02:12:01 GET Microsoft.Storage/storageAccounts → 200
-        02:12:01 types “https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills”
-        02:12:01 presses “Review”
-        02:12:01     shows “Review the restore”
-        02:12:01 address #/demo/review
-        02:12:01 POST Microsoft.ResourceGraph/resources → 200
+        02:12:00 chooses the point of 2026-11-09T23:05:03Z
+        02:12:00 address becomes #/demo/points
+        02:12:00 presses “Choose a target”
+        02:12:00     shows “Where should the files go?”
+        02:12:00 GET backupPolicies/weekly-12m → 200
+        02:12:00 GET flexibleServers/psql-orders-prod → 200
+        02:12:00 GET /subscriptions → 200
+        02:12:00 GET Microsoft.Storage/storageAccounts → 200
+        02:12:00 types “https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills”
+        02:12:00 presses “Review”
+        02:12:00     shows “Review the restore”
+        02:12:00 address #/demo/review
+        02:12:00 POST Microsoft.ResourceGraph/resources → 200
         02:12:01 GET Microsoft.Authorization/permissions → 200
         02:12:01 GET bvault-prod-weu/backupJobs → 200
         02:12:01 POST Microsoft.ResourceGraph/resources → 200
@@ -95,64 +87,64 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:12:01 presses “Check with Azure”
         02:12:01     shows “Review the restore | Busy: Azure is checking”
         02:12:01 POST psql-orders-…/validateRestore → 202
-        02:12:12 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:11 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:22 GET operationStatus/MzlhZjRhZjQt… → 200
-        02:12:33 GET operationStatus/MzlhZjRhZjQt… → 200
-        02:12:43 GET operationStatus/MzlhZjRhZjQt… → 200
-        02:12:43     shows “Review the restore | Ok: Azure would let it through”
-        02:12:43 presses “Start restore”
-        02:12:43     shows “Review the restore | Busy: Looking whether this point is being restored already”
-        02:12:43 GET bvault-prod-weu/backupJobs → 200
-        02:12:44     shows “Restoring psql-orders-prod | Busy: The request is on its way”
-        02:12:44 notes the restore
-        02:12:44 POST psql-orders-…/restore → 202
-        02:12:44 address #/demo/restore
-        02:12:44     shows “Restoring psql-orders-prod | Busy: Azure took the request”
-        02:12:44 notes the restore
-        02:13:14 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:32 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:42 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:42     shows “Review the restore | Ok: Azure would let it through”
+        02:12:42 presses “Start restore”
+        02:12:42     shows “Review the restore | Busy: Looking whether this point is being restored already”
+        02:12:42 GET bvault-prod-weu/backupJobs → 200
+        02:12:43     shows “Restoring psql-orders-prod | Busy: The request is on its way”
+        02:12:43 notes the restore
+        02:12:43 POST psql-orders-…/restore → 202
+        02:12:43 address #/demo/restore
+        02:12:43     shows “Restoring psql-orders-prod | Busy: Azure took the request”
+        02:12:43 notes the restore
+        02:13:13 GET operationStatus/MzlhZjRhZjQt… → 200
         02:13:14     shows “Restore job”
         02:13:14 notes the restore
         02:13:14 address becomes #/demo/job
-        02:13:14 GET backupJobs/9580908c-8a5… → 200
-        02:13:15     shows “Restoring psql-orders-prod | Busy: Azure Backup is writing the files”
-        02:13:15 GET bvault-prod-weu/backupJobs → 200
-        02:13:25 GET backupJobs/9580908c-8a5… → 200
-        02:13:35 GET backupJobs/9580908c-8a5… → 200
-        02:13:45 GET backupJobs/9580908c-8a5… → 200
-        02:13:55 GET backupJobs/9580908c-8a5… → 200
-        02:14:06 GET backupJobs/9580908c-8a5… → 200
-        02:14:15 GET bvault-prod-weu/backupJobs → 200
-        02:14:16 GET backupJobs/9580908c-8a5… → 200
-        02:14:27 GET backupJobs/9580908c-8a5… → 200
-        02:14:37 GET backupJobs/9580908c-8a5… → 200
-        02:14:47 GET backupJobs/9580908c-8a5… → 200
-        02:14:58 GET backupJobs/9580908c-8a5… → 200
-        02:15:08 GET backupJobs/9580908c-8a5… → 200
-        02:15:18 GET backupJobs/9580908c-8a5… → 200
-        02:15:29 GET backupJobs/9580908c-8a5… → 200
-        02:15:39 GET backupJobs/9580908c-8a5… → 200
-        02:15:50 GET backupJobs/9580908c-8a5… → 200
-        02:16:20 GET backupJobs/9580908c-8a5… → 200
-        02:16:51 GET backupJobs/9580908c-8a5… → 200
-        02:17:21 GET backupJobs/9580908c-8a5… → 200
-        02:17:51 GET backupJobs/9580908c-8a5… → 200
-        02:18:21 GET backupJobs/9580908c-8a5… → 200
-        02:18:52 GET backupJobs/9580908c-8a5… → 200
+        02:13:14 GET backupJobs/e0f940cb-ea0… → 200
+        02:13:14     shows “Restoring psql-orders-prod | Busy: Azure Backup is writing the files”
+        02:13:14 GET bvault-prod-weu/backupJobs → 200
+        02:13:24 GET backupJobs/e0f940cb-ea0… → 200
+        02:13:34 GET backupJobs/e0f940cb-ea0… → 200
+        02:13:45 GET backupJobs/e0f940cb-ea0… → 200
+        02:13:55 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:05 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:14 GET bvault-prod-weu/backupJobs → 200
+        02:14:15 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:25 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:36 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:46 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:57 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:07 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:17 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:28 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:38 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:48 GET backupJobs/e0f940cb-ea0… → 200
+        02:16:19 GET backupJobs/e0f940cb-ea0… → 200
+        02:16:49 GET backupJobs/e0f940cb-ea0… → 200
+        02:17:19 GET backupJobs/e0f940cb-ea0… → 200
+        02:17:49 GET backupJobs/e0f940cb-ea0… → 200
+        02:18:19 GET backupJobs/e0f940cb-ea0… → 200
+        02:18:50 GET backupJobs/e0f940cb-ea0… → 200
         02:19:15 GET bvault-prod-weu/backupJobs → 200
-        02:19:22 GET backupJobs/9580908c-8a5… → 200
-        02:19:52 GET backupJobs/9580908c-8a5… → 200
-        02:20:22 GET backupJobs/9580908c-8a5… → 200
-        02:20:53 GET backupJobs/9580908c-8a5… → 200
-        02:21:23 GET backupJobs/9580908c-8a5… → 200
-        02:21:53 GET backupJobs/9580908c-8a5… → 200
-        02:22:23 GET backupJobs/9580908c-8a5… → 200
-        02:22:54 GET backupJobs/9580908c-8a5… → 200
-        02:23:24 GET backupJobs/9580908c-8a5… → 200
-        02:23:54 GET backupJobs/9580908c-8a5… → 200
-        02:24:24 GET backupJobs/9580908c-8a5… → 200
-        02:24:55 GET backupJobs/9580908c-8a5… → 200
-        02:24:55     shows “The files of psql-orders-prod are in the container”
-        02:24:55 notes the restore
+        02:19:20 GET backupJobs/e0f940cb-ea0… → 200
+        02:19:51 GET backupJobs/e0f940cb-ea0… → 200
+        02:20:21 GET backupJobs/e0f940cb-ea0… → 200
+        02:20:51 GET backupJobs/e0f940cb-ea0… → 200
+        02:21:22 GET backupJobs/e0f940cb-ea0… → 200
+        02:21:52 GET backupJobs/e0f940cb-ea0… → 200
+        02:22:22 GET backupJobs/e0f940cb-ea0… → 200
+        02:22:52 GET backupJobs/e0f940cb-ea0… → 200
+        02:23:23 GET backupJobs/e0f940cb-ea0… → 200
+        02:23:53 GET backupJobs/e0f940cb-ea0… → 200
+        02:24:23 GET backupJobs/e0f940cb-ea0… → 200
+        02:24:54 GET backupJobs/e0f940cb-ea0… → 200
+        02:24:54     shows “The files of psql-orders-prod are in the container”
+        02:24:54 notes the restore
     "#]]
     .assert_eq(&story.told());
 }

@@ -311,10 +311,10 @@ fn a_pasted_id_or_portal_address_leads_straight_there() {
     story.press("Open");
     story.wait_for("latest");
     let mut story = Story::demo("#/demo/find");
-    story.type_into(Field::Search, "psql-orders-prod");
+    story.type_into(Field::Search, "https://portal.azure.com/#home");
     story.press("Open");
     story.sees("This is not a resource id");
-    story.sees("psql-orders-prod");
+    story.sees("https://portal.azure.com/#home");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod drills;
 mod elsewhere;
 mod failures;
 mod figures;
+mod find;
 mod headers;
 pub mod journey;
 mod links;

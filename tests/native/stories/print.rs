@@ -1,5 +1,6 @@
 //! A screen as text: what a person reads, and what can be pressed.
 
+use pgflex_restore::app::Event;
 use pgflex_restore::moment::Moment;
 use pgflex_restore::screen::{Act, Block, Button, Page, Screen, Span, Text, Tone};
 use pgflex_restore::words::time;
@@ -38,7 +39,11 @@ fn within(block: &Block, all: &mut Vec<Block>) {
 
 pub fn buttons(screen: &Screen) -> Vec<Button> {
     let all = blocks(screen);
-    all.into_iter().flat_map(|block| if let Block::Buttons(buttons) = block { buttons } else { Vec::new() }).collect()
+    let of = |block| match block {
+        Block::Buttons(buttons) | Block::Count(_, _, buttons) => buttons,
+        _ => Vec::new(),
+    };
+    all.into_iter().flat_map(of).collect()
 }
 
 pub fn statuses(screen: &Screen) -> Vec<(Tone, String)> {
@@ -76,8 +81,17 @@ fn texts(block: &Block) -> Vec<Text> {
         Block::Checks(checks) => checks.iter().flat_map(|check| [check.text.clone(), check.word.clone()]).collect(),
         Block::Table { rows, .. } => rows.iter().flat_map(|row| row.cells.clone()).collect(),
         Block::Steps(lines) | Block::Bullets(lines) => lines.clone(),
+        Block::Count(says, since, _) => vec![says.clone(), since.clone()],
         _ => Vec::new(),
     }
+}
+
+/// The rows of every table that are told once they come on screen: key and what is told, in the order in which they
+/// stand there; nothing is told by one that has been seen.
+pub fn rows(screen: &Screen) -> Vec<(String, Option<Event>)> {
+    let all = blocks(screen);
+    let rows = all.into_iter().flat_map(|block| if let Block::Table { rows, .. } = block { rows } else { Vec::new() });
+    rows.map(|row| (row.key, row.shown)).collect()
 }
 
 /// The page as text, narrow: heading, main, side, points, rest.
@@ -143,7 +157,8 @@ fn draw(block: &Block, now: Moment, depth: usize, out: &mut Vec<String>) {
         Block::Table { columns, rows, .. } => {
             line(columns.join(" | "));
             for row in rows {
-                line(row.cells.iter().map(|cell| text(cell, now)).collect::<Vec<_>>().join(" | "));
+                let cells = row.cells.iter().map(|cell| text(cell, now)).collect::<Vec<_>>().join(" | ");
+                line(if row.head { format!("= {cells}") } else { cells });
             }
         }
         Block::Steps(items) | Block::Bullets(items) => {
@@ -177,6 +192,10 @@ fn draw(block: &Block, now: Moment, depth: usize, out: &mut Vec<String>) {
         Block::Code { what, text } => line(format!("<{what}: {} characters>", text.chars().count())),
         Block::Progress(words) => line(format!("… {words}")),
         Block::Fold { summary, .. } => line(format!("> {}", text(summary, now))),
+        Block::Count(says, since, buttons) => {
+            line(format!("{} ~ {}", text(says, now), text(since, now)));
+            buttons.iter().for_each(|button| line(format!("[{} !]", button.label)));
+        }
         Block::Status(tone, title, words) => line(format!("{tone:?}: {title} {}", text(words, now))),
     }
     let deeper = if matches!(block, Block::Form(..) | Block::Pair(_)) { depth } else { depth + 1 };

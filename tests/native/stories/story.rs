@@ -58,6 +58,10 @@ pub struct Story {
     /// What the tab's icon shows.
     pub mark: Option<Standing>,
     pub queue: BTreeMap<(Moment, u64), Event>,
+    /// How many rows of a table are on screen: they tell that they are there.
+    pub rows_on_screen: usize,
+    /// The rows that have told it since they were drawn.
+    rows_seen: BTreeSet<String>,
     count: u64,
     shown: String,
     seed: u64,
@@ -105,6 +109,8 @@ impl Story {
             notified: Vec::new(),
             mark: None,
             queue: BTreeMap::new(),
+            rows_on_screen: 15,
+            rows_seen: BTreeSet::new(),
             count: 0,
             shown: String::new(),
             seed: 7,
@@ -114,6 +120,7 @@ impl Story {
     /// Loads the page: what was on its way is lost, what the browser keeps is there.
     pub fn start(&mut self, session: Session) {
         self.queue.clear();
+        self.rows_seen.clear();
         self.claimed.clear();
         self.model = Model::new();
         self.seed += 1;
@@ -278,6 +285,20 @@ impl Story {
         self.show();
         for command in commands {
             self.perform(command);
+        }
+        self.see_rows();
+    }
+
+    /// A row that has come on screen tells it, once as long as it is drawn.
+    fn see_rows(&mut self) {
+        let rows = print::rows(&self.screen());
+        self.rows_seen.retain(|seen| rows.iter().any(|(key, shown)| key == seen && shown.is_some()));
+        for (key, shown) in rows.into_iter().take(self.rows_on_screen) {
+            if let Some(shown) = shown
+                && self.rows_seen.insert(key)
+            {
+                self.later(self.now, shown);
+            }
         }
     }
 

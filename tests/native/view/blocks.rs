@@ -2,8 +2,8 @@
 
 use super::{at, drawn, lines};
 use expect_test::{Expect, expect};
-use pgflex_restore::app::Field;
-use pgflex_restore::screen::{Block, Check, Icon, Row, Span, Tell, Tone, plain};
+use pgflex_restore::app::{Event, Field};
+use pgflex_restore::screen::{Block, Check, Icon, Press, Row, Span, Tell, Tone, plain};
 
 fn check(block: Block, expected: Expect) {
     expected.assert_eq(&lines(&drawn(vec![block])));
@@ -121,7 +121,7 @@ fn a_table_stays_one_where_its_rows_become_blocks() {
         Block::Table {
             label: "Protected servers".to_string(),
             columns: vec!["Server".to_string(), "State".to_string()],
-            rows: vec![Row { key: "1".to_string(), cells }],
+            rows: vec![Row { key: "1".to_string(), cells, head: false, shown: None }],
         },
         expect![[r##"
             <table role="table" aria-label="Protected servers" class="table table--stack">
@@ -134,6 +134,71 @@ fn a_table_stays_one_where_its_rows_become_blocks() {
             <th scope="row" role="rowheader"><a href="#/p">psql-gitea</a><small>rg</small></th>
             <td role="cell" data-label="State">
             <div><span class="state state--ok">[icon]Protected</span></div></td></tr></tbody></table>"##]],
+    );
+}
+
+#[test]
+fn a_head_stands_above_a_group_of_rows_of_its_own() {
+    let head = |key: &str| Row {
+        key: key.to_string(),
+        cells: vec![vec![Span::Text(key.to_string()), Span::Quiet("1 server".to_string())]],
+        head: true,
+        shown: None,
+    };
+    let row = |key: &str| Row { key: key.to_string(), cells: vec![plain(key), plain("x")], head: false, shown: None };
+    check(
+        Block::Table {
+            label: "Servers".to_string(),
+            columns: vec!["Server".to_string(), "Vault".to_string()],
+            rows: vec![head("A"), row("a"), head("B"), row("b")],
+        },
+        expect![[r#"
+            <table role="table" aria-label="Servers" class="table table--stack">
+            <thead role="rowgroup">
+            <tr role="row">
+            <th scope="col" role="columnheader">Server</th>
+            <th scope="col" role="columnheader">Vault</th></tr></thead>
+            <tbody role="rowgroup">
+            <tr role="row" class="table__group">
+            <th scope="rowgroup" role="rowheader" colspan="2">A<span class="quiet">1 server</span></th></tr>
+            <tr role="row">
+            <th scope="row" role="rowheader">a</th>
+            <td role="cell" data-label="Vault">
+            <div>x</div></td></tr></tbody>
+            <tbody role="rowgroup">
+            <tr role="row" class="table__group">
+            <th scope="rowgroup" role="rowheader" colspan="2">B<span class="quiet">1 server</span></th></tr>
+            <tr role="row">
+            <th scope="row" role="rowheader">b</th>
+            <td role="cell" data-label="Vault">
+            <div>x</div></td></tr></tbody></table>"#]],
+    );
+}
+
+/// Whether a row is on screen is found out by watching it: nothing of that is written into the page.
+#[test]
+fn a_row_that_tells_when_it_is_on_screen_looks_like_any_other() {
+    let table = |shown: Option<Event>| Block::Table {
+        label: "Servers".to_string(),
+        columns: vec!["Server".to_string()],
+        rows: vec![Row { key: "1".to_string(), cells: vec![plain("a")], head: false, shown }],
+    };
+    let html = |shown| drawn(vec![table(shown)]);
+    assert_eq!(html(Some(Event::MorePressed)), html(None));
+}
+
+#[test]
+fn a_count_is_read_out_and_its_age_is_not() {
+    let mut buttons = Vec::new();
+    buttons.tell("Read again", Event::ReadAgainPressed).quiet().icon(Icon::Again);
+    let since = vec![Span::Text("Read ".to_string()), Span::Ago(at("2026-11-22T02:12:28Z"))];
+    check(
+        Block::Count(vec![Span::Strong("14 servers".to_string())], since, buttons),
+        expect![[r#"
+        <div class="row row--between">
+        <p role="status"><b>14 servers</b></p>
+        <div class="row small quiet"><span>Read <span>12 s ago</span></span>
+        <div class="row"><button type="button" class="button button--quiet">[icon]Read again</button></div></div></div>"#]],
     );
 }
 

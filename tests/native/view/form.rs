@@ -96,8 +96,9 @@ fn a_form_around_the_search_field_is_a_search() {
     check(
         Block::Form(body, Event::OpenPressed),
         expect![[r#"
-            <form role="search" novalidate="" class="stack stack--loose">
-            <div class="field"><label for="search" class="field__label">File prefix</label><input autocomplete="off" autocapitalize="off" spellcheck="true" id="search" class="input" .value="orders"></div>
+            <form role="search" novalidate="" class="stack">
+            <div class="field"><label for="search" class="field__label">File prefix</label>
+            <div class="search">[icon]<input type="search" autocomplete="off" autocapitalize="off" spellcheck="false" id="search" class="input" .value="orders"></div></div>
             <div class="row"><button type="submit" class="button button--primary">Open</button></div></form>"#]],
     );
 }

@@ -373,7 +373,18 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
                 check.more.iter().for_each(|block| of_block(block, None, things));
             }
         }
-        Block::Table { rows, .. } => rows.iter().flat_map(|row| &row.cells).for_each(|text| of_text(text, things)),
+        Block::Table { rows, .. } => {
+            for row in rows {
+                row.cells.iter().for_each(|text| of_text(text, things));
+                // It may come on screen.
+                things.extend(row.shown.clone().map(|event| (10, Thing::Do(event))));
+            }
+        }
+        Block::Count(says, since, buttons) => {
+            of_text(says, things);
+            of_text(since, things);
+            of_block(&Block::Buttons(buttons.clone()), None, things);
+        }
         Block::Steps(lines) | Block::Bullets(lines) => lines.iter().for_each(|text| of_text(text, things)),
         Block::Errors { .. } | Block::Outline(_) | Block::Code { .. } | Block::Progress(_) => {}
     }
