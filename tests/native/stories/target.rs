@@ -469,6 +469,11 @@ fn whoever_may_make_no_container_is_told_who_may_and_how() {
         commands.last().unwrap(),
         "az storage container-rm create \\\n  --subscription 94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8 \\\n  --resource-group rg-demo \\\n  --storage-account stnocreateweu \\\n  --name drill-new"
     );
+    // Somebody else may have made it meanwhile.
+    let lists = story.count(Method::Get, "/containers");
+    story.press("Read the list again");
+    story.wait(2);
+    assert_eq!(story.count(Method::Get, "/containers"), lists + 1);
     // What was typed stays, and the press may be made again.
     story.sees("Name of the new container: [drill-new]");
     story.press("Make this container");
