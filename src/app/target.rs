@@ -78,7 +78,7 @@ impl Model {
         if let Some(Known::Found(id, blob)) = lookup.and_then(Lookup::known) {
             match blob {
                 // The account's own endpoint need not be of the usual form.
-                Some(blob) if !found => {
+                Some(blob) if !found && is_address(blob) => {
                     target.url = format!("{}/{container}", blob.trim_end_matches('/').to_ascii_lowercase());
                 }
                 _ if found => target.id = Some(id.container(container)),
@@ -268,6 +268,12 @@ impl Model {
             self.edit(commands, |draft| (draft.picked, draft.new) = (Pick::Container(id), String::new()));
         }
     }
+}
+
+/// Whether it is an address and nothing but one: Azure's word, which is shown, sent and kept.
+fn is_address(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/".contains(&b);
+    text.strip_prefix("https://").is_some_and(|rest| rest.len() > 1 && rest.bytes().all(plain))
 }
 
 /// Reads the lists from which a container is picked.

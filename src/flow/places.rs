@@ -151,13 +151,17 @@ impl Places {
             && making.hear(told, context)
         {
             let account = making.id.account_id();
-            if let Some((of, load)) = self.containers.as_mut().filter(|(of, _)| *of == account) {
-                // From the beginning: what was read before cannot have it.
-                load.stop(context);
-                *load = Load::start(calls::containers(context.arm, of), Step::Containers, context);
-            }
+            self.read_containers_again(&account, context);
         }
         self.look_for_made();
+    }
+
+    /// Reads the containers of an account from the beginning, if they are the ones that are shown.
+    fn read_containers_again(&mut self, account: &AccountId, context: &mut Context<'_>) {
+        if let Some((of, load)) = self.containers.as_mut().filter(|(of, _)| of == account) {
+            load.stop(context);
+            *load = Load::start(calls::containers(context.arm, of), Step::Containers, context);
+        }
     }
 
     /// What was made is in the list, also where Azure's list is older; what may have been made is looked for there.
@@ -186,6 +190,11 @@ impl Places {
     /// Asks at once for what rests, and once more for what failed.
     pub fn hurry(&mut self, context: &mut Context<'_>) {
         let arm = context.arm;
+        // Somebody else may have made meanwhile what could not be made from here.
+        let refused = self.making.as_ref().filter(|making| making.fault().is_some());
+        if let Some(account) = refused.map(|making| making.id.account_id()) {
+            self.read_containers_again(&account, context);
+        }
         if let Some(load) = &mut self.subscriptions {
             revive(load, || calls::subscriptions(arm), Step::Subscriptions, context);
         }

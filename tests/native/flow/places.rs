@@ -1,8 +1,9 @@
 //! Lists of places: what is shown first, and what is asked.
 
 use super::{Host, good};
-use pgflex_restore::azure::id::{AccountId, SubscriptionId};
+use pgflex_restore::azure::id::{AccountId, ContainerName, SubscriptionId};
 use pgflex_restore::flow::Told;
+use pgflex_restore::flow::draft::Pick;
 use pgflex_restore::flow::places::{MOST, Places, likeliest};
 use serde_json::{Value, json};
 
@@ -32,6 +33,20 @@ fn the_likeliest_come_first_and_equals_by_their_names() {
     check(&[], "", &[]);
     check(&[(2, "c"), (1, "b"), (2, "a"), (1, "d")], "", &["b", "d", "a", "c"]);
     check(&[(1, "same"), (1, "same")], "", &["same", "same"]);
+}
+
+#[test]
+fn how_far_a_container_was_picked_is_read_back() {
+    let id = account("storders");
+    let container = id.container(ContainerName::parse("drills").unwrap());
+    let picks = [Pick::Subscription(subscription('1')), Pick::Account(id), Pick::Container(container), Pick::Nothing];
+    for pick in picks {
+        assert_eq!(Pick::parse(&pick.path()), pick);
+    }
+    for nothing in ["/subscriptions/", "/subscriptions/x", "https://storders.blob.core.windows.net/drills", "\u{202e}"]
+    {
+        assert_eq!(Pick::parse(nothing), Pick::Nothing, "{nothing}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::journey::{DRILLS, PRODUCTION, to_review};
 use super::story::{CONFIG, Story, person};
 use pgflex_restore::app::{Event, Field};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
+use pgflex_restore::flow::draft::ContainerProblem;
 use pgflex_restore::link::Link;
 use pgflex_restore::moment::Moment;
 use serde_json::{Value, json};
@@ -468,6 +469,11 @@ fn whoever_may_make_no_container_is_told_who_may_and_how() {
         commands.last().unwrap(),
         "az storage container-rm create \\\n  --subscription 94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8 \\\n  --resource-group rg-demo \\\n  --storage-account stnocreateweu \\\n  --name drill-new"
     );
+    // Somebody else may have made it meanwhile.
+    let lists = story.count(Method::Get, "/containers");
+    story.press("Read the list again");
+    story.wait(2);
+    assert_eq!(story.count(Method::Get, "/containers"), lists + 1);
     // What was typed stays, and the press may be made again.
     story.sees("Name of the new container: [drill-new]");
     story.press("Make this container");
@@ -590,6 +596,73 @@ fn an_administrator_can_name_the_subscriptions_that_files_may_go_to() {
     story.press("Review");
     story.check();
     assert_eq!(checked(&story)["targetResourceArmId"], json!(DRILLS_ID));
+}
+
+/// What an administrator lets, and what becomes of a container that is typed: once it has been looked up, or could not be.
+#[test]
+fn what_an_administrator_lets_is_decided_so() {
+    use ContainerProblem::{NotAllowed, NotKnown};
+    let platform = "b81c4e7d-0a52-4d39-8e16-95f3c2a7d640";
+    let absent = "https://stofsomebodyelse.blob.core.windows.net/dumps";
+    let production = "https://stprodrestoreweu.blob.core.windows.net/pg-restore";
+    let claimed =
+        DRILLS_ID.replace("stordersrestoreweu", "stprodrestoreweu").replace("pg-restore-drills", "pg-restore");
+    // The targets; the container; what becomes of it; the same where nothing can be looked up.
+    let rows: [(&str, &str, Option<ContainerProblem>, Option<ContainerProblem>); 13] = [
+        ("", DRILLS, None, None),
+        ("", absent, None, None),
+        (platform, DRILLS, None, Some(NotKnown)),
+        (platform, DRILLS_ID, None, Some(NotKnown)),
+        (platform, production, Some(NotAllowed), Some(NotKnown)),
+        (platform, absent, Some(NotKnown), Some(NotKnown)),
+        (platform, &claimed, Some(NotKnown), Some(NotKnown)),
+        ("stordersrestoreweu", DRILLS, None, None),
+        ("stordersrestoreweu", DRILLS_ID, None, None),
+        ("stordersrestoreweu", production, Some(NotAllowed), Some(NotAllowed)),
+        ("stordersrestoreweu", absent, Some(NotAllowed), Some(NotAllowed)),
+        ("stother stordersrestoreweu", DRILLS, None, None),
+        (&format!("stother {platform}"), DRILLS, None, Some(NotKnown)),
+    ];
+    for (targets, container, expected, unknown) in rows {
+        for (can, expected) in [(true, expected), (false, unknown)] {
+            let list: Vec<&str> = targets.split_whitespace().collect();
+            let keys =
+                if list.is_empty() { r#""cloud":"public""#.to_string() } else { format!(r#""targets":{list:?}"#) };
+            let mut story = Story::closed(&PRODUCTION.replace("#/demo/", "#/"));
+            story.config = CONFIG.replace('}', &format!(",{keys}}}"));
+            let looks = |request: &Request| {
+                request.url.path().contains("ResourceGraph") || request.url.path().contains("/Microsoft.Storage/")
+            };
+            instead(&mut story, move |request| !can && looks(request), status(403, &[], FORBIDDEN));
+            story.start(person());
+            let mut story = to_target(story, "psql-orders-prod");
+            story.type_into(Field::Container, container);
+            story.wait(5);
+            let draft = story.model.draft.as_ref().unwrap();
+            let found = story.model.resolve(draft).err();
+            assert_eq!(found, expected, "{targets:?}: {container}, looked up: {can}");
+            assert_eq!(story.model.plan(&draft.point).is_some(), expected.is_none(), "{targets:?}: {container}");
+        }
+    }
+}
+
+#[test]
+fn an_account_that_tells_no_address_of_its_own_is_written_to_at_the_usual_one() {
+    for odd in ["javascript:alert(1)", "https://", "http://stprodrestoreweu.blob.core.windows.net/", "https://x/?sig=1"]
+    {
+        let mut story = at_target();
+        story.after = Box::new(move |request, outcome| {
+            if let (true, Ok(response)) = (request.url.path().ends_with("/storageAccounts"), outcome) {
+                response.body = response.body.replace("https://stprodrestoreweu.blob.core.windows.net/", odd);
+            }
+        });
+        story.reload();
+        story.wait_for("stprodrestoreweu");
+        story.pick(Field::Account, "stprodrestoreweu");
+        story.wait(2);
+        story.pick(Field::Picked, "pg-restore");
+        story.sees("https://stprodrestoreweu.blob.core.windows.net/pg-restore/");
+    }
 }
 
 #[test]

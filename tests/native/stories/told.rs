@@ -482,9 +482,10 @@ fn the_documented_refusal_as_a_person_reads_it() {
     });
     story.wait_for("Azure would refuse it");
     check(
-        &added(&story, &before),
+        &format!("--- POST 202, then Failed\n{}", added(&story, &before)),
         &[body],
         expect![[r#"
+            --- POST 202, then Failed
               1 warning, 10 are fine. Read from Azure 10 s ago. [Read again]
               [Bad] The vault may write to the container Azure refuses
               [Ok] You may check and start restores of this server OK
