@@ -101,6 +101,12 @@ pub struct Note {
     pub point: PointId,
     /// The container, as typed.
     pub container: String,
+    /// How far it was picked: the id of the subscription, the account or the container; empty for not at all.
+    pub picked: String,
+    /// Whether what was picked counts, and not what was typed.
+    pub picks: bool,
+    /// The name typed for a new container.
+    pub new: String,
     /// The prefix, as typed.
     pub prefix: String,
     /// The ending that makes it unique.
@@ -233,9 +239,14 @@ impl Note {
     /// Reads a draft; nothing where it is damaged.
     pub fn parse(text: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(text).ok()?;
+        let container = string(&value, "container")?;
         Some(Note {
             point: point(value.text("point")?)?,
-            container: string(&value, "container")?,
+            // A note of before containers could be picked has none of these: what was typed counts.
+            picked: string(&value, "picked").unwrap_or_default(),
+            picks: value.at("picks").as_bool().unwrap_or(container.is_empty()),
+            new: string(&value, "new").unwrap_or_default(),
+            container,
             prefix: string(&value, "prefix")?,
             ending: string(&value, "ending")?,
             region: string(&value, "region")?,
@@ -247,6 +258,9 @@ impl Note {
         print(&object([
             ("point", self.point.path().into()),
             ("container", self.container.as_str().into()),
+            ("picked", self.picked.as_str().into()),
+            ("picks", self.picks.into()),
+            ("new", self.new.as_str().into()),
             ("prefix", self.prefix.as_str().into()),
             ("ending", self.ending.as_str().into()),
             ("region", self.region.as_str().into()),

@@ -95,7 +95,7 @@ impl Model {
 
     /// Whether this page's administrator lets roles be assigned from here.
     pub fn grants(&self) -> bool {
-        self.world() == crate::link::World::Demo || self.config.as_ref().is_ok_and(|config| config.allowed.grant_roles)
+        self.allowed().grant_roles
     }
 
     /// Assigns the role. A page in a frame does not: what is pressed there was perhaps not meant.

@@ -53,6 +53,8 @@ pub enum Event {
     PointChosen(PointName),
     /// The target's form was submitted.
     TargetPressed,
+    /// "Make this container" was pressed.
+    MakePressed,
     /// "Check with Azure" was pressed.
     CheckPressed,
     /// "Read again" was pressed, beside the servers or beside what is known beforehand.
@@ -84,7 +86,21 @@ pub enum Event {
 pub enum Field {
     /// What a server is found by: words, or a resource id or a portal address to open.
     Search,
-    /// The container: its URL, resource id or portal address.
+    /// How the container is named: picked, or typed. What is told is the id of the field that is used then.
+    How,
+    /// The subscription whose storage accounts are listed. As the two below, it tells a resource id.
+    Subscription,
+    /// The storage account.
+    Account,
+    /// The container, as picked.
+    Picked,
+    /// What the storage accounts are filtered by.
+    AccountFilter,
+    /// What the containers are filtered by.
+    ContainerFilter,
+    /// The name of a container to be made.
+    NewContainer,
+    /// The container, as typed: its URL, resource id or portal address.
     Container,
     /// The file prefix, without its ending.
     Prefix,
@@ -97,6 +113,13 @@ impl Field {
     pub fn id(self) -> &'static str {
         match self {
             Field::Search => "search",
+            Field::How => "how",
+            Field::Subscription => "subscription",
+            Field::Account => "account",
+            Field::Picked => "picked",
+            Field::AccountFilter => "account-filter",
+            Field::ContainerFilter => "container-filter",
+            Field::NewContainer => "new-container",
             Field::Container => "container",
             Field::Prefix => "prefix",
             Field::Region => "region",

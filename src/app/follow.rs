@@ -70,13 +70,17 @@ impl Model {
     fn tell_lists(&mut self, told: Told<'_>, all: bool, now: Moment, commands: &mut Vec<Command>) {
         let place = self.place();
         let finds = self.finds();
-        let sources = matches!(place, Place::Points(..) | Place::Target(_) | Place::Review(_));
+        let places = matches!(place, Place::Target(_) | Place::Review(_));
+        let sources = places || matches!(place, Place::Points(..));
         self.with(now, commands, |model, context| {
             if finds || all {
                 model.find.hear(told, finds, context);
             }
             if let Some(source) = model.source.as_mut().filter(|_| sources || all) {
                 source.hear(told, context);
+            }
+            if places || all {
+                model.places.hear(told, context);
             }
         });
     }

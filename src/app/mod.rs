@@ -8,18 +8,21 @@ mod memory;
 mod person;
 mod settle;
 mod shown;
+mod target;
 
 pub use event::*;
 pub use follow::Stand;
 pub use shown::{Answer, Shown};
+pub use target::Resolved;
 
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
 use crate::azure::id::{InstanceId, JobId, PointId};
 use crate::config::{self, Config};
-use crate::flow::draft::{Draft, Plan};
+use crate::flow::draft::Draft;
 use crate::flow::find::{Find, Scope};
 use crate::flow::grant::Grant;
+use crate::flow::places::Places;
 use crate::flow::preflight::Preflight;
 use crate::flow::restore::Restore;
 use crate::flow::source::Source;
@@ -56,6 +59,8 @@ pub struct Model {
     pub search: (String, bool),
     /// The instance in hand.
     pub source: Option<Source>,
+    /// Where files may go, as Azure lists it.
+    pub places: Places,
     /// The restore being prepared.
     pub draft: Option<Draft>,
     /// The restores of this page: being reviewed, started, followed.
@@ -123,6 +128,7 @@ impl Model {
             find: Find::default(),
             search: (String::new(), false),
             source: None,
+            places: Places::default(),
             draft: None,
             restores: Vec::new(),
             preflight: None,
@@ -211,30 +217,6 @@ impl Model {
     /// The restore that is reviewed for this point.
     pub fn reviewed(&self, point: &PointId) -> Option<&Restore> {
         self.restore_of(&self.draft_of(point)?.full_prefix().ok()?)
-    }
-
-    /// The plan that the draft makes, once all that it needs is there and well formed.
-    pub fn plan(&self, point: &PointId) -> Option<Plan> {
-        let (source, draft) = (self.source_of(&point.instance)?, self.draft_of(point)?);
-        let (instance, made) = (source.instance.value.as_ref()?, source.point(&point.name)?.made);
-        let region = source.region().map(str::to_string).or_else(|| {
-            let typed = draft.region.trim().to_string();
-            (!typed.is_empty()).then_some(typed)
-        });
-        if !draft.problems(self.cloud(), source.region()).is_empty() {
-            return None;
-        }
-        let user_assigned = source.vault.value.as_ref().is_some_and(|vault| vault.user_assigned);
-        let unnamed = user_assigned && !self.arm().api.names_target_and_identity();
-        Some(Plan {
-            point: point.clone(),
-            made,
-            server: source.server_name().to_string(),
-            target: draft.target(self.cloud()).ok()?,
-            prefix: draft.full_prefix().ok()?,
-            region: region?,
-            identity: instance.identity.clone().or_else(|| unnamed.then(String::new)),
-        })
     }
 
     /// Takes in what happened; says what is to be done, in this order.
@@ -345,7 +327,11 @@ impl Model {
                 self.with(now, commands, |model, context| model.find.see(&Scope::of(&place), context));
             }
             Place::Points(instance, _) => self.open(&instance, now, commands),
-            Place::Target(point) | Place::Review(point) => self.open(&point.instance, now, commands),
+            Place::Target(point) => {
+                self.open(&point.instance, now, commands);
+                self.places.forget_unknown();
+            }
+            Place::Review(point) => self.open(&point.instance, now, commands),
             Place::Restore(point, prefix) => self.resume(point, prefix, None, now, commands),
             Place::Job(job) => self.follow(job, now, commands),
         }
@@ -370,6 +356,9 @@ impl Model {
             Place::Points(..) | Place::Target(_) | Place::Review(_) => {
                 if let Some(source) = &mut model.source {
                     source.hurry(context);
+                }
+                if matches!(model.place(), Place::Target(_)) {
+                    model.places.hurry(context);
                 }
                 model.restores.iter_mut().for_each(|restore| restore.hurry(context));
                 model.drop_preflight(context);

@@ -1,8 +1,9 @@
 //! What the person did: every press and every keystroke.
 
 use super::{Event, Field, Model, Said, Session};
+use crate::azure::cloud::Cloud;
 use crate::flow::Command;
-use crate::flow::draft::Draft;
+use crate::flow::draft::{Draft, Pick, Target};
 use crate::flow::find::open::Opened;
 use crate::flow::restore::Restore;
 use crate::flow::token::Token;
@@ -26,8 +27,7 @@ impl Model {
                 commands.push(Command::KeepDraft(None));
                 commands.push(Command::SignOut);
             }
-            Event::Typed(Field::Search, text) => self.look_for(text, now, commands),
-            Event::Typed(field, text) => self.type_into(field, text, commands),
+            Event::Typed(field, text) => self.type_into(field, text, now, commands),
             Event::OpenPressed => self.open_typed(now, commands),
             Event::RowShown(id) if self.finds() => {
                 self.with(now, commands, |model, context| model.find.shown(&id, context));
@@ -46,6 +46,7 @@ impl Model {
                 }
             }
             Event::TargetPressed => self.submit_target(now, commands),
+            Event::MakePressed => self.make_container(now, commands),
             Event::CheckPressed => self.with_reviewed(now, commands, |restore, context| restore.check(context)),
             Event::ReadAgainPressed => self.read_beforehand_again(now, commands),
             Event::GrantPressed => self.assign(now, commands),
@@ -76,15 +77,13 @@ impl Model {
         commands.push(Command::SignIn { claims });
     }
 
-    fn type_into(&mut self, field: Field, text: String, commands: &mut Vec<Command>) {
-        let Some(draft) = &mut self.draft else { return };
+    fn type_into(&mut self, field: Field, text: String, now: Moment, commands: &mut Vec<Command>) {
         match field {
-            Field::Container => draft.container = text,
-            Field::Prefix => draft.prefix = text,
-            Field::Region => draft.region = text,
-            Field::Search => {}
+            Field::Search => self.look_for(text, now, commands),
+            Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
+            Field::Region => self.edit(commands, |draft| draft.region = text),
+            _ => self.pick(field, text, now, commands),
         }
-        commands.push(Command::KeepDraft(Some(draft.note().print())));
     }
 
     fn look_for(&mut self, text: String, now: Moment, commands: &mut Vec<Command>) {
@@ -116,11 +115,12 @@ impl Model {
     }
 
     fn submit_target(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let (Place::Target(point), cloud) = (self.place(), self.cloud()) else { return };
-        let region = self.source_of(&point.instance).and_then(|source| source.region()).map(str::to_string);
-        let Some(draft) = &mut self.draft else { return };
-        draft.submitted = true;
-        if draft.problems(cloud, region.as_deref()).is_empty() {
+        let Place::Target(point) = self.place() else { return };
+        if let Some(draft) = &mut self.draft {
+            draft.submitted = true;
+        }
+        let region = self.source_of(&point.instance).and_then(|source| source.region());
+        if self.draft_of(&point).is_some_and(|draft| self.problems(draft, region).is_empty()) {
             self.go(Place::Review(point), now, commands);
         }
     }
@@ -151,7 +151,7 @@ impl Model {
     /// A second try with the same prefix, after nobody could tell whether the first one arrived. Noted like the first.
     fn start_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let Place::Restore(_, prefix) = self.place() else { return };
-        if !self.framed {
+        if !self.framed && self.restore_of(&prefix).is_some_and(|restore| self.lets(&restore.plan.target)) {
             let held = self.held();
             self.with_restore(&prefix, now, commands, |restore, context| restore.start_again(&held, context));
         }
@@ -166,7 +166,7 @@ impl Model {
     fn prepare_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let again = match self.place() {
             Place::Review(point) => self.draft_of(&point).cloned(),
-            Place::Restore(_, prefix) => self.restore_of(&prefix).map(draft_of),
+            Place::Restore(_, prefix) => self.restore_of(&prefix).map(|restore| draft_of(restore, self.cloud())),
             Place::Job(_) => self.draft_of_job(),
             _ => None,
         };
@@ -184,9 +184,13 @@ impl Model {
         let Place::Job(id) = self.place() else { return None };
         let job = self.watch_of(&id)?.job()?;
         let (instance, point) = (job.instance.clone()?, job.point.clone()?);
+        let container = job.destination.clone().unwrap_or_default();
         Some(Draft {
             point: crate::azure::id::PointId { instance, name: point },
-            container: job.destination.clone().unwrap_or_default(),
+            picked: Pick::Nothing,
+            picks: container.is_empty(),
+            container,
+            new: String::new(),
             prefix: without_ending(job.prefix.as_deref().unwrap_or_default()),
             ending: String::new(),
             region: String::new(),
@@ -206,12 +210,17 @@ impl Model {
     }
 }
 
-fn draft_of(restore: &Restore) -> Draft {
+fn draft_of(restore: &Restore, cloud: Cloud) -> Draft {
     let plan = &restore.plan;
-    let container = plan.target.id.as_ref().map_or_else(|| plan.target.url.clone(), |id| id.path());
+    let container = plan.target.url.clone();
+    // An address that is not of the usual form is kept: the id alone may not lead to it.
+    let usual = plan.target.id.clone().filter(|id| Target::of(id.clone(), cloud).url == container);
     Draft {
         point: plan.point.clone(),
+        picks: usual.is_some() || container.is_empty(),
+        picked: usual.map_or(Pick::Nothing, Pick::Container),
         container,
+        new: String::new(),
         prefix: without_ending(plan.prefix.as_str()),
         ending: String::new(),
         region: plan.region.clone(),

@@ -15,6 +15,7 @@ impl Model {
     pub(super) fn settle(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.settle_search(now, commands);
         self.settle_draft();
+        self.settle_target(now, commands);
         self.settle_spent(commands);
         self.settle_review(now, commands);
         self.settle_preflight(now, commands);
@@ -51,7 +52,7 @@ impl Model {
         let mut draft = Draft::new(point, &server, Some(made), &mut self.dice);
         // The target of the restore prepared before is the likely one.
         if let Some(before) = &self.draft {
-            draft.container.clone_from(&before.container);
+            draft.goes_where(before);
         }
         self.draft = Some(draft);
     }
@@ -79,12 +80,23 @@ impl Model {
     /// The review needs a restore of the draft's plan; one that was changed is a new one, and its check is void.
     fn settle_review(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let Place::Review(point) = self.place() else { return };
-        let Some(plan) = self.plan(&point) else { return };
+        let Some(plan) = self.plan(&point) else { return self.drop_other_targets(&point, now, commands) };
         let known = self.restores.iter().any(|r| r.plan == plan || (r.is_started() && r.plan.prefix == plan.prefix));
         if !known {
             self.drop_restores(now, commands, |restore| !restore.is_started() && !restore.is_sought_in_spite());
             self.restores.push(Restore::new(plan));
         }
+    }
+
+    /// As long as the draft makes no plan, since its target is being looked up or will not do, no other target stands in
+    /// its place: what can be checked and started is what the form says.
+    fn drop_other_targets(&mut self, point: &PointId, now: Moment, commands: &mut Vec<Command>) {
+        let Some(draft) = self.draft_of(point) else { return };
+        let url = self.resolve(draft).map(|resolved| resolved.target.url).unwrap_or_default();
+        let other = |restore: &Restore| restore.plan.point == *point && restore.plan.target.url != url;
+        self.drop_restores(now, commands, |restore| {
+            other(restore) && !restore.is_started() && !restore.is_sought_in_spite()
+        });
     }
 
     /// Forgets restores, with all that they wait for and have claimed.

@@ -130,10 +130,10 @@ pub fn container(arm: Arm, id: &ContainerId) -> Call<Container> {
 }
 
 /// `BlobContainers_Create`: makes a container that nobody but whom the account lets in can read. One that is there
-/// stays as it is.
-pub fn create_container(arm: Arm, id: &ContainerId) -> Call<()> {
+/// stays as it is. What does not answer with a container has not made one.
+pub fn create_container(arm: Arm, id: &ContainerId) -> Call<Container> {
     let body = r#"{"properties":{"publicAccess":"None"}}"#.to_string();
-    Call::put(arm, &id.subscription, &of_storage(&id.path()), body, |_| Ok(()))
+    Call::put(arm, &id.subscription, &of_storage(&id.path()), body, |a| a.item(storage::container))
 }
 
 /// `Permissions_ListForResource`: what the person may do with a resource.

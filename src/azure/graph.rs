@@ -75,11 +75,11 @@ pub fn account_named(arm: Arm, name: &AccountName) -> Call<Page<AccountId>> {
     ask(arm, None, &query, |answer| read(answer, |row| AccountId::parse(row.text("id")?)))
 }
 
-/// How an answer of the graph is read.
-type Reader<T> = fn(&Answer<'_, Page<T>>) -> Result<Page<T>, Box<ArmProblem>>;
+/// How a page of rows is read.
+type Read<T> = fn(&Answer<'_, Page<T>>) -> Result<Page<T>, Box<ArmProblem>>;
 
 /// A query is sent as a POST, and reads all the same.
-fn ask<T>(arm: Arm, within: Option<&SubscriptionId>, query: &str, read: Reader<T>) -> Call<Page<T>> {
+fn ask<T>(arm: Arm, within: Option<&SubscriptionId>, query: &str, read: Read<T>) -> Call<Page<T>> {
     let mut body = Vec::new();
     if let Some(subscription) = within {
         body.push(("subscriptions", Value::Array(vec![Value::from(subscription.as_str())])));

@@ -1,7 +1,11 @@
 //! The restore being prepared: what is typed, and the plan that it makes, or what is wrong with it field by field.
 
+mod container;
+
+pub use container::{ContainerProblem, Pick, Target, read_container};
+
 use crate::azure::cloud::Cloud;
-use crate::azure::id::{AccountName, ContainerId, ContainerName, Found, PointId, find};
+use crate::azure::id::PointId;
 use crate::azure::restore::RestoreRequest;
 use crate::flow::Dice;
 use crate::journal::Note;
@@ -19,8 +23,14 @@ const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 pub struct Draft {
     /// The point.
     pub point: PointId,
-    /// The container: URL, resource id or portal address.
+    /// The container as typed: URL, resource id or portal address.
     pub container: String,
+    /// The container as picked from what Azure lists, or how far it was picked.
+    pub picked: Pick,
+    /// Whether what was picked counts, and not what was typed. Both are kept.
+    pub picks: bool,
+    /// The name typed for a new container.
+    pub new: String,
     /// The prefix, without its ending.
     pub prefix: String,
     /// The ending that makes it unique, with its dash.
@@ -29,19 +39,6 @@ pub struct Draft {
     pub region: String,
     /// Whether "Review" was pressed: problems are shown from then on.
     pub submitted: bool,
-}
-
-/// Where the files go, read from what was typed.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Target {
-    /// The storage account; nothing for a restore found again of which only the address is left.
-    pub account: Option<AccountName>,
-    /// The container.
-    pub container: Option<ContainerName>,
-    /// Its URL, without a slash at its end.
-    pub url: String,
-    /// Its resource id, where that is what was typed.
-    pub id: Option<ContainerId>,
 }
 
 /// A restore, ready to be checked.
@@ -62,33 +59,6 @@ pub struct Plan {
     /// The user-assigned identity that the vault uses for the instance. Empty where the vault uses one, and the
     /// api-version in use has no field in which Azure could say which.
     pub identity: Option<String>,
-}
-
-/// What is wrong with a container.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContainerProblem {
-    /// Nothing was typed.
-    Empty,
-    /// It has a signature or another query: a secret that is not needed.
-    Signed,
-    /// Not https.
-    NotHttps,
-    /// The Data Lake endpoint (`.dfs.`) of the account.
-    DataLake,
-    /// The address of an account, without a container.
-    NoContainer,
-    /// A blob or a folder within a container.
-    Deeper,
-    /// A container's name that Azure does not allow.
-    BadName,
-    /// An account's name that Azure does not allow.
-    BadAccount,
-    /// The blob storage of another cloud, or no blob storage at all.
-    OtherHost,
-    /// A resource id of something else.
-    OtherResource,
-    /// Not an address at all.
-    NoUrl,
 }
 
 /// What is wrong with a prefix.
@@ -126,13 +96,23 @@ impl Draft {
     /// A new draft with a proposed prefix and a new ending.
     pub fn new(point: PointId, server: &str, made: Option<Moment>, dice: &mut Dice) -> Self {
         let prefix = propose(server, made);
-        Draft { point, container: String::new(), prefix, ending: ending(dice), region: String::new(), submitted: false }
+        Draft {
+            point,
+            container: String::new(),
+            picked: Pick::Nothing,
+            picks: true,
+            new: String::new(),
+            prefix,
+            ending: ending(dice),
+            region: String::new(),
+            submitted: false,
+        }
     }
 
     /// As it was kept.
     pub fn from_note(note: Note) -> Self {
-        let Note { point, container, prefix, ending, region } = note;
-        Draft { point, container, prefix, ending, region, submitted: false }
+        let Note { point, container, picked, picks, new, prefix, ending, region } = note;
+        Draft { point, container, picked: Pick::parse(&picked), picks, new, prefix, ending, region, submitted: false }
     }
 
     /// To be kept.
@@ -140,6 +120,9 @@ impl Draft {
         Note {
             point: self.point.clone(),
             container: self.container.clone(),
+            picked: self.picked.path(),
+            picks: self.picks,
+            new: self.new.clone(),
             prefix: self.prefix.clone(),
             ending: self.ending.clone(),
             region: self.region.clone(),
@@ -167,9 +150,21 @@ impl Draft {
         Prefix::parse(&full).ok_or(PrefixProblem::TooLong(full.len().saturating_sub(LONGEST_PREFIX)))
     }
 
-    /// The target that was typed.
+    /// The target that was picked or typed.
     pub fn target(&self, cloud: Cloud) -> Result<Target, ContainerProblem> {
-        read_container(&self.container, cloud)
+        match &self.picked {
+            _ if !self.picks => read_container(&self.container, cloud),
+            Pick::Container(id) => Ok(Target::of(id.clone(), cloud)),
+            Pick::Account(_) => Err(ContainerProblem::NotPicked),
+            _ => Err(ContainerProblem::Empty),
+        }
+    }
+
+    /// The target of a restore prepared before, as the likely one.
+    pub fn goes_where(&mut self, other: &Draft) {
+        self.container.clone_from(&other.container);
+        self.picked.clone_from(&other.picked);
+        self.picks = other.picks;
     }
 
     /// What is wrong with it; `region` is what Azure said of the vault.
@@ -243,68 +238,4 @@ fn tidy(text: &str) -> String {
     let out: String = out.chars().take(LONGEST_PREFIX - 7).collect();
     let out = out.trim_end_matches('-');
     if out.is_empty() { "restore".into() } else { out.into() }
-}
-
-/// Reads a container from its URL, its resource id or a portal address with that in it.
-pub fn read_container(text: &str, cloud: Cloud) -> Result<Target, ContainerProblem> {
-    use ContainerProblem as P;
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(P::Empty);
-    }
-    match find(text) {
-        Some(Found::Container(id)) => {
-            let url = format!("https://{}.blob.{}/{}", id.account, cloud.storage_suffix(), id.name);
-            return Ok(Target {
-                account: Some(id.account.clone()),
-                container: Some(id.name.clone()),
-                url,
-                id: Some(id),
-            });
-        }
-        Some(Found::Account(_)) => return Err(P::NoContainer),
-        Some(_) => return Err(P::OtherResource),
-        None => {}
-    }
-    let rest = match text.split_once("://") {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => rest,
-        Some(_) => return Err(P::NotHttps),
-        None => return Err(P::NoUrl),
-    };
-    if rest.contains(['?', '#']) {
-        return Err(P::Signed);
-    }
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host.to_ascii_lowercase();
-    let account = account_of(&host, cloud)?;
-    let path = path.trim_end_matches('/');
-    match path.split('/').collect::<Vec<_>>().as_slice() {
-        [""] => Err(P::NoContainer),
-        [name] => {
-            let container = ContainerName::parse(name).ok_or(P::BadName)?;
-            let url = format!("https://{host}/{container}");
-            Ok(Target { account: Some(account), container: Some(container), url, id: None })
-        }
-        _ => Err(P::Deeper),
-    }
-}
-
-/// The account in a blob host: `{account}.blob.core.windows.net`, or with a DNS zone of its own
-/// `{account}.z01.blob.storage.azure.net` ("Azure DNS zone endpoints", public cloud).
-fn account_of(host: &str, cloud: Cloud) -> Result<AccountName, ContainerProblem> {
-    use ContainerProblem as P;
-    let (account, rest) = host.split_once('.').ok_or(P::OtherHost)?;
-    let suffix = cloud.storage_suffix();
-    let zoned = |rest: &str| {
-        let zone = rest.strip_suffix(".blob.storage.azure.net").and_then(|zone| zone.strip_prefix('z'));
-        cloud == Cloud::Public
-            && zone.is_some_and(|z| !z.is_empty() && z.len() <= 3 && z.bytes().all(|b| b.is_ascii_digit()))
-    };
-    if rest.strip_prefix("dfs.") == Some(suffix) {
-        return Err(P::DataLake);
-    }
-    if rest.strip_prefix("blob.") != Some(suffix) && !zoned(rest) {
-        return Err(P::OtherHost);
-    }
-    AccountName::parse(account).ok_or(P::BadAccount)
 }

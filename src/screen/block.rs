@@ -190,6 +190,21 @@ pub struct Input {
     pub options: Vec<(String, String)>,
 }
 
+/// A choice among what is all in sight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Which field: its id in the page, and what is told when something is chosen.
+    pub field: Field,
+    /// What is chosen.
+    pub label: String,
+    /// About what there is to choose from.
+    pub hint: Text,
+    /// What is wrong, and how to put it right.
+    pub error: Option<Text>,
+    /// Value, words, and whether it is the chosen one.
+    pub options: Vec<(String, Text, bool)>,
+}
+
 /// One line of checks, of causes, of what has happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
@@ -297,6 +312,8 @@ pub enum Block {
     Buttons(Vec<Button>),
     /// A field.
     Input(Input),
+    /// A choice.
+    Choice(Choice),
     /// A form: its fields and buttons, and what submitting it means.
     Form(Vec<Block>, Event),
     /// Text to copy.

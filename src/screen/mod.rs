@@ -7,6 +7,7 @@ mod frame;
 mod job;
 mod make;
 mod parts;
+mod pick;
 mod points;
 mod preflight;
 mod progress;

@@ -164,8 +164,13 @@ fn raw(blocks: &mut Vec<Block>, problem: &ArmProblem) {
 
 /// How a list stands: what keeps it from being whole, or that more is coming.
 pub(super) fn list<T>(blocks: &mut Vec<Block>, load: &Load<T>, what: &str) {
+    list_but(blocks, load, load.skipped, what);
+}
+
+/// The same, where so many are told to have been skipped.
+pub(super) fn list_but<T>(blocks: &mut Vec<Block>, load: &Load<T>, skipped: usize, what: &str) {
     let trouble = load.fault.as_ref().map(|fault| (fault, None)).or(load.trouble().map(|fault| (fault, load.next())));
-    state_of_list(blocks, trouble, load.is_loading().then_some(load.items.len()), load.skipped, what);
+    state_of_list(blocks, trouble, load.is_loading().then_some(load.items.len()), skipped, what);
 }
 
 fn state_of_list(

@@ -131,10 +131,11 @@ fn searching(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, search: 
         // What Azure took is not started again.
         if !heard {
             body.hints(page::SECOND_TRY);
-            let why = match (restore.plan.is_whole(), restore.may_start_again()) {
+            let barred = (!model.lets(&restore.plan.target)).then_some(page::NOT_LET);
+            let why = barred.or(match (restore.plan.is_whole(), restore.may_start_again()) {
                 (false, _) => Some(page::STARTED_ELSEWHERE),
                 (true, started) => (!started).then_some(page::LOOK_FIRST),
-            };
+            });
             buttons.tell(page::START_AGAIN, Event::StartAgainPressed).unless(why);
         }
     } else {

@@ -44,8 +44,11 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
         && source.instance.value.is_some()
         && !source.load.is_loading()
         && !source.vault.is_loading()
+        && !model.waits_for_account(draft)
     {
-        unplanned(&mut page.main, model, draft, &draft.problems(model.cloud(), source.region()));
+        unplanned(&mut page.main, model, draft, &model.problems(draft, source.region()));
+    } else if model.draft_of(point).is_some_and(|draft| source.region().is_some() && model.waits_for_account(draft)) {
+        page.main.progress(page::LOOKING_UP);
     } else if page.main.is_empty() {
         page.main.progress(&page::reading(page::OF_POINTS, source.points.len()));
     }

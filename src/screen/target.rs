@@ -2,10 +2,12 @@
 
 use super::make::{Press, Put, Tell, Write};
 use super::parts::{files, point_gone, source_card, source_troubles};
-use super::{Act, Block, Icon, Input, Page, Span, Text, plain};
+use super::pick::pick;
+use super::{Act, Block, Choice, Icon, Input, Page, Span, Text, plain};
 use crate::app::{Event, Field, Model};
 use crate::azure::id::PointId;
-use crate::flow::draft::{Draft, PrefixProblem, Problems};
+use crate::flow::draft::{ContainerProblem, Draft, PrefixProblem, Problems};
+use crate::flow::lookup::Known;
 use crate::flow::source::Source;
 use crate::link::Place;
 use crate::words::{names, page, problems};
@@ -31,13 +33,26 @@ pub(super) fn target(model: &Model, point: &PointId) -> Page {
 }
 
 fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) {
-    let found = draft.problems(model.cloud(), source.region());
-    let mut body = Vec::new();
+    let found = model.problems(draft, source.region());
     if draft.submitted && !found.is_empty() {
         let lines = wrong(model, &found);
-        body.put(Block::Errors { title: page::to_put_right(lines.len()), lines });
+        blocks.put(Block::Errors { title: page::to_put_right(lines.len()), lines });
     }
-    body.put(container(model, draft, &found)).put(prefix(draft, &found));
+    how(blocks, draft);
+    // A problem is told as it is typed, but an empty field, or what is on its way, only once "Review" was pressed.
+    let told = |problem: &ContainerProblem| match problem {
+        ContainerProblem::Empty | ContainerProblem::NotPicked | ContainerProblem::LookedUp => draft.submitted,
+        _ => true,
+    };
+    let problem = found.container.filter(told).map(|problem| plain(&says(model, problem)));
+    let mut body = Vec::new();
+    // A field that narrows a list, or makes something, is none of the form: Return there does not review.
+    if draft.picks {
+        pick(blocks, model, source, draft, problem);
+    } else {
+        container(&mut body, model, draft, problem);
+    }
+    body.put(prefix(draft, &found));
     if let Some(region) = source.region() {
         let mut facts = Vec::new();
         facts.named(page::REGION, &names::region(region)).below(plain(page::REGION_MORE));
@@ -53,11 +68,38 @@ fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) 
     blocks.put(Block::Form(body, Event::TargetPressed));
 }
 
+/// Whether the container is picked or typed.
+fn how(blocks: &mut Vec<Block>, draft: &Draft) {
+    let option = |field: Field, words: &str, chosen: bool| (field.id().to_string(), plain(words), chosen);
+    let options =
+        vec![option(Field::Picked, page::PICK_IT, draft.picks), option(Field::Container, page::TYPE_IT, !draft.picks)];
+    let (field, label, hint, error) = (Field::How, page::HOW.to_string(), Text::new(), None);
+    blocks.put(Block::Choice(Choice { field, label, hint, error, options }));
+}
+
+/// What is wrong with the container.
+pub(super) fn says(model: &Model, problem: ContainerProblem) -> String {
+    let mut line = problems::container(problem, model.cloud());
+    if let (ContainerProblem::NotAllowed | ContainerProblem::NotKnown, Some(targets)) =
+        (problem, &model.allowed().targets)
+    {
+        line.push(' ');
+        line.push_str(&problems::allowed(targets));
+    }
+    line
+}
+
 /// All that is wrong, field by field.
 pub(super) fn wrong(model: &Model, found: &Problems) -> Vec<(Field, String)> {
+    let picks = model.draft.as_ref().is_some_and(|draft| draft.picks);
     let mut lines = Vec::new();
     if let Some(problem) = found.container {
-        lines.push((Field::Container, problems::container(problem, model.cloud())));
+        let place = match (picks, problem) {
+            (false, _) => Field::Container,
+            (true, ContainerProblem::Empty) => Field::Account,
+            (true, _) => Field::Picked,
+        };
+        lines.push((place, says(model, problem)));
     }
     if let Some(problem) = &found.prefix {
         lines.push((Field::Prefix, problems::prefix(problem)));
@@ -81,14 +123,28 @@ fn input(field: Field, label: &str, hint: Text, error: Option<Text>, value: &str
     })
 }
 
-/// A problem is told as it is typed, but an empty field only once "Review" was pressed.
-fn container(model: &Model, draft: &Draft, found: &Problems) -> Block {
-    let empty = draft.container.trim().is_empty();
-    let problem = found.container.filter(|_| draft.submitted || !empty);
-    let error = problem.map(|problem| plain(&problems::container(problem, model.cloud())));
+fn container(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, error: Option<Text>) {
     let mut hint = plain(page::CONTAINER_MORE);
     hint.code(&problems::example(model.cloud()));
-    input(Field::Container, page::CONTAINER, hint, error, &draft.container, None)
+    blocks.put(input(Field::Container, page::CONTAINER, hint, error, &draft.container, None));
+    if let Some(name) = draft.target(model.cloud()).ok().and_then(|target| target.account)
+        && let Some(lookup) = model.places.lookup(&name)
+    {
+        let mut line = plain(&match lookup.known() {
+            None => page::LOOKING_UP.to_string(),
+            Some(Known::Absent) => page::NOT_SEEN.to_string(),
+            Some(Known::Unknown(_)) => page::NOT_LOOKED_UP.to_string(),
+            Some(Known::Found(id, _)) => {
+                let known = model.places.subscriptions.iter().flat_map(|load| &load.items);
+                let named = known.filter(|item| item.id == id.subscription).map(|item| item.name.as_str()).next();
+                page::is_in(id.group.as_str(), named.unwrap_or(id.subscription.as_str()))
+            }
+        });
+        if matches!(lookup.known(), Some(Known::Unknown(_))) {
+            line.say(" ").add(Span::Press { text: page::TRY_AGAIN.into(), event: Event::AskPressed });
+        }
+        blocks.small(line);
+    }
 }
 
 fn prefix(draft: &Draft, found: &Problems) -> Block {
@@ -112,7 +168,7 @@ fn region(draft: &Draft, found: &Problems) -> Block {
 
 /// What will be written.
 fn written(blocks: &mut Vec<Block>, model: &Model, draft: &Draft) {
-    let url = draft.target(model.cloud()).map_or_else(|_| "…".to_string(), |target| target.url);
+    let url = model.resolve(draft).map_or_else(|_| "…".to_string(), |resolved| resolved.target.url);
     let prefix = draft.full_prefix().map_or_else(|_| format!("…{}", draft.ending), |p| p.as_str().to_string());
     let mut line = Text::new();
     line.code(&format!("{url}/"));

@@ -1,6 +1,6 @@
 //! The parts of a page: one function, one `match`.
 
-use super::form::{buttons, form, input};
+use super::form::{buttons, choice, form, input};
 use super::icon::{icon, of_tone};
 use super::on::On;
 use super::pen::Pen;
@@ -66,6 +66,7 @@ fn block(pen: &mut Pen, block: &Block) {
         }),
         Block::Buttons(items) => buttons(pen, items),
         Block::Input(field) => input(pen, field),
+        Block::Choice(field) => choice(pen, field),
         Block::Form(body, event) => form(pen, body, event),
         Block::Code { what, text } => pen.el("div.code", |pen| {
             pen.el("pre", |pen| pen.words("code", text));

@@ -6,7 +6,7 @@ use super::on::On;
 use super::pen::Pen;
 use super::text::{Place, abroad, in_here, leads_out, line, text};
 use crate::app::{Event, Field};
-use crate::screen::{Act, Block, Button, Icon, Input, Weight};
+use crate::screen::{Act, Block, Button, Choice, Icon, Input, Text, Weight};
 use crate::words::labels;
 
 /// A field with its label above it, what may be typed, and what is wrong.
@@ -19,9 +19,7 @@ pub fn input(pen: &mut Pen, input: &Input) {
             pen.attr("for", id);
             pen.word(&input.label);
         });
-        let mut described = Vec::new();
         if searches {
-            // What is said of it stands below it.
             let mut described = Vec::new();
             if !input.hint.is_empty() {
                 described.push([id, "-hint"].concat());
@@ -33,23 +31,11 @@ pub fn input(pen: &mut Pen, input: &Input) {
                 icon(pen, Icon::Search);
                 control(pen, input, &described);
             });
-        }
-        if !input.hint.is_empty() {
-            pen.el("p.field__hint", |pen| {
-                part(pen, id, "-hint", &mut described);
-                text(pen, Place::Line, &input.hint);
-            });
-        }
-        if let Some(error) = &input.error {
-            pen.el("p.field__error", |pen| {
-                part(pen, id, "-error", &mut described);
-                icon(pen, Icon::Bad);
-                line(pen, "span", error);
-            });
-        }
-        if searches {
+            // What is said of it stands below it.
+            about(pen, id, &input.hint, input.error.as_ref());
             return;
         }
+        let described = about(pen, id, &input.hint, input.error.as_ref());
         let Some(ending) = &input.ending else { return control(pen, input, &described) };
         pen.el("div.affix", |pen| {
             // The field comes first, and names what follows it.
@@ -61,6 +47,54 @@ pub fn input(pen: &mut Pen, input: &Input) {
                 pen.words("span.hidden", labels::ENDING);
                 pen.word(ending);
             });
+        });
+    });
+}
+
+/// What may be typed or chosen, and what is wrong: the ids of both.
+fn about(pen: &mut Pen, id: &str, hint: &Text, error: Option<&Text>) -> Vec<String> {
+    let mut described = Vec::new();
+    if !hint.is_empty() {
+        pen.el("p.field__hint", |pen| {
+            part(pen, id, "-hint", &mut described);
+            text(pen, Place::Line, hint);
+        });
+    }
+    if let Some(error) = error {
+        pen.el("p.field__error", |pen| {
+            part(pen, id, "-error", &mut described);
+            icon(pen, Icon::Bad);
+            line(pen, "span", error);
+        });
+    }
+    described
+}
+
+/// A choice, all in sight; more than there is room for can be scrolled. Whatever leads to the field leads to its frame:
+/// there may be nothing in it yet.
+pub fn choice(pen: &mut Pen, choice: &Choice) {
+    let id = choice.field.id();
+    pen.el("fieldset.field[tabindex=-1]", |pen| {
+        pen.key(id);
+        pen.attr("id", id);
+        pen.words("legend.field__label", &choice.label);
+        let described = about(pen, id, &choice.hint, choice.error.as_ref());
+        if !described.is_empty() {
+            pen.attr("aria-describedby", &described.join(" "));
+        }
+        pen.el("div.choices", |pen| {
+            for (value, says, chosen) in &choice.options {
+                pen.el("label.choice", |pen| {
+                    pen.key(value);
+                    pen.el("input[type=radio]", |pen| {
+                        pen.attr("name", id);
+                        pen.attr("value", value);
+                        pen.attr(".checked", if *chosen { "on" } else { "" });
+                        pen.on(On::Type(choice.field));
+                    });
+                    line(pen, "span", says);
+                });
+            }
         });
     });
 }

@@ -56,7 +56,10 @@ impl On {
             On::Type(field) => return Some(Event::Typed(*field, focus::value(event)?)),
             On::Submit(told) => {
                 event.prevent_default();
-                focus::later_to(focus::ERRORS);
+                // What is wrong with the form around it is another matter than a container that is made on the way.
+                if *told != Event::MakePressed {
+                    focus::later_to(focus::ERRORS);
+                }
                 return Some(told.clone());
             }
             On::Row => focus::choose_in_row(event),

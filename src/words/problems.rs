@@ -13,7 +13,11 @@ pub fn example(cloud: Cloud) -> String {
 /// A container that cannot be read: what is wrong, and what to do.
 pub fn container(problem: ContainerProblem, cloud: Cloud) -> String {
     match problem {
-        ContainerProblem::Empty => "Say which container: its URL or its resource id.".into(),
+        ContainerProblem::Empty => "Say which container: pick it, or give its URL or its resource id.".into(),
+        ContainerProblem::NotPicked => "Choose a container in this storage account.".into(),
+        ContainerProblem::NotAllowed => "This page’s administrator does not let files go into this storage account.".into(),
+        ContainerProblem::LookedUp => "It is being looked up which subscription this storage account is in: this page’s administrator does not allow all. Press again in a moment.".into(),
+        ContainerProblem::NotKnown => "This page’s administrator does not let files go into every subscription, and it cannot be told which one this storage account is in.".into(),
         ContainerProblem::Signed => {
             "This address carries a signature or a query. Take away everything from “?” on: Azure Backup uses the vault’s own identity, and a signature is a secret.".into()
         }
@@ -31,6 +35,20 @@ pub fn container(problem: ContainerProblem, cloud: Cloud) -> String {
         ContainerProblem::OtherResource => "This resource id names something else than a blob container.".into(),
         ContainerProblem::NoUrl => format!("This is not an address. It should look like {}", example(cloud)),
     }
+}
+
+/// Where an administrator lets files go, in one line.
+pub fn allowed(targets: &[config::Target]) -> String {
+    let mut line = "This page’s administrator allows only ".to_string();
+    for (at, target) in targets.iter().enumerate() {
+        line.push_str(if at == 0 { "" } else { ", " });
+        match target {
+            config::Target::Subscription(id) => line.push_str(&format!("the subscription {id}")),
+            config::Target::Account(name) => line.push_str(&format!("the storage account {name}")),
+        }
+    }
+    line.push('.');
+    line
 }
 
 /// A prefix that Azure would refuse: what is wrong, and what to do.

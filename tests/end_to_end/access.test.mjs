@@ -90,6 +90,8 @@ visit("a restore is started with the keyboard alone", demo, async ({ page }) => 
   await on1.focus();
   await page.keyboard.press("Enter");
   await on(page, "Where should the files go?");
+  await tabTo(page, page.getByLabel("Pick it from what Azure lists"));
+  await page.keyboard.press("ArrowDown");
   await tabTo(page, page.getByLabel("Container"));
   await page.keyboard.type(DRILLS.container);
   // Return submits the form.
@@ -169,6 +171,7 @@ visit("what is wrong with the form is told at once, focused, and leads to the fi
   await choosePoint(page);
   await page.getByRole("link", { name: "Choose a target" }).click();
   await on(page, "Where should the files go?");
+  await page.getByLabel("Type its URL").check();
   await page.getByRole("button", { name: "Review" }).click();
   const alert = page.getByRole("alert");
   await alert.waitFor();

@@ -50,6 +50,7 @@ export async function choosePoint(page, nth = 0) {
 export async function chooseTarget(page, url = DRILLS.container) {
   await page.getByRole("link", { name: "Choose a target" }).click();
   await on(page, "Where should the files go?");
+  await page.getByLabel("Type its URL").check();
   await page.getByLabel("Container").fill(url);
   await press(page, "Review");
   await on(page, "Review the restore");

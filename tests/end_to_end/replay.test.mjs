@@ -39,6 +39,7 @@ async function restore(page, pass, { restoreLocation, targetDetails }) {
   await page.getByRole("radio").first().check();
   await page.getByRole("link", { name: "Choose a target" }).click();
   await on(page, "Where should the files go?");
+  await page.getByLabel("Type its URL").check();
   await page.getByLabel("Container").fill(targetDetails.url);
   // The vault could not be read, so the person says where it is.
   await page.getByLabel("Region").fill(restoreLocation);

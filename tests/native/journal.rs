@@ -178,6 +178,9 @@ fn a_draft_is_read_back() {
         let note = Note {
             point: any::point(u)?,
             container: any::words(u, &["dumps"])?,
+            picked: if u.arbitrary()? { any::container(u)?.path() } else { String::new() },
+            picks: u.arbitrary()?,
+            new: any::words(u, &["drill-new"])?,
             prefix: any::words(u, &["orders"])?,
             ending: any::words(u, &["k3x9"])?,
             region: any::words(u, &["westeurope"])?,

@@ -89,11 +89,15 @@ fn a_container_tells_who_may_read_and_what_may_be_changed() {
 
 #[test]
 fn a_container_is_made_at_its_address_and_is_private() {
-    let call = calls::create_container(arm(), &id().container(ContainerName::parse("drill").unwrap()));
+    let container = id().container(ContainerName::parse("drill").unwrap());
+    let call = calls::create_container(arm(), &container);
     assert_eq!(call.request.method, Method::Put);
     assert_eq!(call.request.url.path(), format!("{}/blobServices/default/containers/drill", path()));
     assert_eq!(call.request.body.as_deref(), Some(r#"{"properties":{"publicAccess":"None"}}"#));
-    assert_eq!(call.read(&answer(201, &[], "")), Ok(()));
+    // A page of somebody else's has made nothing.
+    assert!(call.read(&answer(201, &[], "")).is_err());
+    let body = format!(r#"{{"id":"{}"}}"#, container.path());
+    assert_eq!(call.read(&answer(201, &[], &body)).unwrap().id, container);
 }
 
 #[test]

@@ -48,6 +48,7 @@ pub const KNOWN: &[Known] = &[
     answer("status", "BlobContainers_Create", "403", NO_ERROR),
     answer("status", "BlobContainers_Create", "404", NO_ERROR),
     answer("status", "StorageAccounts_GetProperties", "403", NO_ERROR),
+    answer("status", "StorageAccounts_GetProperties", "404", NO_ERROR),
     answer("type", "Resources", "data", "recorded: rows, where the file has one object"),
     answer("type", "Resources", "error.details[].line", PARSER),
     answer("type", "Resources", "error.details[].characterPositionInLine", PARSER),

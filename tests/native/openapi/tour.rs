@@ -264,6 +264,10 @@ impl Tour<'_> {
         }
         self.get(&format!("{vault}x"), backup);
         self.get(&format!("{subscription}/resourceGroups/x/providers/Microsoft.DataProtection/backupVaults/y"), backup);
+        self.get(
+            &format!("{subscription}/resourceGroups/x/providers/Microsoft.Storage/storageAccounts/nosuch"),
+            STORAGE,
+        );
         let nobody = "/subscriptions/00000000-0000-0000-0000-000000000000";
         self.get(nobody, SUBSCRIPTIONS);
         self.get(&format!("{nobody}/providers/Microsoft.DataProtection/backupVaults"), backup);

@@ -321,11 +321,13 @@ fn no_request_ever_leaves_the_subscriptions_of_vault_and_target() {
     story.wait_for("The files of psql-orders-prod are in the container");
     let [own, target] = ["6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05", "b81c4e7d-0a52-4d39-8e16-95f3c2a7d640"]
         .map(|id| SubscriptionId::parse(id).unwrap());
-    // The resource graph is asked about all of them.
-    for request in story.sent.iter().filter(|request| !request.url.path().ends_with("/resources")) {
+    // The resource graph is asked about all of them, and to pick a target from what they are and have is offered first.
+    let of_all = |path: &str| path == "/subscriptions" || path.ends_with("/resources");
+    for request in story.sent.iter().filter(|request| !of_all(request.url.path())) {
         let path = request.url.path();
         let named = path.split('/').nth(2).and_then(SubscriptionId::parse);
-        let ours = if path.contains("/Microsoft.Storage/") { &target } else { &own };
+        let there = path.contains("/Microsoft.Storage/storageAccounts/");
+        let ours = if there { &target } else { &own };
         assert_eq!(named.as_ref(), Some(ours), "{path}");
     }
 }

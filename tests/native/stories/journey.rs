@@ -70,18 +70,25 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:12:00     shows “Where should the files go?”
         02:12:00 GET backupPolicies/weekly-12m → 200
         02:12:00 GET flexibleServers/psql-orders-prod → 200
+        02:12:00 GET /subscriptions → 200
+        02:12:00 GET Microsoft.Storage/storageAccounts → 200
         02:12:00 types “https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills”
         02:12:00 presses “Review”
         02:12:00     shows “Review the restore”
         02:12:00 address #/demo/review
-        02:12:00 GET Microsoft.Authorization/permissions → 200
-        02:12:00 GET bvault-prod-weu/backupJobs → 200
         02:12:00 POST Microsoft.ResourceGraph/resources → 200
-        02:12:00 presses “Check with Azure”
-        02:12:00     shows “Review the restore | Busy: Azure is checking”
-        02:12:00 POST psql-orders-…/validateRestore → 202
+        02:12:01 GET Microsoft.Authorization/permissions → 200
+        02:12:01 GET bvault-prod-weu/backupJobs → 200
+        02:12:01 POST Microsoft.ResourceGraph/resources → 200
+        02:12:01 GET storageAccounts/stordersrestoreweu → 200
+        02:12:01 GET containers/pg-restore-drills → 200
+        02:12:01 GET Microsoft.Authorization/permissions → 200
+        02:12:01 GET Microsoft.Authorization/roleAssignments → 200
+        02:12:01 presses “Check with Azure”
+        02:12:01     shows “Review the restore | Busy: Azure is checking”
+        02:12:01 POST psql-orders-…/validateRestore → 202
         02:12:11 GET operationStatus/MzlhZjRhZjQt… → 200
-        02:12:21 GET operationStatus/MzlhZjRhZjQt… → 200
+        02:12:22 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:32 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:42 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:42     shows “Review the restore | Ok: Azure would let it through”
@@ -98,44 +105,44 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:13:14     shows “Restore job”
         02:13:14 notes the restore
         02:13:14 address becomes #/demo/job
-        02:13:14 GET backupJobs/4b3508a7-d6e… → 200
+        02:13:14 GET backupJobs/e0f940cb-ea0… → 200
         02:13:14     shows “Restoring psql-orders-prod | Busy: Azure Backup is writing the files”
         02:13:14 GET bvault-prod-weu/backupJobs → 200
-        02:13:24 GET backupJobs/4b3508a7-d6e… → 200
-        02:13:34 GET backupJobs/4b3508a7-d6e… → 200
-        02:13:44 GET backupJobs/4b3508a7-d6e… → 200
-        02:13:55 GET backupJobs/4b3508a7-d6e… → 200
-        02:14:05 GET backupJobs/4b3508a7-d6e… → 200
+        02:13:24 GET backupJobs/e0f940cb-ea0… → 200
+        02:13:34 GET backupJobs/e0f940cb-ea0… → 200
+        02:13:45 GET backupJobs/e0f940cb-ea0… → 200
+        02:13:55 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:05 GET backupJobs/e0f940cb-ea0… → 200
         02:14:14 GET bvault-prod-weu/backupJobs → 200
-        02:14:15 GET backupJobs/4b3508a7-d6e… → 200
-        02:14:26 GET backupJobs/4b3508a7-d6e… → 200
-        02:14:36 GET backupJobs/4b3508a7-d6e… → 200
-        02:14:46 GET backupJobs/4b3508a7-d6e… → 200
-        02:14:57 GET backupJobs/4b3508a7-d6e… → 200
-        02:15:07 GET backupJobs/4b3508a7-d6e… → 200
-        02:15:17 GET backupJobs/4b3508a7-d6e… → 200
-        02:15:27 GET backupJobs/4b3508a7-d6e… → 200
-        02:15:38 GET backupJobs/4b3508a7-d6e… → 200
-        02:15:48 GET backupJobs/4b3508a7-d6e… → 200
-        02:16:18 GET backupJobs/4b3508a7-d6e… → 200
-        02:16:49 GET backupJobs/4b3508a7-d6e… → 200
-        02:17:19 GET backupJobs/4b3508a7-d6e… → 200
-        02:17:49 GET backupJobs/4b3508a7-d6e… → 200
-        02:18:20 GET backupJobs/4b3508a7-d6e… → 200
-        02:18:50 GET backupJobs/4b3508a7-d6e… → 200
+        02:14:15 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:25 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:36 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:46 GET backupJobs/e0f940cb-ea0… → 200
+        02:14:57 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:07 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:17 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:28 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:38 GET backupJobs/e0f940cb-ea0… → 200
+        02:15:48 GET backupJobs/e0f940cb-ea0… → 200
+        02:16:19 GET backupJobs/e0f940cb-ea0… → 200
+        02:16:49 GET backupJobs/e0f940cb-ea0… → 200
+        02:17:19 GET backupJobs/e0f940cb-ea0… → 200
+        02:17:49 GET backupJobs/e0f940cb-ea0… → 200
+        02:18:19 GET backupJobs/e0f940cb-ea0… → 200
+        02:18:50 GET backupJobs/e0f940cb-ea0… → 200
         02:19:15 GET bvault-prod-weu/backupJobs → 200
-        02:19:20 GET backupJobs/4b3508a7-d6e… → 200
-        02:19:50 GET backupJobs/4b3508a7-d6e… → 200
-        02:20:21 GET backupJobs/4b3508a7-d6e… → 200
-        02:20:51 GET backupJobs/4b3508a7-d6e… → 200
-        02:21:21 GET backupJobs/4b3508a7-d6e… → 200
-        02:21:51 GET backupJobs/4b3508a7-d6e… → 200
-        02:22:21 GET backupJobs/4b3508a7-d6e… → 200
-        02:22:52 GET backupJobs/4b3508a7-d6e… → 200
-        02:23:22 GET backupJobs/4b3508a7-d6e… → 200
-        02:23:53 GET backupJobs/4b3508a7-d6e… → 200
-        02:24:23 GET backupJobs/4b3508a7-d6e… → 200
-        02:24:53 GET backupJobs/4b3508a7-d6e… → 200
+        02:19:20 GET backupJobs/e0f940cb-ea0… → 200
+        02:19:51 GET backupJobs/e0f940cb-ea0… → 200
+        02:20:21 GET backupJobs/e0f940cb-ea0… → 200
+        02:20:51 GET backupJobs/e0f940cb-ea0… → 200
+        02:21:22 GET backupJobs/e0f940cb-ea0… → 200
+        02:21:52 GET backupJobs/e0f940cb-ea0… → 200
+        02:22:22 GET backupJobs/e0f940cb-ea0… → 200
+        02:22:52 GET backupJobs/e0f940cb-ea0… → 200
+        02:23:23 GET backupJobs/e0f940cb-ea0… → 200
+        02:23:53 GET backupJobs/e0f940cb-ea0… → 200
+        02:24:23 GET backupJobs/e0f940cb-ea0… → 200
+        02:24:54 GET backupJobs/e0f940cb-ea0… → 200
         02:24:54     shows “The files of psql-orders-prod are in the container”
         02:24:54 notes the restore
     "#]]

@@ -21,4 +21,5 @@ mod safety;
 mod sign_in;
 pub mod story;
 mod tabs;
+mod target;
 mod told;

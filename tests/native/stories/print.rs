@@ -179,6 +179,15 @@ fn draw(block: &Block, now: Moment, depth: usize, out: &mut Vec<String>) {
                 line(format!("  Bad: {}", text(error, now)));
             }
         }
+        Block::Choice(choice) => {
+            line(format!("{}: {}", choice.label, text(&choice.hint, now)));
+            for (_, words, chosen) in &choice.options {
+                line(format!("  ({}) {}", if *chosen { "*" } else { " " }, text(words, now)));
+            }
+            if let Some(error) = &choice.error {
+                line(format!("  Bad: {}", text(error, now)));
+            }
+        }
         Block::Form(..) | Block::Pair(_) => {}
         Block::Code { what, text } => line(format!("<{what}: {} characters>", text.chars().count())),
         Block::Progress(words) => line(format!("… {words}")),
@@ -221,4 +230,12 @@ pub fn text(spans: &Text, now: Moment) -> String {
         }
     }
     out
+}
+
+/// Every text to copy that stands in a box.
+pub fn codes(screen: &Screen) -> Vec<String> {
+    blocks(screen)
+        .into_iter()
+        .filter_map(|b| if let Block::Code { text, .. } = b { Some(text) } else { None })
+        .collect()
 }

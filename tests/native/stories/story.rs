@@ -211,8 +211,10 @@ impl Story {
             Act::Go(address) => self.go(&address),
             Act::Do(event) => self.tell(event),
             Act::Submit => {
+                let is_it =
+                    |block: &Block| matches!(block, Block::Buttons(all) if all.iter().any(|b| b.label == label));
                 let form = print::blocks(&self.screen()).into_iter().find_map(|block| match block {
-                    Block::Form(_, event) => Some(event),
+                    Block::Form(body, event) if body.iter().any(is_it) => Some(event),
                     _ => None,
                 });
                 self.tell(form.expect("the button stands in a form"));
@@ -243,6 +245,30 @@ impl Story {
     pub fn type_into(&mut self, field: Field, text: &str) {
         self.note(&format!("types “{text}”"));
         self.tell(Event::Typed(field, text.into()));
+    }
+
+    /// Chooses what begins with these words from a field's choices or options.
+    #[track_caller]
+    pub fn pick(&mut self, field: Field, words: &str) {
+        let options = self.options(field);
+        let Some((value, _)) = options.iter().find(|(_, says)| says.starts_with(words)) else {
+            panic!("there is no “{words}” among {options:?}:\n{}", self.text());
+        };
+        self.note(&format!("picks “{words}”"));
+        self.tell(Event::Typed(field, value.clone()));
+    }
+
+    /// What a field offers to choose from: values and words.
+    pub fn options(&self, field: Field) -> Vec<(String, String)> {
+        let offered = print::blocks(&self.screen()).into_iter().find_map(|block| match block {
+            Block::Choice(choice) if choice.field == field => {
+                let said = |words| print::text(words, self.now);
+                Some(choice.options.iter().map(|(value, words, _)| (value.clone(), said(words))).collect())
+            }
+            Block::Input(input) if input.field == field => Some(input.options),
+            _ => None,
+        });
+        offered.unwrap_or_default()
     }
 
     /// Chooses the recovery point in a row, the newest being 0.

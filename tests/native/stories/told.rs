@@ -107,8 +107,14 @@ fn recorded_refusals_as_a_person_reads_them() {
                 “Azure resource does not exist. Please make sure required resources exist. If the issue persists, contact Microsoft support.”
               > What Azure sent
                 <the answer: 218 characters>
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure does not find something that the request names
@@ -124,8 +130,14 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 3b5c6718-3391-11ef-9f99-60a5e243551b
                 <the answer: 1372 characters>
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
@@ -141,27 +153,39 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 15e611a8-33a3-11ef-804b-60a5e243551b
                 <the answer: 541 characters>
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
             --- PUT 400
-            ## Azure refuses the request
-              Go through the target and the prefix once more. Azure’s own words below say what it does not take.
-              [Bad] The cause UserErrorUnsupportedVaultImmutabilityStateChange deepest
-                “The immutable vault property for this vault is locked, hence, this setting cannot be disabled.”
-              ## What Azure advises
-                - “The vault has its immutable vault property enabled and locked, and it can no longer be reverted to a non-immutable vault. Refer to the documentation to learn more: https://aka.ms/AB-ImmutableVaults-States”
-              > What Azure sent
-                Activity: 2d7b1bf3-33a3-11ef-881b-60a5e243551b
-                <the answer: 807 characters>
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Bad] The container exists, and its files can be changed Azure refuses
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
+                Bad: Azure refuses the request 
+                Go through the target and the prefix once more. Azure’s own words below say what it does not take.
+                [Bad] The cause UserErrorUnsupportedVaultImmutabilityStateChange deepest
+                  “The immutable vault property for this vault is locked, hence, this setting cannot be disabled.”
+                ## What Azure advises
+                  - “The vault has its immutable vault property enabled and locked, and it can no longer be reverted to a non-immutable vault. Refer to the documentation to learn more: https://aka.ms/AB-ImmutableVaults-States”
+                > What Azure sent
+                  Activity: 2d7b1bf3-33a3-11ef-881b-60a5e243551b
+                  <the answer: 807 characters>
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
@@ -175,8 +199,14 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 368c0f3d-33a3-11ef-b1e6-60a5e243551b
                 <the answer: 607 characters>
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
@@ -192,16 +222,28 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 718247ce-0d26-11ef-b97b-6045bd876689
                 <the answer: 545 characters>
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
             --- POST 500
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Warn: Azure has a problem of its own
@@ -220,16 +262,28 @@ fn recorded_refusals_as_a_person_reads_them() {
               > What Azure sent
                 Activity: 7dc181ba-0d26-11ef-aff2-6045bd876689
                 <the answer: 513 characters>
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
               The reason is beside this, with what to do.
               Nothing was started.
             --- PUT 429
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Warn: Azure asks us to slow down
@@ -244,8 +298,14 @@ fn recorded_refusals_as_a_person_reads_them() {
                 “Azure resource does not exist. Please make sure required resources exist. If the issue persists, contact Microsoft support.”
               > What Azure sent
                 <the answer: 225 characters>
-              1 cannot be told, 4 are fine. Read from Azure 5 s ago. [Read again]
+              1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
+              [Ok] The vault may write to the container OK
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure does not find something that the request names
@@ -425,9 +485,14 @@ fn the_documented_refusal_as_a_person_reads_it() {
         &added(&story, &before),
         &[body],
         expect![[r#"
-              1 cannot be told, 4 are fine. Read from Azure 10 s ago. [Read again]
-              [Bad] Your account sees no storage account of this name / So nothing can be told of it beforehand. Azure’s own check will. Azure refuses
+              1 warning, 10 are fine. Read from Azure 10 s ago. [Read again]
+              [Bad] The vault may write to the container Azure refuses
               [Ok] You may check and start restores of this server OK
+              [Ok] The container exists, and its files can be changed OK
+              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] The account’s public endpoint is on OK
+              [Ok] Nobody can read the files without a role OK
+              [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
                 Bad: The vault lacks a permission 

@@ -41,6 +41,7 @@ const BESIDES: &[(&str, &str, &str)] = &[
     ("screen", "azure::wire", "what Azure told is what is shown"),
     ("screen::activity", "journal", "what the journal knows is what is shown"),
     ("screen::parts", "azure::problem", "an error of Azure's is shown whole"),
+    ("screen::pick", "commands", "what somebody else has to do is shown as a command"),
     ("screen::points", "commands", "what the server can do by itself is shown as a command"),
     ("screen::preflight", "commands", "what somebody else has to do is shown as a command"),
     ("screen::review", "azure::calls", "the request is shown before it is sent"),

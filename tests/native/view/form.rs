@@ -3,7 +3,7 @@
 use super::{drawn, lines};
 use expect_test::{Expect, expect};
 use pgflex_restore::app::{Event, Field};
-use pgflex_restore::screen::{Act, Block, Button, Icon, Input, Press, plain};
+use pgflex_restore::screen::{Act, Block, Button, Choice, Icon, Input, Press, plain};
 
 fn buttons(write: impl FnOnce(&mut Vec<Button>) -> &mut Vec<Button>) -> Block {
     let mut buttons = Vec::new();
@@ -62,6 +62,31 @@ fn a_field_with_choices_is_a_list() {
             r#"<div class="field"><label for="region" class="field__label">File prefix</label><select id="region" class="input"><option value="weu">West Europe</option><option value="neu" .selected>North Europe</option></select></div>"#
         ]],
     );
+}
+
+#[test]
+fn a_choice_is_a_group_of_radio_buttons_that_its_legend_names() {
+    let option = |value: &str, words: &str, chosen| (value.to_string(), plain(words), chosen);
+    let options = vec![option("a", "stdemoweu", false), option("b", "stzonedweu", true)];
+    let (hint, error) = (plain("2 storage accounts."), Some(plain("Choose one.")));
+    let choice = Choice { field: Field::Account, label: "Storage account".to_string(), hint, error, options };
+    check(
+        Block::Choice(choice),
+        expect![[r#"
+        <fieldset tabindex="-1" id="account" aria-describedby="account-hint account-error" class="field"><legend class="field__label">Storage account</legend>
+        <p id="account-hint" class="field__hint">2 storage accounts.</p>
+        <p id="account-error" class="field__error">[icon]<span>Choose one.</span></p>
+        <div class="choices"><label class="choice"><input type="radio" name="account" value="a"><span>stdemoweu</span></label><label class="choice"><input type="radio" name="account" value="b" .checked><span>stzonedweu</span></label></div></fieldset>"#]],
+    );
+}
+
+#[test]
+fn what_a_choice_leads_to_is_there_before_there_is_anything_to_choose() {
+    let label = "Storage account".to_string();
+    let choice = Choice { field: Field::Account, label, hint: vec![], error: None, options: vec![] };
+    let errors = Block::Errors { title: "One thing".to_string(), lines: vec![(Field::Account, "Choose".to_string())] };
+    let html = drawn(vec![errors, Block::Choice(choice)]);
+    assert!(html.contains("href=\"#account\"") && html.contains("id=\"account\""), "{html}");
 }
 
 #[test]

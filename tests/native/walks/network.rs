@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Trouble {
     /// With any request.
     pub any: u64,
-    /// With the request to start a restore.
+    /// With the request to start a restore, or to make a container.
     pub start: u64,
 }
 
@@ -170,7 +170,8 @@ impl Walk {
             let known = self.heard.restores.entry((of(world), prefix.clone())).or_default();
             (known.left, known.open) = (true, known.open + 1);
         }
-        let often = if start.is_some() { self.trouble.start } else { self.trouble.any };
+        let often =
+            if start.is_some() || request.method == Method::Put { self.trouble.start } else { self.trouble.any };
         let fate =
             if self.chance.happens(often) { *self.chance.weighed(&FATES).unwrap_or(&Fate::Well) } else { Fate::Well };
         self.note(|| format!("    {} {} … {fate:?}", request.method.as_str(), short(request.url.path())));

@@ -19,6 +19,8 @@ pub enum Thing {
     Do(Event),
     /// A field to type into.
     Type(Field),
+    /// One of several.
+    Choose(Field, String),
     /// The list of points.
     Points,
 }
@@ -35,7 +37,8 @@ pub const CONTAINERS: [&str; 9] = [
     "/subscriptions/b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/resourceGroups/rg-restore-weu/providers/Microsoft.Storage/storageAccounts/stordersrestoreweu/blobServices/default/containers/pg-restore-drills",
 ];
 
-const STRAY: [Event; 6] = [
+const STRAY: [Event; 7] = [
+    Event::MakePressed,
     Event::StartPressed,
     Event::StartAgainPressed,
     Event::CheckPressed,
@@ -145,6 +148,10 @@ impl Walk {
                 self.note(|| format!("types {text:?} into {field:?}"));
                 self.act(at, Event::Typed(field, text))
             }
+            Thing::Choose(field, value) => {
+                self.note(|| format!("chooses {value:?} for {field:?}"));
+                self.act(at, Event::Typed(field, value))
+            }
             Thing::Points => {
                 let name = self.tabs[at].screen.page.points.as_ref().and_then(|points| {
                     let most = points.points.len().min(3);
@@ -172,10 +179,18 @@ impl Walk {
             tab.pressed = true;
             tab.last_press = usize::from(event != Event::StartPressed);
         }
-        let twice = starts && self.chance.happens(100);
+        let makes = event == Event::MakePressed;
+        let tab = &mut self.tabs[at];
+        tab.making |= makes;
+        tab.granting |= event == Event::GrantPressed;
+        let twice = (starts || makes) && self.chance.happens(100);
         let visit = self.tabs[at].visit;
         self.act(at, event.clone())?;
-        if twice && self.tabs[at].visit == visit {
+        if twice && makes && self.tabs[at].visit == visit {
+            self.note(|| "    and once more".into());
+            // A double click is one press.
+            self.act(at, event)?;
+        } else if twice && self.tabs[at].visit == visit {
             self.seen.see(Sight::DoubleClick);
             self.note(|| "    and once more".into());
             self.act(at, event)?;
@@ -189,6 +204,9 @@ impl Walk {
         }
         match field {
             Field::Container => (*self.chance.one(&CONTAINERS)).to_string(),
+            Field::NewContainer => (*self.chance.one(&["drill-new", "pg-restore", "Drill", "a--b"])).to_string(),
+            Field::AccountFilter | Field::ContainerFilter => (*self.chance.one(&["", "st", "nothing"])).to_string(),
+            Field::How | Field::Subscription | Field::Account | Field::Picked => String::new(),
             Field::Prefix => {
                 (*self.chance.one(&["drill", "orders-2026", "a b", "-x", "x-", "restore-abc234"])).to_string()
             }
@@ -321,6 +339,7 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
                     // The rarest chance of all is taken when it comes.
                     (Act::Do(Event::StartAgainPressed), _) => things.push((300, Thing::Do(Event::StartAgainPressed))),
                     (Act::Do(event), _) => things.push((weight, Thing::Do(event.clone()))),
+                    (Act::Submit, Some(Event::MakePressed)) => things.push((150, Thing::Do(Event::MakePressed))),
                     (Act::Submit, Some(event)) => things.push((weight, Thing::Do(event.clone()))),
                     (Act::Submit, None) | (Act::Out(_), _) => {}
                 }
@@ -331,6 +350,13 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
             let weight = if input.value.is_empty() { 200 } else { 15 };
             things.push((weight, Thing::Type(input.field)));
             input.error.iter().for_each(|text| of_text(text, things));
+        }
+        Block::Choice(choice) => {
+            for (value, _, chosen) in &choice.options {
+                // The rows of a long list together are as likely as a button.
+                let weight = if *chosen { 1 } else { 1 + 120 / choice.options.len() as u32 };
+                things.push((weight, Thing::Choose(choice.field, value.clone())));
+            }
         }
         Block::Para(text) | Block::Small(text) | Block::Status(_, _, text) => of_text(text, things),
         Block::Facts(facts) | Block::Lined(facts) => {

@@ -4,7 +4,7 @@ use super::network::{Heard, Restore, prefix_of};
 use super::seen::Sight;
 use super::walk::{Tab, Walk, of};
 use pgflex_restore::azure::cloud::Cloud;
-use pgflex_restore::azure::http::{ArmUrl, Request};
+use pgflex_restore::azure::http::{ArmUrl, Method, Request};
 use pgflex_restore::azure::wire::JobStatus;
 use pgflex_restore::flow::Command;
 use pgflex_restore::flow::restore::Stage;
@@ -38,6 +38,10 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
                 hold("it rests for a second at least", rest >= Span::from_secs(1), || format!("{} ms", rest.millis()))?;
             }
             Command::Send(_, request) => {
+                written_by_a_person_alone(&mut walk.tabs[at], request)?;
+                if request.method == Method::Put && !request.url.path().contains("/roleAssignments/") {
+                    walk.seen.see(Sight::ContainerMade);
+                }
                 if let Some(prefix) = prefix_of(request, "/restore") {
                     at_most_one_for_a_press(&mut walk.tabs[at], &prefix)?;
                     noted_before_it_leaves(&noted, &prefix)?;
@@ -61,6 +65,25 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
         }
     }
     Ok(())
+}
+
+/// Whatever writes was pressed by a person, who is not behind a frame, and once: a container to be made, a role to be
+/// assigned. What restores are held to stands below; a check starts nothing.
+fn written_by_a_person_alone(tab: &mut Tab, request: &Request) -> Kept {
+    let path = request.url.path();
+    let pressed = match request.method {
+        Method::Get => true,
+        Method::Put => {
+            hold("nothing is made from a page in a frame", !tab.framed, || path.to_string())?;
+            let pressed = if path.contains("/roleAssignments/") { &mut tab.granting } else { &mut tab.making };
+            std::mem::take(pressed)
+        }
+        Method::Post => {
+            let known = ["/validateRestore", "/restore", "/Microsoft.ResourceGraph/resources"];
+            known.iter().any(|end| path.ends_with(end))
+        }
+    };
+    hold("nothing but a press of a person writes, and once", pressed, || format!("{} {path}", request.method.as_str()))
 }
 
 /// No restore is started that nobody asked for, and none twice for one press.
@@ -113,6 +136,7 @@ pub fn of_the_page(tab: &Tab, heard: &Heard) -> Kept {
         format!("{:?}", tab.model.link)
     })?;
     finished_by_azures_word(tab, heard)?;
+    reviewed_as_the_form_says(tab)?;
     for restore in &tab.model.restores {
         let prefix = restore.plan.prefix.as_str();
         let key = (of(tab.world), prefix.to_string());
@@ -126,6 +150,19 @@ pub fn of_the_page(tab: &Tab, heard: &Heard) -> Kept {
         hold("“Azure took it” is Azure's word", told || !says, || prefix.to_string())?;
     }
     bounded(tab)
+}
+
+/// What can be checked and started is what the form says, and where an administrator lets files go.
+fn reviewed_as_the_form_says(tab: &Tab) -> Kept {
+    let Place::Review(point) = tab.model.place() else { return Ok(()) };
+    let (Some(draft), Some(restore)) = (tab.model.draft_of(&point), tab.model.reviewed(&point)) else { return Ok(()) };
+    if restore.is_started() || restore.is_sought_in_spite() {
+        return Ok(());
+    }
+    let url = tab.model.resolve(draft).map(|resolved| resolved.target.url);
+    hold("what is reviewed is what the form says", url.as_ref() == Ok(&restore.plan.target.url), || {
+        format!("{url:?}, and reviewed is {}", restore.plan.target.url)
+    })
 }
 
 /// "Finished" stands on the screen only after Azure has said so of this job: on its page, on the list of restores, in the

@@ -72,9 +72,20 @@ pub fn begin(seed: u64, log: Option<Log>) -> Kept<Walk> {
         4 => Place::Target(point.clone()),
         _ => Place::Review(point.clone()),
     };
+    let container = chance.one(&super::person::CONTAINERS).to_string();
+    // The one that is named by its id was picked.
+    let mut picked = if container.starts_with('/') { container.clone() } else { String::new() };
+    let mut new = String::new();
+    if matches!(place, Place::Target(_)) && chance.happens(700) {
+        // One press away from another container in the same account.
+        (picked, new) = (super::person::CONTAINERS[8].to_string(), "walk-new".into());
+    }
     let note = Note {
         point,
-        container: chance.one(&super::person::CONTAINERS).to_string(),
+        picks: !picked.is_empty(),
+        picked,
+        container,
+        new,
         prefix: "walk-20261122".into(),
         ending: format!("-{:06}", chance.below(1_000_000)),
         region: String::new(),

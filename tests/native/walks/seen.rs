@@ -2,6 +2,9 @@
 
 use pgflex_restore::app::Model;
 use pgflex_restore::azure::wire::JobStatus;
+use pgflex_restore::flow::draft::Pick;
+use pgflex_restore::flow::lookup::Known;
+use pgflex_restore::flow::making;
 use pgflex_restore::flow::restore::Stage;
 use std::collections::BTreeMap;
 
@@ -78,10 +81,20 @@ pub enum Sight {
     SignedInAgain,
     /// A page in a frame could be looked at.
     Framed,
+    /// A container was asked to be made.
+    ContainerMade,
+    /// Nobody knows whether it was made: the list is read again.
+    MadeInDoubt,
+    /// A container was picked, and not typed.
+    Picked,
+    /// An account was found by its name.
+    AccountFound,
+    /// An account could not be looked up.
+    AccountUnknown,
 }
 
 impl Sight {
-    pub const ALL: [Sight; 35] = [
+    pub const ALL: [Sight; 40] = [
         Sight::Checking,
         Sight::Ready,
         Sight::Unseen,
@@ -117,6 +130,11 @@ impl Sight {
         Sight::LookedForInVain,
         Sight::SignedInAgain,
         Sight::Framed,
+        Sight::ContainerMade,
+        Sight::MadeInDoubt,
+        Sight::Picked,
+        Sight::AccountFound,
+        Sight::AccountUnknown,
     ];
 }
 
@@ -152,6 +170,20 @@ impl Seen {
 
     /// Sees what the application is in the middle of.
     pub fn look(&mut self, model: &Model) {
+        if model.places.making.as_ref().is_some_and(|making| matches!(making.stage, making::Stage::Looking(_))) {
+            self.see(Sight::MadeInDoubt);
+        }
+        if let Some(draft) = &model.draft {
+            if draft.picks && matches!(draft.picked, Pick::Container(_)) {
+                self.see(Sight::Picked);
+            }
+            let name = draft.target(model.cloud()).ok().filter(|_| !draft.picks).and_then(|target| target.account);
+            match name.and_then(|name| model.places.lookup(&name)?.known()) {
+                Some(Known::Found(..)) => self.see(Sight::AccountFound),
+                Some(Known::Unknown(_)) => self.see(Sight::AccountUnknown),
+                _ => {}
+            }
+        }
         for restore in &model.restores {
             match &restore.stage {
                 Stage::Reviewing => {}

@@ -47,6 +47,10 @@ pub struct Tab {
     pub acts: usize,
     /// Whether the last press was a first one (0) or a second try (1).
     pub last_press: usize,
+    /// Whether making a container was pressed since the last request to make one left.
+    pub making: bool,
+    /// The same, of assigning a role.
+    pub granting: bool,
     /// What is on its way to it.
     pub waits: usize,
     refusal_told: bool,
@@ -174,6 +178,8 @@ impl Walk {
             posts: 0,
             acts: 0,
             last_press: 0,
+            making: false,
+            granting: false,
             waits: 0,
             refusal_told: false,
         });
@@ -198,7 +204,7 @@ impl Walk {
         tab.world = World::of(&tab.history[tab.at]);
         tab.visit += 1;
         (tab.presses, tab.posts, tab.acts, tab.waits, tab.refusal_told) = (0, 0, 0, 0, false);
-        tab.pressed = false;
+        (tab.pressed, tab.making, tab.granting) = (false, false, false);
         let world = of(tab.world);
         let config = if tab.world == World::Demo { Err(Vec::new()) } else { pgflex_restore::config::read(CONFIG) };
         let start = Start {
