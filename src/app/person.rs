@@ -27,7 +27,6 @@ impl Model {
                 commands.push(Command::KeepDraft(None));
                 commands.push(Command::SignOut);
             }
-            Event::Typed(Field::Search, text) => self.look_for(text, now, commands),
             Event::Typed(field, text) => self.type_into(field, text, now, commands),
             Event::OpenPressed => self.open_typed(now, commands),
             Event::RowShown(id) if self.finds() => {
@@ -80,6 +79,7 @@ impl Model {
 
     fn type_into(&mut self, field: Field, text: String, now: Moment, commands: &mut Vec<Command>) {
         match field {
+            Field::Search => self.look_for(text, now, commands),
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
             _ => self.pick(field, text, now, commands),

@@ -48,8 +48,7 @@ impl Places {
     /// Reads the subscriptions, unless they are there.
     pub fn see_subscriptions(&mut self, context: &mut Context<'_>) {
         if self.subscriptions.is_none() {
-            let call = calls::subscriptions(context.arm);
-            self.subscriptions = Some(Load::start(call, Step::Subscriptions, context));
+            self.subscriptions = Some(Load::start(calls::subscriptions(context.arm), Step::Subscriptions, context));
         }
     }
 

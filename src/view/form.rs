@@ -20,19 +20,22 @@ pub fn input(pen: &mut Pen, input: &Input) {
             pen.word(&input.label);
         });
         if searches {
-            // What is said of it stands below it.
-            let said = [(!input.hint.is_empty(), "-hint"), (input.error.is_some(), "-error")];
-            let described: Vec<String> =
-                said.iter().filter(|(is, _)| *is).map(|(_, name)| [id, name].concat()).collect();
+            let mut described = Vec::new();
+            if !input.hint.is_empty() {
+                described.push([id, "-hint"].concat());
+            }
+            if input.error.is_some() {
+                described.push([id, "-error"].concat());
+            }
             pen.el("div.search", |pen| {
                 icon(pen, Icon::Search);
                 control(pen, input, &described);
             });
-        }
-        let described = about(pen, id, &input.hint, input.error.as_ref());
-        if searches {
+            // What is said of it stands below it.
+            about(pen, id, &input.hint, input.error.as_ref());
             return;
         }
+        let described = about(pen, id, &input.hint, input.error.as_ref());
         let Some(ending) = &input.ending else { return control(pen, input, &described) };
         pen.el("div.affix", |pen| {
             // The field comes first, and names what follows it.

@@ -6,7 +6,7 @@ use leptos::task::tick;
 use pgflex_restore::app::{Event, Field};
 use pgflex_restore::moment::{Moment, Span as Length};
 use pgflex_restore::screen::{
-    Act, Block, Frame, Input, Page, Point, PointName, Points, Press, Screen, Span, Tone, plain,
+    Act, Block, Frame, Input, Page, Point, PointName, Points, Press, Row, Screen, Span, Tone, plain,
 };
 use pgflex_restore::view::{App, AppProps, Host, Local};
 use std::sync::{Arc, Mutex};
@@ -303,6 +303,31 @@ async fn blocks_are_put_in_order_when_it_changes() {
     let heads: String = (0..heads.length()).map(|i| heads.item(i).unwrap().text_content().unwrap()).collect();
     assert_eq!(heads, "dxac");
     assert!(stage.find::<Element>("#d").is_same_node(Some(&kept)));
+}
+
+#[wasm_bindgen_test]
+async fn a_row_tells_once_that_it_has_come_on_screen() {
+    let table = |key: &str, shown: Event| Block::Table {
+        label: key.to_string(),
+        columns: vec!["Server".to_string()],
+        rows: vec![Row { key: key.to_string(), cells: vec![plain(key)], head: false, shown: Some(shown) }],
+    };
+    let mut main = vec![table("here", Event::MorePressed)];
+    main.extend((0..300).map(|_| Block::Para(plain("Something long."))));
+    main.push(table("below", Event::ReadVaultsPressed));
+    let stage = Stage::new(Page { title: "A".to_string(), main, ..Page::default() });
+    frames().await;
+    frames().await;
+    assert_eq!(stage.told(), [Event::MorePressed], "the other one is far below");
+    stage.find::<Element>("table[aria-label=below]").scroll_into_view();
+    frames().await;
+    frames().await;
+    assert_eq!(stage.told(), [Event::ReadVaultsPressed]);
+    stage.change(|page| page.title = "B".to_string()).await;
+    stage.find::<Element>("table[aria-label=here]").scroll_into_view();
+    frames().await;
+    frames().await;
+    assert_eq!(stage.told(), [], "what was seen is not told again");
 }
 
 #[wasm_bindgen_test]

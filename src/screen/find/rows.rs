@@ -73,7 +73,7 @@ fn server(rows: &mut Vec<screen::Row>, model: &Model, item: &Row) {
         Some(page::NOT_ALLOWED)
     } else {
         // The graph leaves out, without a word, what this account may not see.
-        (of.exists == Some(false)).then_some(page::NOT_SEEN)
+        (of.exists == Some(false)).then_some(page::SERVER_NOT_SEEN)
     };
     if let Some(more) = more {
         stands.quiet(more);

@@ -11,12 +11,13 @@ pub const NOT_AN_ID: &str =
 pub const SERVERS: &str = "Protected flexible servers";
 pub const SERVER_COLUMNS: [&str; 5] = ["Server", "State", "Newest point", "Vault", "Region"];
 pub const OF_SERVERS: &str = "servers";
+pub const OF_SUBSCRIPTIONS: &str = "subscriptions";
 pub const OF_INSTANCES: &str = "backup instances";
 pub const ALL_SERVERS: &str = "All servers";
 
 pub const UNDELETE_IT: &str = "Undelete it in the vault to restore";
 pub const NOT_ALLOWED: &str = "Restore is not allowed now";
-pub const NOT_SEEN: &str = "The server is deleted, or you may not see it; its backups can be restored";
+pub const SERVER_NOT_SEEN: &str = "The server is deleted, or you may not see it; its backups can be restored";
 pub const NO_POINT: &str = "No point yet";
 pub const NOT_TOLD: &str = "–";
 pub const READING_IT: &str = "Reading…";

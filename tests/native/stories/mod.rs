@@ -4,6 +4,7 @@ mod answers;
 mod beforehand;
 mod drills;
 mod elsewhere;
+mod every_vault;
 mod failures;
 mod figures;
 mod find;
