@@ -11,7 +11,6 @@ pub const TYPE_IT: &str = "Type its URL";
 pub const ACCOUNT: &str = "Storage account";
 pub const FILTER_ACCOUNTS: &str = "Find a storage account by its name";
 pub const FILTER_CONTAINERS: &str = "Find a container by its name";
-pub const OF_SUBSCRIPTIONS: &str = "subscriptions";
 pub const OF_ACCOUNTS: &str = "storage accounts";
 pub const OF_CONTAINERS: &str = "containers";
 pub const NO_ACCOUNTS: &str =
