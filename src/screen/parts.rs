@@ -74,9 +74,16 @@ fn note(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>, again: boo
 /// A fault that ends what was tried, told without a button: the page offers what comes next.
 #[inline(never)]
 pub(super) fn refusal(blocks: &mut Vec<Block>, fault: &Fault) {
+    refusal_of(blocks, fault, true);
+}
+
+/// The same; `who`: whether it is to be told who lacks what where, which the page may have told already.
+pub(super) fn refusal_of(blocks: &mut Vec<Block>, fault: &Fault, who: bool) {
     blocks.says(faults::advice(fault));
     if let Some(problem) = &fault.problem {
-        missing(blocks, problem);
+        if who {
+            missing(blocks, problem);
+        }
         causes(blocks, problem);
         if !problem.advice.is_empty() {
             let lines = problem.advice.iter().map(|line| plain(&page::quoted(line))).collect();

@@ -2,7 +2,7 @@
 //! button where the person may; and what Azure's own check says, beside the line that it is about.
 
 use super::make::{Press, Put, Tell, Write, check};
-use super::parts::{refusal, told};
+use super::parts::{refusal_of, told};
 use super::{Block, Icon, Span, Text, Tone, plain};
 use crate::app::{Event, Model, Session};
 use crate::azure::id::ContainerId;
@@ -127,7 +127,7 @@ impl Known<'_> {
         }
         if let Some(why) = refusal_here {
             body.status(Tone::Bad, &faults::title(why), Text::new());
-            refusal(&mut body, why);
+            refusal_of(&mut body, why, line.finding != Finding::NoRole);
         }
         let (tone, word) = match (refusal_here, line.verdict) {
             (Some(_), _) => (Tone::Bad, page::AZURE_REFUSES),

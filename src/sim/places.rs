@@ -17,7 +17,7 @@ const SANDBOX: &str = "c05e8f1b-3d79-4c26-b8a4-7f92e6d0134c";
 /// Every subscription that the operator sees.
 pub static SUBSCRIPTIONS: &[Subscription] = &[
     subscription(ANALYTICS, "Contoso Analytics"),
-    subscription(DRILLS, "Contoso Drills"),
+    subscription(DRILLS, "Failure Drills"),
     subscription(LEGACY, "Contoso Legacy"),
     subscription(PLATFORM, "Contoso Platform"),
     subscription(PRODUCTION, "Contoso Production"),

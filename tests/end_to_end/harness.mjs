@@ -14,7 +14,7 @@ export const CONFIG = JSON.stringify({ cloud: "public", tenant: "contoso.example
 // Long enough for a machine that is compiling beside it; nothing waits for it in vain.
 const PATIENCE = 25_000;
 // A read that was on its way when the clock was put ahead, or when its page was left, is given up by the page.
-const GIVEN_UP = /^request: GET https:\/\/[\w.]*management\.azure\.com\/.* net::ERR_ABORTED$/;
+const GIVEN_UP = /^request: (GET https:\/\/[\w.]*management\.azure\.com\/|POST https:\/\/management\.azure\.com\/providers\/Microsoft\.ResourceGraph\/).* net::ERR_ABORTED$/;
 
 // Where requests may go: the page's own host, Entra, Azure Resource Manager.
 const OURS = /^(http:\/\/localhost:\d+\/|data:|https:\/\/(login\.microsoftonline\.com|([a-z0-9-]+\.)?management\.azure\.com)\/)/;
@@ -143,6 +143,9 @@ function openReads(context) {
     },
   };
 }
+
+/** Whatever writes: all but reads, of which the resource graph's are sent as POSTs. */
+export const WRITES = /^(?!GET)(?!POST \/providers\/Microsoft\.ResourceGraph\/)/;
 
 /** What was asked of Azure, without the preflights: a browser asks those by itself. */
 export const asked = (azure, pattern = /./) =>

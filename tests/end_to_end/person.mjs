@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 /** A server with a backup of some eighteen gigabytes, in a subscription whose containers fail by name. */
-export const DRILLS = { subscription: "Contoso Drills", vault: "bvault-demo-weu", server: "psql-orders-demo", container: "https://stdemoweu.blob.core.windows.net/drill-2026-11" };
+export const DRILLS = { subscription: "Failure Drills", vault: "bvault-demo-weu", server: "psql-orders-demo", container: "https://stdemoweu.blob.core.windows.net/drill-2026-11" };
 
 export const container = (name) => `https://stdemoweu.blob.core.windows.net/${name}`;
 
@@ -46,12 +46,20 @@ export async function choosePoint(page, nth = 0) {
   return await point.getAttribute("value");
 }
 
+/** The field for a container's URL. */
+export const containerField = (page) => page.getByLabel("Container", { exact: true });
+
+/** Names the container by its URL. */
+export async function typeContainer(page, url) {
+  await on(page, "Where should the files go?");
+  await page.getByLabel("Type its URL").check();
+  await containerField(page).fill(url);
+}
+
 /** From a chosen point to the review; gives the file prefix. */
 export async function chooseTarget(page, url = DRILLS.container) {
   await page.getByRole("link", { name: "Choose a target" }).click();
-  await on(page, "Where should the files go?");
-  await page.getByLabel("Type its URL").check();
-  await page.getByLabel("Container").fill(url);
+  await typeContainer(page, url);
   await press(page, "Review");
   await on(page, "Review the restore");
   const prefix = new URL(page.url()).hash && (await page.getByRole("term").filter({ hasText: "File prefix" }).locator("xpath=following-sibling::dd[1]").locator("code").first().textContent());

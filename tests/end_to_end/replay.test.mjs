@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useAzure } from "./harness.mjs";
-import { on, press, says, signIn } from "./person.mjs";
+import { on, press, says, signIn, typeContainer } from "./person.mjs";
 import { atHand, lines, read } from "./recording.mjs";
 
 if (atHand) {
@@ -38,9 +38,7 @@ function replay(visit, line) {
 async function restore(page, pass, { restoreLocation, targetDetails }) {
   await page.getByRole("radio").first().check();
   await page.getByRole("link", { name: "Choose a target" }).click();
-  await on(page, "Where should the files go?");
-  await page.getByLabel("Type its URL").check();
-  await page.getByLabel("Container").fill(targetDetails.url);
+  await typeContainer(page, targetDetails.url);
   // The vault could not be read, so the person says where it is.
   await page.getByLabel("Region").fill(restoreLocation);
   await press(page, "Review");

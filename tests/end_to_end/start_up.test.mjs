@@ -70,7 +70,7 @@ visit("outside the simulation nothing of the simulated Azure is loaded", {}, asy
 
 visit("the simulated Azure answers, from a WebAssembly of its own", { at: "#/demo/find" }, async ({ page, host }) => {
   await started(page);
-  await page.getByText("Contoso Drills").first().waitFor();
+  await page.getByText("Failure Drills").first().waitFor();
   assert.deepEqual(host.requests.map((request) => request.path.match(/(simulated-azure)-.*(\..*)$/)?.slice(1).join("")).filter(Boolean).sort(),
     ["simulated-azure.bin", "simulated-azure.js"]);
 });
@@ -78,7 +78,7 @@ visit("the simulated Azure answers, from a WebAssembly of its own", { at: "#/dem
 visit("the simulated Azure is loaded when the simulation is entered from elsewhere", {}, async ({ page }) => {
   await started(page);
   await page.evaluate(() => { location.hash = "#/demo/find"; });
-  await page.getByText("Contoso Drills").first().waitFor();
+  await page.getByText("Failure Drills").first().waitFor();
 });
 
 visit("where the simulated Azure cannot be loaded any more, the page says so and offers to start again",
@@ -101,7 +101,7 @@ for (const where of ["inATimer", "inAPromise"]) {
     { at: "#/demo/find", expect: [/uncaught: unreachable/] },
     async ({ page }) => {
       await started(page);
-      await page.getByText("Contoso Drills").first().waitFor();
+      await page.getByText("Failure Drills").first().waitFor();
       const title = await page.title();
       await page.evaluate(`(${trap})().${where}()`);
       await page.getByRole("heading", { level: 1, name: "This page has stopped" }).waitFor();

@@ -1,6 +1,6 @@
 // A walk through the simulation, in which every page and every state of one comes up. Two go along: the
 // tests of access, which look at each with axe, and screens.mjs, which takes pictures.
-import { check, choosePoint, chooseTarget, container, DRILLS, follow, lookFor, on, press, says, start, walkToPoints } from "./person.mjs";
+import { check, choosePoint, chooseTarget, container, DRILLS, follow, lookFor, on, press, says, start, typeContainer, walkToPoints } from "./person.mjs";
 
 // The clock of the simulation runs so many times faster than the page's (src/browser/demo.rs).
 const SPEED = 12;
@@ -66,7 +66,13 @@ export async function* tour(page) {
   await follow(page, "Choose a target");
   await says(page, "West Europe");
   yield "target";
-  await page.getByLabel("Container").fill("https://stdemoweu.dfs.core.windows.net/drills?sv=2024&sig=x");
+  await page.getByLabel("stdemoweu").check();
+  await says(page, "drill-2026-11");
+  yield "target-picked";
+  await page.getByText("Make a new container").click();
+  await page.getByLabel("Name of the new container").fill("Drill--1");
+  yield "target-new-container";
+  await typeContainer(page, "https://stdemoweu.dfs.core.windows.net/drills?sv=2024&sig=x");
   await page.getByLabel("File prefix").fill("-after the mishap");
   await press(page, "Review");
   await says(page, "Two things to put right");
@@ -74,6 +80,7 @@ export async function* tour(page) {
   await page.getByRole("button", { name: "Take that" }).click();
   await page.goBack();
   await chooseTarget(page, container("no-role"));
+  await says(page, "Read from Azure");
   yield "review";
   await page.getByText("The request, exactly as it is sent").click();
   yield "review-request";
@@ -83,9 +90,12 @@ export async function* tour(page) {
   await pass(60);
   await says(page, "Azure would refuse it");
   yield "review-refused";
+  await press(page, "Assign the role");
+  await says(page, "Azure is asked to check again in");
+  yield "review-assigned";
 
   await follow(page, /Change.*container/);
-  await page.getByLabel("Container").fill(container("job-fails"));
+  await typeContainer(page, container("job-fails"));
   await press(page, "Review");
   await check(page, pass);
   await start(page, pass);
@@ -95,7 +105,7 @@ export async function* tour(page) {
   await press(page, "Restore again with a new prefix");
   await on(page, "Review the restore");
   await follow(page, /Change.*container/);
-  await page.getByLabel("Container").fill(DRILLS.container);
+  await typeContainer(page, DRILLS.container);
   await press(page, "Review");
   await check(page, pass);
   yield "review-checked";

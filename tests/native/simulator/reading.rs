@@ -17,7 +17,7 @@ fn six_subscriptions_are_seen_by_the_operator() {
     expect![[r#"
         [
             "Contoso Analytics",
-            "Contoso Drills",
+            "Failure Drills",
             "Contoso Legacy",
             "Contoso Platform",
             "Contoso Production",

@@ -184,7 +184,7 @@ fn a_vault_that_never_answers_is_told_beside_the_others() {
         broken.then(|| status(503, &[], ""))
     });
     story.start(Default::default());
-    story.wait_for("Contoso Drills is not complete");
+    story.wait_for("Failure Drills is not complete");
     story.wait_for("psql-orders-prod");
     story.sees("The vault bvault-demo");
     story.sees("Azure has a problem of its own");

@@ -45,8 +45,10 @@ fn a_missing_role_is_told_with_who_needs_what_where() {
     story.sees("The vault lacks a permission");
     story.sees("Storage Blob Data Contributor");
     story.sees("Who: ");
-    story.sees("Needs: Microsoft.Storage/storageAccounts/blobServices/containers/write");
-    story.sees("Where: /subscriptions/");
+    story.sees("Needs: Storage Blob Data Contributor");
+    story.sees("Where: The container no-role in stdemoweu");
+    // Azure's own sentence says the action.
+    story.sees("Microsoft.Storage/storageAccounts/blobServices/containers/write");
     story.sees("UserErrorMissingRequiredPermissions");
     assert!(story.button("Start restore").unwrap().disabled.is_some());
     assert_eq!(story.count(Method::Post, "/restore"), 0);

@@ -6,7 +6,7 @@ use super::seen::Sight;
 use super::walk::{Walk, of};
 use crate::any::HOSTILE;
 use pgflex_restore::app::{Event, Field};
-use pgflex_restore::link::{Link, World};
+use pgflex_restore::link::{Link, Place, World};
 use pgflex_restore::moment::Span;
 use pgflex_restore::screen::{Act, Block, Screen, Span as Run, Text, Weight};
 
@@ -129,7 +129,9 @@ impl Walk {
             let event = self.chance.one(&STRAY).clone();
             return self.press(at, event);
         }
-        let things = things(&self.tabs[at].screen);
+        let mut things = things(&self.tabs[at].screen);
+        // Every server of the simulated Azure is a link away: not those whose answers are spoilt whoever asks.
+        things.retain(|(_, thing)| !matches!(thing, Thing::Go(address) if is_of_a_drill(address)));
         for (_, thing) in &things {
             if let Thing::Go(address) = thing {
                 hold("every link leads to a page", Link::parse(address).is_ok(), || address.clone())?;
@@ -282,6 +284,12 @@ impl Walk {
     pub fn journal(&self, world: World) -> String {
         format!("{:?}", self.journals[of(world)])
     }
+}
+
+/// Whether an address leads to the points of another server than those at which walks begin.
+fn is_of_a_drill(address: &str) -> bool {
+    let Ok(Link { place: Place::Points(instance, _), .. }) = Link::parse(address) else { return false };
+    !super::scenes::points().iter().any(|point| point.instance.vault == instance.vault)
 }
 
 /// Whether the page says that something goes on.
