@@ -175,7 +175,7 @@ fn check(pen: &mut Pen, check: &Check) {
         line(pen, "div", &check.text);
         line(pen, "span.checks__word", &check.word);
         if !check.more.is_empty() {
-            pen.el("div.stack", |pen| pen.below(|pen| blocks(pen, &check.more)));
+            pen.el("div.stack", |pen| blocks(pen, &check.more));
         }
     });
 }

@@ -75,7 +75,6 @@ visit("a restore is started with the keyboard alone", demo, async ({ page }) => 
   };
   await started(page);
   await go(link(page, "Find a server"));
-  await go(link(page, DRILLS.vault));
   await go(link(page, DRILLS.server));
   const first = page.getByRole("radio").first();
   await first.waitFor();
