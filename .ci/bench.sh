@@ -12,5 +12,8 @@ say "Bytes"
 node .ci/sizes.mjs || true
 say "The core, natively"
 cargo bench --locked --quiet --no-default-features --bench figures
+say "Finding a server, in a browser"
+cargo build --quiet --locked --no-default-features --features stand-in --bin stand-in
+node tests/end_to_end/figures.mjs
 say "Drawing points, in a browser; the first time about 4 minutes on two cores"
 cargo test --locked --release --target wasm32-unknown-unknown --test web many_points -- --nocapture

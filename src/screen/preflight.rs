@@ -127,7 +127,8 @@ impl Known<'_> {
         }
         if let Some(why) = refusal_here {
             body.status(Tone::Bad, &faults::title(why), Text::new());
-            refusal_of(&mut body, why, line.finding != Finding::NoRole);
+            let told = matches!(line.finding, Finding::NoRole | Finding::RoleNew(_));
+            refusal_of(&mut body, why, !told);
         }
         let (tone, word) = match (refusal_here, line.verdict) {
             (Some(_), _) => (Tone::Bad, page::AZURE_REFUSES),
@@ -144,7 +145,7 @@ impl Known<'_> {
         let target = plan.target.id.as_ref();
         let command = match (finding, target) {
             (Finding::NoRole | Finding::RoleNew(_) | Finding::RoleConditional | Finding::RoleOther, Some(target)) => {
-                return self.role(body, target, *finding == Finding::RoleConditional);
+                return self.role(body, target, finding);
             }
             (Finding::NoContainer, Some(target)) => commands::create_container(target),
             (Finding::NoReplication | Finding::ReplicationUnsaid, Some(target)) => {
@@ -183,7 +184,7 @@ impl Known<'_> {
     }
 
     /// Who needs which role where, the command, and the button where the person may.
-    fn role(&self, body: &mut Vec<Block>, target: &ContainerId, conditional: bool) {
+    fn role(&self, body: &mut Vec<Block>, target: &ContainerId, finding: &Finding) {
         let Some((_, principal)) = self.model.grantee() else { return };
         let mut facts = Vec::new();
         let mut who = Text::new();
@@ -205,12 +206,21 @@ impl Known<'_> {
         place.strong(target.name.as_str()).say(page::IN).say(target.account.as_str());
         facts.fact(page::WHERE, place);
         body.put(Block::Facts(facts));
-        // Azure takes no second assignment beside one with a condition.
-        if conditional {
-            body.hints(page::WITHOUT_CONDITION);
-        } else {
-            body.source(page::AS_COMMAND, &commands::grant(target, &principal));
-            self.grant(body);
+        match finding {
+            // Azure takes no second assignment beside one with a condition.
+            Finding::RoleConditional => {
+                body.hints(page::WITHOUT_CONDITION);
+            }
+            Finding::RoleNew(at) if self.model.assigned().is_none() => {
+                let mut line = plain(page::ASSIGNED);
+                line.add(Span::Ago(*at)).say(page::WAITS);
+                body.para(line);
+            }
+            Finding::RoleNew(_) => self.grant(body),
+            _ => {
+                body.source(page::AS_COMMAND, &commands::grant(target, &principal));
+                self.grant(body);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ pub const ASSIGNING: &str = "Assigning the role";
 pub const WAITING: &str = "Waiting until the role works";
 pub const ASSIGNED: &str = "Assigned ";
 pub const WAITS: &str = ". Until it works everywhere up to 30 minutes may pass. You can leave this page open: nothing is started by itself.";
-pub const CHECKS_AGAIN: &str = "Azure is asked to check again in ";
+pub const CHECKS_AGAIN: &str = "Azure is asked to check again ";
 pub const STILL_LACKS: &str = "More than 30 minutes have passed since the role was assigned, and Azure still finds it missing. Look whether it was assigned to the identity named here.";
 pub const WITHOUT_CONDITION: &str =
     "Whoever manages roles there can take the condition away, or assign the role on the storage account without one.";
