@@ -6,7 +6,7 @@ use crate::app::{Event, Model};
 use crate::azure::id::PointId;
 use crate::azure::problem::ArmProblem;
 use crate::fault::{Code, Fault};
-use crate::flow::load::Load;
+use crate::flow::load::{Load, Loading};
 use crate::flow::source::Source;
 use crate::link::Place;
 use crate::moment::Moment;
@@ -164,26 +164,21 @@ fn raw(blocks: &mut Vec<Block>, problem: &ArmProblem) {
 
 /// How a list stands: what keeps it from being whole, or that more is coming.
 pub(super) fn list<T>(blocks: &mut Vec<Block>, load: &Load<T>, what: &str) {
-    list_but(blocks, load, load.skipped, what);
+    state_of_list(blocks, load, load.items.len(), load.skipped, what);
 }
 
 /// The same, where so many are told to have been skipped.
 pub(super) fn list_but<T>(blocks: &mut Vec<Block>, load: &Load<T>, skipped: usize, what: &str) {
-    let trouble = load.fault.as_ref().map(|fault| (fault, None)).or(load.trouble().map(|fault| (fault, load.next())));
-    state_of_list(blocks, trouble, load.is_loading().then_some(load.items.len()), skipped, what);
+    state_of_list(blocks, load, load.items.len(), skipped, what);
 }
 
-fn state_of_list(
-    blocks: &mut Vec<Block>,
-    trouble: Option<(&Fault, Option<Moment>)>,
-    so_far: Option<usize>,
-    skipped: usize,
-    what: &str,
-) {
+#[inline(never)]
+fn state_of_list(blocks: &mut Vec<Block>, load: &Loading, so_far: usize, skipped: usize, what: &str) {
+    let trouble = load.fault.as_ref().map(|fault| (fault, None)).or(load.trouble().map(|fault| (fault, load.next())));
     if let Some((trouble, next)) = trouble {
         fault(blocks, trouble, next);
-    } else if let Some(count) = so_far {
-        blocks.progress(&page::reading(what, count));
+    } else if load.is_loading() {
+        blocks.progress(&page::reading(what, so_far));
     }
     if skipped > 0 {
         blocks.notice(Tone::Warn, None, &page::skipped(skipped, what), page::SKIPPED_MORE);

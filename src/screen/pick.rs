@@ -9,7 +9,7 @@ use crate::azure::id::{AccountId, ContainerName};
 use crate::commands;
 use crate::fault::{Code, Fault};
 use crate::flow::draft::{ContainerProblem, Draft, Pick};
-use crate::flow::load::Load;
+use crate::flow::load::Loading;
 use crate::flow::making::{Making, Stage};
 use crate::flow::places::likeliest;
 use crate::flow::source::Source;
@@ -147,7 +147,7 @@ fn containers(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, account: &A
 }
 
 /// How many there are, and how many of them are shown.
-fn about<T>(load: &Load<T>, (shown, fit, all): (usize, usize, usize), what: &str, none: &str) -> Text {
+fn about(load: &Loading, (shown, fit, all): (usize, usize, usize), what: &str, none: &str) -> Text {
     plain(&match (all, fit) {
         (0, _) if load.is_whole() => none.to_string(),
         (0, _) => String::new(),

@@ -94,7 +94,7 @@ impl List {
 
     /// Whether more is on its way.
     pub fn is_reading(&self) -> bool {
-        self.graph.as_ref().is_some_and(Load::is_loading) || self.walk.as_ref().is_some_and(Walk::is_reading)
+        self.graph.as_ref().is_some_and(|graph| graph.is_loading()) || self.walk.as_ref().is_some_and(Walk::is_reading)
     }
 
     /// Whether it is so old that it is read anew when it is looked at again; or could not be read at all.
