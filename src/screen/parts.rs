@@ -61,7 +61,7 @@ fn note(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>, again: boo
         buttons.tell(page::TRY_AGAIN, Event::AskPressed).icon(Icon::Again);
     }
     if !buttons.is_empty() {
-        body.put(Block::Buttons(buttons));
+        body.buttons(buttons);
     }
     if let Some(problem) = &fault.problem {
         raw(&mut body, problem);
@@ -93,7 +93,7 @@ fn missing(blocks: &mut Vec<Block>, problem: &ArmProblem) {
         facts.id(page::WHO, "object id", &missing.principal);
         facts.id(page::NEEDS, "action", &missing.action);
         facts.id(page::WHERE, "scope", &missing.scope);
-        blocks.put(Block::Facts(facts));
+        blocks.facts(facts);
     }
 }
 
@@ -117,7 +117,7 @@ pub(super) fn azure_said(blocks: &mut Vec<Block>, fault: &Fault) {
     if let Some(problem) = &fault.problem {
         let mut body = Vec::new();
         body.small(said(problem));
-        blocks.put(Block::Fold { id: "said".into(), summary: plain(page::WHAT_AZURE_SAID), body });
+        blocks.fold("said", page::WHAT_AZURE_SAID, body);
     }
 }
 
@@ -152,13 +152,13 @@ fn raw(blocks: &mut Vec<Block>, problem: &ArmProblem) {
     if let Some(activity) = &problem.activity {
         let mut facts = Vec::new();
         facts.id(page::ACTIVITY_ID, "activity id", activity);
-        body.put(Block::Facts(facts));
+        body.facts(facts);
     }
     if !problem.raw.trim().is_empty() {
         body.source(page::ANSWER, &problem.raw);
     }
     if !body.is_empty() {
-        blocks.put(Block::Fold { id: "raw".into(), summary: plain(page::WHAT_AZURE_SENT), body });
+        blocks.fold("raw", page::WHAT_AZURE_SENT, body);
     }
 }
 
@@ -232,6 +232,6 @@ pub(super) fn point_gone(blocks: &mut Vec<Block>, model: &Model, point: &PointId
     body.says(page::POINT_GONE_MORE);
     let mut buttons = Vec::new();
     buttons.go(page::SHOW_POINTS, model.address(Place::Points(point.instance.clone(), None)));
-    body.put(Block::Buttons(buttons));
+    body.buttons(buttons);
     blocks.note(Tone::Bad, Some(Icon::Wait), page::POINT_GONE, body);
 }
