@@ -62,11 +62,16 @@ pub fn policy(arm: Arm, id: &PolicyId) -> Call<Policy> {
 /// gives `$filter` no grammar, so it is written as Microsoft's command line writes it.
 pub fn points(arm: Arm, instance: &InstanceId, from: Option<Moment>, until: Option<Moment>) -> Call<Page<Point>> {
     let mut path = versioned(arm, &format!("{}/recoveryPoints", instance.path()));
-    let half = |name: &str, at: Option<Moment>| at.map(|at| format!("{name} eq '{}'", at.iso_ticks()));
-    let halves: Vec<String> = [half("startDate", from), half("endDate", until)].into_iter().flatten().collect();
-    if !halves.is_empty() {
+    let mut filter = String::new();
+    for (name, at) in [("startDate", from), ("endDate", until)] {
+        if let Some(at) = at {
+            let between = if filter.is_empty() { "" } else { " and " };
+            filter.push_str(&format!("{between}{name} eq '{}'", at.iso_ticks()));
+        }
+    }
+    if !filter.is_empty() {
         path.push_str("&$filter=");
-        path.push_str(&percent_encode(&halves.join(" and ")));
+        path.push_str(&percent_encode(&filter));
     }
     Sending::get(arm, Some(&instance.vault.subscription), &path).read_by(|a| Page::read(a, wire::point))
 }

@@ -93,8 +93,8 @@ fn accounts(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Dra
     let picked = draft.picked.account();
     for account in best.iter().filter_map(|at| possible.get(*at)) {
         let mut text = plain(account.id.name.as_str());
-        let more =
-            [names::region(&account.region), account.kind.clone(), account.sku.clone(), account.id.group.to_string()];
+        let region = names::region(&account.region);
+        let more = [&region, &account.kind, &account.sku, account.id.group.as_str()];
         text.say(" ").quiet(&more.join(", "));
         options.push((account.id.path(), text, picked.as_ref() == Some(&account.id)));
     }
