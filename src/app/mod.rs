@@ -377,8 +377,19 @@ impl Model {
         });
     }
 
-    /// Does something that needs time and chance. The generator and the counter are lent out meanwhile.
+    /// Does something that needs time and chance.
     fn with(&mut self, now: Moment, commands: &mut Vec<Command>, work: impl FnOnce(&mut Model, &mut Context<'_>)) {
+        let mut work = Some(work);
+        self.lend(now, commands, &mut |model, context| {
+            if let Some(work) = work.take() {
+                work(model, context);
+            }
+        });
+    }
+
+    /// The generator and the counter are lent out meanwhile.
+    #[inline(never)]
+    fn lend(&mut self, now: Moment, commands: &mut Vec<Command>, work: Work<'_>) {
         let (mut dice, mut tickets, mut token) = (self.dice.clone(), self.tickets, self.token);
         let (arm, online) = (self.arm(), self.online);
         let lent = (&mut dice, &mut tickets, &mut token);
@@ -387,3 +398,6 @@ impl Model {
         (self.dice, self.tickets, self.token) = (dice, tickets, token);
     }
 }
+
+/// What needs time and chance.
+type Work<'a> = &'a mut dyn FnMut(&mut Model, &mut Context<'_>);

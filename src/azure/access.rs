@@ -84,7 +84,7 @@ fn matches(pattern: &str, action: &str) -> bool {
 /// The name of the assignment that lets this principal write into this container: the same one each time, so that
 /// asking twice assigns once. A GUID of version 8 (RFC 9562) from two hashes (FNV-1a) of what is assigned.
 pub fn assignment_name(container: &ContainerId, principal: &str) -> String {
-    let text = [&container.path(), principal, BLOB_CONTRIBUTOR].map(str::to_ascii_lowercase).join("\n");
+    let text = [&container.path(), principal, BLOB_CONTRIBUTOR].join("\n").to_ascii_lowercase();
     let hash = |start: u64| text.bytes().fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     let (a, b) = (hash(0xcbf2_9ce4_8422_2325), hash(0x6c62_272e_07bb_0142));
     format!(

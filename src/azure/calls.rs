@@ -5,7 +5,7 @@
 //! stand in `graph`.
 
 use super::access::{self, Assignment, Permission};
-use super::call::{Arm, Call};
+use super::call::{Arm, Call, Sending};
 use super::cloud::ApiVersion;
 use super::id::{
     AccountId, ContainerId, InstanceId, JobId, PointId, PolicyId, ServerId, SubscriptionId, VaultId, percent_encode,
@@ -19,24 +19,24 @@ use crate::moment::Moment;
 
 /// `Subscriptions_List`: the subscriptions that the account can see.
 pub fn subscriptions(arm: Arm) -> Call<Page<Subscription>> {
-    Call::get(arm, None, "/subscriptions?api-version=2022-12-01", |a| Page::read(a, wire::subscription))
+    Sending::get(arm, None, "/subscriptions?api-version=2022-12-01").read_by(|a| Page::read(a, wire::subscription))
 }
 
 /// `BackupVaults_GetInSubscription`: the Backup vaults of a subscription.
 pub fn vaults(arm: Arm, subscription: &SubscriptionId) -> Call<Page<Vault>> {
     let path = format!("/subscriptions/{subscription}/providers/Microsoft.DataProtection/backupVaults");
-    Call::get(arm, Some(subscription), &versioned(arm, &path), |a| Page::read(a, wire::vault))
+    Sending::get(arm, Some(subscription), &versioned(arm, &path)).read_by(|a| Page::read(a, wire::vault))
 }
 
 /// `BackupVaults_Get`.
 pub fn vault(arm: Arm, id: &VaultId) -> Call<Vault> {
-    Call::get(arm, Some(&id.subscription), &versioned(arm, &id.path()), |a| a.item(wire::vault))
+    Sending::get(arm, Some(&id.subscription), &versioned(arm, &id.path())).read_by(|a| a.item(wire::vault))
 }
 
 /// `BackupInstances_List`: what a vault backs up, of every kind.
 pub fn instances(arm: Arm, vault: &VaultId) -> Call<Page<Instance>> {
     let path = format!("{}/backupInstances", vault.path());
-    Call::get(arm, Some(&vault.subscription), &versioned(arm, &path), |a| Page::read(a, wire::instance))
+    Sending::get(arm, Some(&vault.subscription), &versioned(arm, &path)).read_by(|a| Page::read(a, wire::instance))
 }
 
 /// `BackupInstancesExtensionRouting_List`: the backup instances of a server. They may be of another subscription's
@@ -45,36 +45,41 @@ pub fn instances(arm: Arm, vault: &VaultId) -> Call<Page<Instance>> {
 pub fn instances_of(arm: Arm, server: &ServerId) -> Call<Page<Instance>> {
     let path = format!("{}/providers/Microsoft.DataProtection/backupInstances", server.path());
     let later = Arm { api: arm.api.max(ApiVersion::V2024_04_01), ..arm };
-    Call::get(arm, Some(&server.subscription), &versioned(later, &path), |a| Page::read(a, wire::instance))
+    Sending::get(arm, Some(&server.subscription), &versioned(later, &path)).read_by(|a| Page::read(a, wire::instance))
 }
 
 /// `BackupInstances_Get`.
 pub fn instance(arm: Arm, id: &InstanceId) -> Call<Instance> {
-    Call::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path()), |a| a.item(wire::instance))
+    Sending::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path())).read_by(|a| a.item(wire::instance))
 }
 
 /// `BackupPolicies_Get`.
 pub fn policy(arm: Arm, id: &PolicyId) -> Call<Policy> {
-    Call::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path()), |a| a.item(wire::policy))
+    Sending::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path())).read_by(|a| a.item(wire::policy))
 }
 
 /// `RecoveryPoints_List`, newest first. With a date or two only the points from, or until, then; the specification
 /// gives `$filter` no grammar, so it is written as Microsoft's command line writes it.
 pub fn points(arm: Arm, instance: &InstanceId, from: Option<Moment>, until: Option<Moment>) -> Call<Page<Point>> {
     let mut path = versioned(arm, &format!("{}/recoveryPoints", instance.path()));
-    let half = |name: &str, at: Option<Moment>| at.map(|at| format!("{name} eq '{}'", at.iso_ticks()));
-    let halves: Vec<String> = [half("startDate", from), half("endDate", until)].into_iter().flatten().collect();
-    if !halves.is_empty() {
-        path.push_str("&$filter=");
-        path.push_str(&percent_encode(&halves.join(" and ")));
+    let mut filter = String::new();
+    for (name, at) in [("startDate", from), ("endDate", until)] {
+        if let Some(at) = at {
+            let between = if filter.is_empty() { "" } else { " and " };
+            filter.push_str(&format!("{between}{name} eq '{}'", at.iso_ticks()));
+        }
     }
-    Call::get(arm, Some(&instance.vault.subscription), &path, |a| Page::read(a, wire::point))
+    if !filter.is_empty() {
+        path.push_str("&$filter=");
+        path.push_str(&percent_encode(&filter));
+    }
+    Sending::get(arm, Some(&instance.vault.subscription), &path).read_by(|a| Page::read(a, wire::point))
 }
 
 /// `RecoveryPoints_Get`.
 pub fn point(arm: Arm, id: &PointId) -> Call<Point> {
     let within = &id.instance.vault.subscription;
-    Call::get(arm, Some(within), &versioned(arm, &id.path()), |a| a.item(wire::point))
+    Sending::get(arm, Some(within), &versioned(arm, &id.path())).read_by(|a| a.item(wire::point))
 }
 
 /// `BackupInstances_ValidateForRestore`: asks Azure whether a restore would be let through. Starts nothing.
@@ -92,54 +97,54 @@ pub fn restore(arm: Arm, instance: &InstanceId, request: &RestoreRequest) -> Res
 
 /// `Jobs_Get`.
 pub fn job(arm: Arm, id: &JobId) -> Call<Job> {
-    Call::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path()), |a| a.item(wire::job))
+    Sending::get(arm, Some(&id.vault.subscription), &versioned(arm, &id.path())).read_by(|a| a.item(wire::job))
 }
 
 /// `Jobs_List`: mostly oldest first, without prefixes, containers and points.
 pub fn jobs(arm: Arm, vault: &VaultId) -> Call<Page<Job>> {
     let path = versioned(arm, &format!("{}/backupJobs", vault.path()));
-    Call::get(arm, Some(&vault.subscription), &path, |a| Page::read(a, wire::job))
+    Sending::get(arm, Some(&vault.subscription), &path).read_by(|a| Page::read(a, wire::job))
 }
 
 /// `Servers_Get`: a flexible server.
 pub fn server(arm: Arm, id: &ServerId) -> Call<Server> {
     let path = format!("{}?api-version=2022-12-01", id.path());
-    Call::get(arm, Some(&id.subscription), &path, |a| a.item(wire::server))
+    Sending::get(arm, Some(&id.subscription), &path).read_by(|a| a.item(wire::server))
 }
 
 /// `StorageAccounts_List`: the storage accounts of a subscription.
 pub fn accounts(arm: Arm, subscription: &SubscriptionId) -> Call<Page<Account>> {
     let path = format!("/subscriptions/{subscription}/providers/Microsoft.Storage/storageAccounts");
-    Call::get(arm, Some(subscription), &of_storage(&path), |a| Page::read(a, storage::account))
+    Sending::get(arm, Some(subscription), &of_storage(&path)).read_by(|a| Page::read(a, storage::account))
 }
 
 /// `StorageAccounts_GetProperties`.
 pub fn account(arm: Arm, id: &AccountId) -> Call<Account> {
-    Call::get(arm, Some(&id.subscription), &of_storage(&id.path()), |a| a.item(storage::account))
+    Sending::get(arm, Some(&id.subscription), &of_storage(&id.path())).read_by(|a| a.item(storage::account))
 }
 
 /// `BlobContainers_List`: the containers of a storage account.
 pub fn containers(arm: Arm, account: &AccountId) -> Call<Page<Container>> {
     let path = of_storage(&format!("{}/blobServices/default/containers", account.path()));
-    Call::get(arm, Some(&account.subscription), &path, |a| Page::read(a, storage::container))
+    Sending::get(arm, Some(&account.subscription), &path).read_by(|a| Page::read(a, storage::container))
 }
 
 /// `BlobContainers_Get`.
 pub fn container(arm: Arm, id: &ContainerId) -> Call<Container> {
-    Call::get(arm, Some(&id.subscription), &of_storage(&id.path()), |a| a.item(storage::container))
+    Sending::get(arm, Some(&id.subscription), &of_storage(&id.path())).read_by(|a| a.item(storage::container))
 }
 
 /// `BlobContainers_Create`: makes a container that nobody but whom the account lets in can read. One that is there
 /// stays as it is. What does not answer with a container has not made one.
 pub fn create_container(arm: Arm, id: &ContainerId) -> Call<Container> {
     let body = r#"{"properties":{"publicAccess":"None"}}"#.to_string();
-    Call::put(arm, &id.subscription, &of_storage(&id.path()), body, |a| a.item(storage::container))
+    Sending::put(arm, &id.subscription, &of_storage(&id.path()), body).read_by(|a| a.item(storage::container))
 }
 
 /// `Permissions_ListForResource`: what the person may do with a resource.
 pub fn permissions(arm: Arm, subscription: &SubscriptionId, resource: &str) -> Call<Page<Permission>> {
     let path = format!("{resource}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01");
-    Call::get(arm, Some(subscription), &path, |a| Page::read(a, access::permission))
+    Sending::get(arm, Some(subscription), &path).read_by(|a| Page::read(a, access::permission))
 }
 
 /// `RoleAssignments_ListForScope`: the roles that a principal has on a container, by itself or in a group, assigned
@@ -150,7 +155,7 @@ pub fn role_assignments(arm: Arm, container: &ContainerId, principal: &str) -> C
         "{}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter={filter}",
         container.path()
     );
-    Call::get(arm, Some(&container.subscription), &path, |a| Page::read(a, access::assignment))
+    Sending::get(arm, Some(&container.subscription), &path).read_by(|a| Page::read(a, access::assignment))
 }
 
 /// `RoleAssignments_Create`: Storage Blob Data Contributor on a container for a vault's identity. Under the same name
@@ -159,7 +164,7 @@ pub fn grant(arm: Arm, container: &ContainerId, principal: &str) -> Call<()> {
     let name = access::assignment_name(container, principal);
     let path =
         format!("{}/providers/Microsoft.Authorization/roleAssignments/{name}?api-version=2022-04-01", container.path());
-    Call::put(arm, &container.subscription, &path, access::grant_body(container, principal), |_| Ok(()))
+    Sending::put(arm, &container.subscription, &path, access::grant_body(container, principal)).read_by(|_| Ok(()))
 }
 
 fn of_storage(path: &str) -> String {
@@ -168,7 +173,7 @@ fn of_storage(path: &str) -> String {
 
 fn begin(arm: Arm, instance: &InstanceId, verb: &str, body: String) -> Call<Accepted> {
     let path = versioned(arm, &format!("{}/{verb}", instance.path()));
-    Call::post(arm, Some(&instance.vault.subscription), &path, body, read_accepted)
+    Sending::post(arm, Some(&instance.vault.subscription), &path, body).read_by(read_accepted)
 }
 
 fn versioned(arm: Arm, path: &str) -> String {

@@ -3,11 +3,10 @@
 //!
 //! It lags behind by seconds to minutes, and leaves out, without a word, what the account may not see.
 
-use super::call::{Answer, Arm, Call};
+use super::call::{Answer, Arm, Call, Sending};
 use super::id::{AccountId, AccountName, Found, InstanceId, ServerId, SubscriptionId, find};
 use super::json::{At, object, print};
 use super::page::{Next, Page};
-use super::problem::ArmProblem;
 use serde_json::Value;
 
 /// The most rows that a page may have.
@@ -62,7 +61,7 @@ fn plain_path(id: &InstanceId) -> String {
 /// Every flexible server that is backed up in a vault that this account may read: of one subscription, or of all; or
 /// one instance alone.
 pub fn protected(arm: Arm, within: Option<&SubscriptionId>, only: Option<&InstanceId>) -> Call<Page<Protected>> {
-    ask(arm, within, &protected_query(only), |answer| read(answer, row))
+    ask(arm, within, &protected_query(only)).read_by(|answer| Page::read_as(answer, "data", next, row))
 }
 
 /// The storage account of this name: names are unique in a cloud.
@@ -72,14 +71,12 @@ pub fn account_named(arm: Arm, name: &AccountName) -> Call<Page<AccountId>> {
 | where type =~ 'microsoft.storage/storageaccounts' and name =~ '{name}'
 | project id"
     );
-    ask(arm, None, &query, |answer| read(answer, |row| AccountId::parse(row.text("id")?)))
+    ask(arm, None, &query)
+        .read_by(|answer| Page::read_as(answer, "data", next, |row| AccountId::parse(row.text("id")?)))
 }
 
-/// How a page of rows is read.
-type Read<T> = fn(&Answer<'_, Page<T>>) -> Result<Page<T>, Box<ArmProblem>>;
-
 /// A query is sent as a POST, and reads all the same.
-fn ask<T>(arm: Arm, within: Option<&SubscriptionId>, query: &str, read: Read<T>) -> Call<Page<T>> {
+fn ask(arm: Arm, within: Option<&SubscriptionId>, query: &str) -> Sending {
     let mut body = Vec::new();
     if let Some(subscription) = within {
         body.push(("subscriptions", Value::Array(vec![Value::from(subscription.as_str())])));
@@ -87,7 +84,7 @@ fn ask<T>(arm: Arm, within: Option<&SubscriptionId>, query: &str, read: Read<T>)
     body.push(("query", Value::from(query)));
     body.push(("options", options(None)));
     let path = "/providers/Microsoft.ResourceGraph/resources?api-version=2021-03-01";
-    Call::post(arm, None, path, print(&object(body)), read)
+    Sending::post(arm, None, path, print(&object(body)))
 }
 
 fn options(token: Option<&str>) -> Value {
@@ -96,24 +93,17 @@ fn options(token: Option<&str>) -> Value {
     object(options)
 }
 
-/// Reads a page. The next one is the same question with the token that this one gave. Where the graph cuts an answer
-/// short (`resultTruncated`, a text) and gives no token, the rest cannot be had.
-fn read<T>(answer: &Answer<'_, Page<T>>, row: fn(&Value) -> Option<T>) -> Result<Page<T>, Box<ArmProblem>> {
-    let body = answer.json()?;
-    let Some(values) = body.at("data").as_array() else {
-        return Err(ArmProblem::malformed(answer.response, "data"));
-    };
-    let items: Vec<T> = values.iter().filter_map(row).collect();
-    let skipped = values.len() - items.len();
-    let next = match body.text("$skipToken") {
+/// What follows a page: the same question with the token that this one gave. Where the graph cuts an answer short
+/// (`resultTruncated`, a text) and gives no token, the rest cannot be had.
+fn next(answer: &Answer<'_>, body: &Value) -> Next {
+    match body.text("$skipToken") {
         Some(token) => Next::Call(with_token(answer.call, token)),
         None if body.text("resultTruncated").is_some_and(|said| said.eq_ignore_ascii_case("true")) => Next::Cut,
         None => Next::End,
-    };
-    Ok(Page { items, skipped, next })
+    }
 }
 
-fn with_token<T>(call: &Call<Page<T>>, token: &str) -> Call<Page<T>> {
+fn with_token(call: &Sending, token: &str) -> Sending {
     let mut next = call.clone();
     let body = call.request.body.as_deref().and_then(|body| serde_json::from_str::<Value>(body).ok());
     if let Some(Value::Object(mut body)) = body {

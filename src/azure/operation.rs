@@ -3,7 +3,7 @@
 //! The address to ask at is taken from `Azure-AsyncOperation`, else from `Location`, checked for its host and then
 //! used byte for byte (Azure Resource Manager, "Track asynchronous Azure operations").
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, Sending};
 use super::http::{ArmUrl, Refused, Response};
 use super::id::{JobId, SubscriptionId};
 use super::json::At;
@@ -73,12 +73,12 @@ impl Operation {
             Header::AzureAsyncOperation => read_status,
             Header::Location => read_result,
         };
-        Call::at(self.arm, self.within.as_ref(), self.url.clone(), read)
+        Sending::at(self.arm, self.within.as_ref(), self.url.clone()).read_by(read)
     }
 }
 
 /// Reads the answer to a POST that begins an operation.
-pub fn read_accepted(answer: &Answer<'_, Accepted>) -> Result<Accepted, Box<ArmProblem>> {
+pub fn read_accepted(answer: &Answer<'_>) -> Result<Accepted, Box<ArmProblem>> {
     let response = answer.response;
     if response.status == 200 {
         // Whoever stands between may answer 200 with a page of its own: only Azure's JSON is Azure's word.
@@ -102,7 +102,7 @@ pub fn read_accepted(answer: &Answer<'_, Accepted>) -> Result<Accepted, Box<ArmP
 
 /// `Azure-AsyncOperation`: `{"status": …}`. The three final words are the resource manager's own; every other word
 /// means that it goes on.
-fn read_status(answer: &Answer<'_, Progress>) -> Result<Progress, Box<ArmProblem>> {
+fn read_status(answer: &Answer<'_>) -> Result<Progress, Box<ArmProblem>> {
     let body = answer.json()?;
     let Some(status) = body.text("status") else {
         return Err(ArmProblem::malformed(answer.response, "status"));
@@ -128,7 +128,7 @@ fn read_status(answer: &Answer<'_, Progress>) -> Result<Progress, Box<ArmProblem
 }
 
 /// `Location`: 202 while it runs, 200 with `{"jobId": …}` or without at its end.
-fn read_result(answer: &Answer<'_, Progress>) -> Result<Progress, Box<ArmProblem>> {
+fn read_result(answer: &Answer<'_>) -> Result<Progress, Box<ArmProblem>> {
     let response = answer.response;
     if response.status == 202 {
         return Ok(Progress::Running("202 Accepted".into(), retry_after(response)));

@@ -1,7 +1,6 @@
 //! The clipboard: writing only.
 
-use super::js::{get, window};
-use wasm_bindgen_futures::JsFuture;
+use super::js::{get, outcome, window};
 
 /// Puts a text on the clipboard; says whether it went well.
 pub async fn copy(text: &str) -> bool {
@@ -10,5 +9,5 @@ pub async fn copy(text: &str) -> bool {
     if get(&navigator, "clipboard").is_none() {
         return false;
     }
-    JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+    outcome(Ok(navigator.clipboard().write_text(text))).await.is_ok()
 }

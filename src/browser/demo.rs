@@ -2,6 +2,7 @@
 //! (`sim::message` tells their form): whoever has no use for the demo does not load it.
 
 use super::clock::{Clock, real};
+use super::js::outcome;
 use super::storage::{keep_session_text, session_text};
 use crate::app::{Person, Session};
 use crate::azure::http::{Request, Response, Unreachable};
@@ -10,7 +11,6 @@ use js_sys::Promise;
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -64,7 +64,7 @@ impl Simulation {
 
     /// Has it loaded, if it is not yet.
     pub async fn loaded(&self) -> Result<(), JsValue> {
-        JsFuture::from(load()?).await?;
+        outcome(load()).await?;
         if self.begun.replace(true) { Ok(()) } else { begin(session_text(LEDGER)) }
     }
 

@@ -1,13 +1,12 @@
 //! Sends one request to Azure Resource Manager and reads its answer whole. Looks at no status; sends twice what
 //! [`Uploads`] says, and nothing else.
 
-use super::js::{get, online, text};
+use super::js::{get, online, outcome, set, text, window};
 use crate::azure::http::{ArmUrl, Method, Request, Response, Unreachable};
 use crate::flow::upload::Uploads;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortSignal, Headers, ReadableStream, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
     RequestCredentials, RequestInit, RequestMode, RequestRedirect, Url,
@@ -79,7 +78,9 @@ async fn send_once(arm_host: &str, token: &str, request: &Request, streamed: boo
     check(arm_host, &request.url)?;
     let raw = build(token, request, streamed).map_err(|_| Unreachable::Refused)?;
     // From here on it may have arrived, whatever is said about it.
-    let answer = gloo_net::http::Request::from(raw).send().await.map_err(|_| Unreachable::NoAnswer)?;
+    let answer = outcome(Ok(window().fetch_with_request(&raw))).await.map_err(|_| Unreachable::NoAnswer)?;
+    let answer =
+        gloo_net::http::Response::from(answer.dyn_into::<web_sys::Response>().map_err(|_| Unreachable::NoAnswer)?);
     let headers = answer.headers().entries().collect();
     let body = match answer.body() {
         Some(stream) => read(stream).await?,
@@ -116,14 +117,14 @@ fn build(token: &str, request: &Request, streamed: bool) -> Result<web_sys::Requ
 /// Has this text go out as a stream.
 fn stream(init: &RequestInit, text: &str) -> Result<(), JsValue> {
     init.set_body(&web_sys::Response::new_with_opt_str(Some(text))?.body().into());
-    Reflect::set(init, &"duplex".into(), &"half".into()).map(|_| ())
+    set(init, "duplex", &"half".into()).map(|_| ())
 }
 
 async fn read(stream: ReadableStream) -> Result<String, Unreachable> {
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes = Vec::new();
     loop {
-        let step = JsFuture::from(reader.read()).await.map_err(|_| Unreachable::NoAnswer)?;
+        let step = outcome(Ok(reader.read())).await.map_err(|_| Unreachable::NoAnswer)?;
         let Some(chunk) = get(&step, "value") else { break };
         let chunk: Uint8Array = chunk.dyn_into().map_err(|_| Unreachable::NoAnswer)?;
         if bytes.len() + chunk.length() as usize > LONGEST {

@@ -1,7 +1,9 @@
 //! A few words of JavaScript: the window, reading a property, making a plain object.
 
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Promise, Reflect};
+use std::pin::Pin;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Window};
 
 /// The window. A page has one; this program runs nowhere else.
@@ -29,9 +31,21 @@ pub fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Object {
     let object = Object::new();
     for (name, value) in properties {
         // A new plain object takes any property.
-        let _ = Reflect::set(&object, &name.into(), &value);
+        let _ = set(&object, name, &value);
     }
     object
+}
+
+/// Puts a property into an object.
+#[inline(never)]
+pub fn set(object: &Object, name: &str, value: &JsValue) -> Result<bool, JsValue> {
+    Reflect::set(object, &name.into(), value)
+}
+
+/// What a promise comes to. Boxed, so that the code which waits for one is compiled once, not for each.
+#[inline(never)]
+pub fn outcome(promise: Result<Promise, JsValue>) -> Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> {
+    Box::pin(async move { JsFuture::from(promise?).await })
 }
 
 /// Whether the browser says it is online. `true` means little; `false` can be believed.

@@ -21,27 +21,27 @@ extern "C" {
 
     /// Makes it ready.
     #[wasm_bindgen(method, catch)]
-    pub async fn initialize(this: &PublicClientApplication) -> Result<JsValue, JsValue>;
+    pub fn initialize(this: &PublicClientApplication) -> Result<Promise, JsValue>;
 
     /// Reads the answer of the sign-in page out of the address; `null` where there is none.
     #[wasm_bindgen(method, catch, js_name = handleRedirectPromise)]
-    pub async fn handle_redirect(this: &PublicClientApplication, options: &Object) -> Result<JsValue, JsValue>;
+    pub fn handle_redirect(this: &PublicClientApplication, options: &Object) -> Result<Promise, JsValue>;
 
     /// Leaves for the sign-in page; rejects if that fails.
     #[wasm_bindgen(method, catch, js_name = loginRedirect)]
-    pub async fn login_redirect(this: &PublicClientApplication, request: &Object) -> Result<JsValue, JsValue>;
+    pub fn login_redirect(this: &PublicClientApplication, request: &Object) -> Result<Promise, JsValue>;
 
     /// A token, without the person.
     #[wasm_bindgen(method, catch, js_name = acquireTokenSilent)]
-    pub async fn acquire_token_silent(this: &PublicClientApplication, request: &Object) -> Result<JsValue, JsValue>;
+    pub fn acquire_token_silent(this: &PublicClientApplication, request: &Object) -> Result<Promise, JsValue>;
 
     /// Forgets an account and its tokens.
     #[wasm_bindgen(method, catch, js_name = clearCache)]
-    pub async fn clear_cache(this: &PublicClientApplication, request: &Object) -> Result<JsValue, JsValue>;
+    pub fn clear_cache(this: &PublicClientApplication, request: &Object) -> Result<Promise, JsValue>;
 
     /// Forgets an account and leaves for Entra's sign-out page.
     #[wasm_bindgen(method, catch, js_name = logoutRedirect)]
-    pub async fn logout_redirect(this: &PublicClientApplication, request: &Object) -> Result<JsValue, JsValue>;
+    pub fn logout_redirect(this: &PublicClientApplication, request: &Object) -> Result<Promise, JsValue>;
 
     /// Every account that it has tokens for.
     #[wasm_bindgen(method, catch, js_name = getAllAccounts)]

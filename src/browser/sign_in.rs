@@ -2,17 +2,16 @@
 //! signs in by itself: a failed return ends with what failed, and the person decides.
 
 use super::address;
-use super::js::{folder, get, object, text};
+use super::js::{folder, get, object, outcome, set, text};
 use super::msal::{PublicClientApplication, Refusal, load};
 use super::storage::{keep_session_text, session_text};
 use crate::app::{Person, Session};
 use crate::azure::cloud::Cloud;
 use crate::azure::http::Unreachable;
 use crate::config::Config;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 /// Where the address waits while the browser is at the sign-in page.
 const RETURN: &str = "pgflex.return";
@@ -40,7 +39,7 @@ pub struct SignIn {
 /// Has MSAL and `config.json` loaded, if they are not yet.
 pub async fn loaded() -> Result<(), Refusal> {
     let failed = |thrown: JsValue| Refusal::own("msal_not_loaded", &text(&thrown, "message").unwrap_or_default());
-    JsFuture::from(load().map_err(failed)?).await.map_err(failed)?;
+    outcome(load()).await.map_err(failed)?;
     Ok(())
 }
 
@@ -61,9 +60,9 @@ impl SignIn {
     async fn answered(config: &Config) -> Result<(Self, Option<Refusal>), Refusal> {
         let read = |thrown: JsValue| Refusal::read(&thrown);
         let msal = PublicClientApplication::new(&configuration(config)).map_err(read)?;
-        msal.initialize().await.map_err(read)?;
+        outcome(msal.initialize()).await.map_err(read)?;
         let options = object([("navigateToLoginRequestUrl", false.into())]);
-        let (answer, refusal) = match msal.handle_redirect(&options).await {
+        let (answer, refusal) = match outcome(msal.handle_redirect(&options)).await {
             Ok(answer) => (answer, None),
             Err(thrown) => (JsValue::NULL, Some(Refusal::read(&thrown))),
         };
@@ -121,7 +120,7 @@ impl SignIn {
             ("cacheLookupPolicy", CACHE_AND_REFRESH_TOKEN.into()),
             ("forceRefresh", (self.got.get() < wanted).into()),
         ]);
-        match self.msal.acquire_token_silent(&request).await {
+        match outcome(self.msal.acquire_token_silent(&request)).await {
             Ok(answer) => match text(&answer, "accessToken").filter(|token| !token.is_empty()) {
                 Some(token) => {
                     self.got.set(self.got.get().max(wanted));
@@ -143,16 +142,16 @@ impl SignIn {
         let _ = keep_session_text(RETURN, Some(&address::read()));
         let request = object([("scopes", self.scopes())]);
         if let Some(claims) = claims {
-            set(&request, "claims", claims.into());
-            set(&request, "state", PROOF.into());
+            let _ = set(&request, "claims", &claims.into());
+            let _ = set(&request, "state", &PROOF.into());
             // More proof is asked of the same person.
             if let Some(account) = self.account.borrow().clone() {
-                set(&request, "account", account);
+                let _ = set(&request, "account", &account);
             }
         } else {
-            set(&request, "prompt", "select_account".into());
+            let _ = set(&request, "prompt", &"select_account".into());
         }
-        let thrown = self.msal.login_redirect(&request).await.err()?;
+        let thrown = outcome(self.msal.login_redirect(&request)).await.err()?;
         let _ = keep_session_text(RETURN, None);
         Some(Refusal::read(&thrown)).filter(|refusal| refusal.code != "user_cancelled")
     }
@@ -165,11 +164,11 @@ impl SignIn {
         // MSAL clears the account that it signs out. Others may be left of earlier sign-ins in this tab.
         for other in self.msal.all_accounts().map(|all| all.to_vec()).unwrap_or_default() {
             if text(&other, "homeAccountId") != account.as_ref().and_then(|ours| text(ours, "homeAccountId")) {
-                let _ = self.msal.clear_cache(&object([("account", other)])).await;
+                let _ = outcome(self.msal.clear_cache(&object([("account", other)]))).await;
             }
         }
         let request = object([("account", account.unwrap_or(JsValue::NULL))]);
-        self.msal.logout_redirect(&request).await.err().map(|thrown| Refusal::read(&thrown))
+        outcome(self.msal.logout_redirect(&request)).await.err().map(|thrown| Refusal::read(&thrown))
     }
 
     fn scopes(&self) -> JsValue {
@@ -180,10 +179,6 @@ impl SignIn {
 /// How a session looks that a refusal has ended.
 pub fn failed(Refusal { code, message }: Refusal) -> Session {
     Session::Failed { code, message }
-}
-
-fn set(object: &Object, name: &str, value: JsValue) {
-    let _ = Reflect::set(object, &name.into(), &value);
 }
 
 fn configuration(config: &Config) -> Object {

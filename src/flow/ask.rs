@@ -5,11 +5,12 @@
 //! browser is offline nothing is asked: a read rests without a timer until the network is back. Never used for a write.
 
 use super::{Command, Context, Ticket, Told};
-use crate::azure::call::Call;
-use crate::azure::http::{Request, Response, Unreachable};
+use crate::azure::call::{Answer, Call, Reader, Sending};
+use crate::azure::http::Unreachable;
 use crate::azure::problem::ArmProblem;
 use crate::fault::{Code, Fault, Step};
 use crate::moment::{Moment, Span};
+use std::ops::{Deref, DerefMut};
 
 /// The shortest time between two reads when the page is looked at again.
 const SOON: Span = Span::from_secs(3);
@@ -23,13 +24,14 @@ const LOST: Span = Span::from_secs(70);
 /// A read.
 #[derive(Clone, Debug)]
 pub struct Ask<T> {
-    call: Call<T>,
     asking: Asking,
+    reader: Reader<T>,
 }
 
 /// All of a read but the type of its answer: it is compiled once, not once for each type.
 #[derive(Clone, Debug)]
-struct Asking {
+pub struct Asking {
+    sending: Sending,
     step: Step,
     wait: Wait,
     tries: u32,
@@ -57,7 +59,7 @@ enum Wait {
 pub enum Heard<T> {
     /// It was not about this read, or changed nothing that matters.
     Nothing,
-    /// It will be tried again; [`Ask::trouble`] says why.
+    /// It will be tried again; [`Asking::trouble`] says why.
     Again,
     /// Azure's answer.
     Got(T),
@@ -68,61 +70,26 @@ pub enum Heard<T> {
 impl<T> Ask<T> {
     /// Asks now.
     pub fn now(call: Call<T>, step: Step, context: &mut Context<'_>) -> Self {
-        let mut ask = Ask { call, asking: Asking::new(step) };
-        ask.asking.send(&ask.call.request, context);
-        ask
+        let (sending, reader) = call.apart();
+        Ask { asking: Asking::now(sending, step, context), reader }
     }
 
     /// Asks after a while.
     pub fn after(call: Call<T>, step: Step, rest: Span, context: &mut Context<'_>) -> Self {
-        let mut asking = Asking::new(step);
+        let (sending, reader) = call.apart();
+        let mut asking = Asking::new(sending, step);
         asking.rest(rest, context);
-        Ask { call, asking }
-    }
-
-    /// Asks once more after a while, of something that changes.
-    pub fn again_after(&mut self, rest: Span, context: &mut Context<'_>) {
-        self.asking.rest(rest, context);
-    }
-
-    /// Asks at once, unless it is being asked.
-    pub fn hurry(&mut self, context: &mut Context<'_>) {
-        if !matches!(self.asking.wait, Wait::Answer(_)) {
-            self.asking.send(&self.call.request, context);
-        }
-    }
-
-    /// Asks no more.
-    pub fn stop(&mut self, context: &mut Context<'_>) {
-        self.asking.rise(context);
-    }
-
-    /// When Azure answered last, in a way that could be read.
-    pub fn answered(&self) -> Option<Moment> {
-        self.asking.answered
-    }
-
-    /// Why the last try came to nothing. It will be tried again by itself as long as [`Ask::next`] says when.
-    pub fn trouble(&self) -> Option<&Fault> {
-        self.asking.trouble.as_ref()
-    }
-
-    /// When it asks next, if it rests.
-    pub fn next(&self) -> Option<Moment> {
-        match self.asking.wait {
-            Wait::Rest(_, at) => Some(at),
-            _ => None,
-        }
+        Ask { asking, reader }
     }
 
     /// Takes in what happened.
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> Heard<T> {
-        let (call, mut value) = (&self.call, None);
-        let mut read = |response: &Response| {
-            value = Some(call.read(response)?);
+        let (reader, mut value) = (self.reader, None);
+        let mut read = |answer: &Answer<'_>| {
+            value = Some(reader(answer)?);
             Ok(())
         };
-        match (self.asking.hear(told, &call.request, &mut read, context), value) {
+        match (self.asking.hear(told, &mut read, context), value) {
             (Heard::Got(()), Some(value)) => Heard::Got(value),
             (Heard::Refused(fault), _) => Heard::Refused(fault),
             (Heard::Again, _) => Heard::Again,
@@ -131,13 +98,71 @@ impl<T> Ask<T> {
     }
 }
 
+impl<T> Deref for Ask<T> {
+    type Target = Asking;
+
+    fn deref(&self) -> &Asking {
+        &self.asking
+    }
+}
+
+impl<T> DerefMut for Ask<T> {
+    fn deref_mut(&mut self) -> &mut Asking {
+        &mut self.asking
+    }
+}
+
 /// Reads an answer; what it said stays with whoever reads.
-type Read<'a> = &'a mut dyn FnMut(&Response) -> Result<(), Box<ArmProblem>>;
+type Read<'a> = &'a mut dyn FnMut(&Answer<'_>) -> Result<(), Box<ArmProblem>>;
 
 impl Asking {
-    fn new(step: Step) -> Self {
+    fn new(sending: Sending, step: Step) -> Self {
         let (wait, asked, answered) = (Wait::Nothing, None, None);
-        Asking { step, wait, tries: 0, asked, answered, not_before: None, trouble: None }
+        Asking { sending, step, wait, tries: 0, asked, answered, not_before: None, trouble: None }
+    }
+
+    /// Asks now.
+    #[inline(never)]
+    pub fn now(sending: Sending, step: Step, context: &mut Context<'_>) -> Self {
+        let mut asking = Asking::new(sending, step);
+        asking.send(context);
+        asking
+    }
+
+    /// Asks once more after a while, of something that changes.
+    pub fn again_after(&mut self, rest: Span, context: &mut Context<'_>) {
+        self.rest(rest, context);
+    }
+
+    /// Asks at once, unless it is being asked.
+    #[inline(never)]
+    pub fn hurry(&mut self, context: &mut Context<'_>) {
+        if !matches!(self.wait, Wait::Answer(_)) {
+            self.send(context);
+        }
+    }
+
+    /// Asks no more.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        self.rise(context);
+    }
+
+    /// When Azure answered last, in a way that could be read.
+    pub fn answered(&self) -> Option<Moment> {
+        self.answered
+    }
+
+    /// Why the last try came to nothing. It will be tried again by itself as long as [`Asking::next`] says when.
+    pub fn trouble(&self) -> Option<&Fault> {
+        self.trouble.as_ref()
+    }
+
+    /// When it asks next, if it rests.
+    pub fn next(&self) -> Option<Moment> {
+        match self.wait {
+            Wait::Rest(_, at) => Some(at),
+            _ => None,
+        }
     }
 
     fn rest(&mut self, rest: Span, context: &mut Context<'_>) {
@@ -146,13 +171,14 @@ impl Asking {
     }
 
     /// Waits for nothing any more, and leaves no timer behind.
+    #[inline(never)]
     fn rise(&mut self, context: &mut Context<'_>) {
         if let Wait::Rest(ticket, _) = std::mem::replace(&mut self.wait, Wait::Nothing) {
             context.command(Command::LetSleep(ticket));
         }
     }
 
-    fn send(&mut self, request: &Request, context: &mut Context<'_>) {
+    fn send(&mut self, context: &mut Context<'_>) {
         let was_offline = self.wait == Wait::Network;
         self.rise(context);
         if !context.online {
@@ -169,7 +195,7 @@ impl Asking {
             }
         }
         (self.asked, self.not_before) = (Some(context.now), None);
-        self.wait = Wait::Answer(context.send(request).0);
+        self.wait = Wait::Answer(context.send(&self.sending.request).0);
     }
 
     /// Whether it should be asked at once when the page is looked at again, or the network came or went.
@@ -185,17 +211,21 @@ impl Asking {
         }
     }
 
-    fn hear(&mut self, told: Told<'_>, request: &Request, read: Read<'_>, context: &mut Context<'_>) -> Heard<()> {
+    /// Takes in what happened; `read` reads the answer.
+    pub fn hear(&mut self, told: Told<'_>, read: Read<'_>, context: &mut Context<'_>) -> Heard<()> {
         match (told, self.wait) {
             (Told::Woke(ticket), Wait::Rest(mine, _)) if ticket == mine => {
                 self.wait = Wait::Nothing;
-                self.send(request, context);
+                self.send(context);
             }
-            (Told::Resumed, _) if self.should_hurry(context) => self.send(request, context),
+            (Told::Resumed, _) if self.should_hurry(context) => self.send(context),
             (Told::Answered(ticket, answer), Wait::Answer(mine)) if ticket == mine => {
                 self.wait = Wait::Nothing;
                 let read = match answer {
-                    Ok(response) => read(response).map_err(|problem| Fault::said(problem, self.step, context.now)),
+                    Ok(response) => {
+                        let read = self.sending.answer(response).and_then(|answer| read(&answer));
+                        read.map_err(|problem| Fault::said(problem, self.step, context.now))
+                    }
                     Err(why) => Err(Fault::unreachable(why, self.step, context.now)),
                 };
                 return match read {
@@ -205,7 +235,7 @@ impl Asking {
                     }
                     Err(fault) => match context.weigh(fault, mine) {
                         fault if fault.code == Code::NotTaken => {
-                            self.send(request, context);
+                            self.send(context);
                             Heard::Again
                         }
                         fault => self.stumble(fault, context),

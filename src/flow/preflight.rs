@@ -7,7 +7,7 @@ mod judge;
 
 pub use finding::{Finding, Line, Topic, Verdict, topic_of};
 
-use super::load::Load;
+use super::load::{Load, Loading};
 use super::source::{Reading, Source};
 use super::{Context, Told};
 use crate::azure::access::{self, Assignment, Permission};
@@ -182,7 +182,7 @@ impl Preflight {
     }
 }
 
-impl<T> Load<T> {
+impl Loading {
     /// Whether it is on its way without trouble.
     fn is_reading(&self) -> bool {
         self.is_loading() && self.trouble().is_none()

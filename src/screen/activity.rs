@@ -2,7 +2,7 @@
 
 use super::find::{row, table};
 use super::make::{Press, Put, Write};
-use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
+use super::{Block, Icon, Page, Text, Tone, plain, time};
 use crate::app::{Event, Model};
 use crate::azure::wire::JobStatus;
 use crate::flow::restore::Stage;
@@ -25,7 +25,7 @@ pub(super) fn activity(model: &Model) -> Page {
         list(&mut page.main, model, &entries);
         let mut buttons = Vec::new();
         buttons.tell(page::FORGET, Event::ForgetPressed).quiet();
-        page.main.put(Block::Buttons(buttons));
+        page.main.buttons(buttons);
     }
     if model.journal.unreadable > 0 {
         page.main.notice(Tone::Warn, None, page::UNREADABLE, page::UNREADABLE_MORE);
@@ -53,7 +53,7 @@ fn list(blocks: &mut Vec<Block>, model: &Model, entries: &[&Entry]) {
         let (tone, word) = stands(model, entry);
         state.state(tone, word);
         let mut files = Text::new();
-        files.code(entry.prefix.as_str()).add(Span::Break).quiet(&entry.container);
+        files.code(entry.prefix.as_str()).line().quiet(&entry.container);
         row(&mut rows, entry.prefix.as_str().to_string(), vec![server, time(entry.sent), state, files]);
     }
     table(blocks, page::ACTIVITY, &page::ACTIVITY_COLUMNS, rows);

@@ -3,8 +3,8 @@
 mod notes;
 mod rows;
 
-use super::make::{Press, Put, Write};
-use super::{Act, Block, Icon, Input, Page, Row, Span, Text, Tone, plain};
+use super::make::{Press, Put, Write, input};
+use super::{Act, Block, Icon, Page, Row, Span, Text, Tone, plain};
 use crate::app::{Event, Field, Model};
 use crate::flow::find::list::List;
 use crate::flow::find::open::Opened;
@@ -43,20 +43,13 @@ fn search(blocks: &mut Vec<Block>, model: &Model) {
         Opened::OtherKind(kind) => Some(plain(&page::other_kind(kind))),
         _ => names_nothing.then(|| plain(page::NOT_AN_ID)),
     };
-    let mut form = vec![Block::Input(Input {
-        field: Field::Search,
-        label: page::LOOK_FOR.into(),
-        hint: plain(page::LOOK_FOR_MORE),
-        error,
-        value: text.clone(),
-        ending: None,
-        code: false,
-        options: Vec::new(),
-    })];
+    let mut field = input(Field::Search, page::LOOK_FOR, plain(page::LOOK_FOR_MORE), error, text);
+    field.code = false;
+    let mut form = vec![Block::Input(field)];
     if text.contains('/') {
         let mut buttons = Vec::new();
         buttons.act(page::OPEN, Act::Submit).primary().icon(Icon::Next);
-        form.put(Block::Buttons(buttons));
+        form.buttons(buttons);
     }
     blocks.put(Block::Form(form, Event::OpenPressed));
 }
@@ -78,7 +71,7 @@ fn count(blocks: &mut Vec<Block>, model: &Model, list: &List) {
         }
     }
     if let Some(read) = list.read {
-        since.say(page::READ).add(Span::Ago(read));
+        since.say(page::READ).ago(read);
     }
     if reading {
         since.say(" ").state(Tone::Busy, page::READING_IT);
@@ -115,7 +108,7 @@ fn nothing(blocks: &mut Vec<Block>, model: &Model, list: &List) {
             let count = count.filter(|_| *scope == Scope::All).unwrap_or(1);
             let mut buttons = Vec::new();
             buttons.act(page::HOW_TO_PROTECT, Act::Out(page::HOW_TO_PROTECT_AT.into()));
-            body.says(&page::none_in(count)).put(Block::Buttons(buttons));
+            body.says(&page::none_in(count)).buttons(buttons);
             blocks.note(Tone::Plain, Some(Icon::Server), page::NO_SERVER, body);
         }
     }
@@ -139,7 +132,7 @@ fn no_match(blocks: &mut Vec<Block>, model: &Model, list: &List) {
         _ => {
             let (mut body, mut buttons) = (Vec::new(), Vec::new());
             buttons.tell(page::CLEAR, Event::Typed(Field::Search, String::new()));
-            body.says(&page::no_match_more(list.rows.len())).put(Block::Buttons(buttons));
+            body.says(&page::no_match_more(list.rows.len())).buttons(buttons);
             blocks.note(Tone::Plain, Some(Icon::Search), &page::no_match(&model.search.0), body);
         }
     }
@@ -151,7 +144,7 @@ fn below(blocks: &mut Vec<Block>, model: &Model, list: &List, drawn: usize) {
     let more = list.rows.matches() - drawn.min(list.rows.matches());
     if more > 0 {
         buttons.tell(&page::show_more(more.min(ROWS), more), Event::MorePressed);
-        blocks.put(Block::Buttons(std::mem::take(&mut buttons)));
+        blocks.buttons(std::mem::take(&mut buttons));
     }
     let others = list.walk.as_ref().map_or(0, |walk| walk.others);
     if others > 0 && matches!(list.scope, Scope::Vault(_)) {
@@ -168,7 +161,7 @@ fn below(blocks: &mut Vec<Block>, model: &Model, list: &List, drawn: usize) {
         buttons.go(page::ALL_SERVERS, model.address(Place::Find)).quiet();
     }
     if !buttons.is_empty() {
-        blocks.put(Block::Buttons(buttons));
+        blocks.buttons(buttons);
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
 fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     page.title = page::restoring(&job.server_name);
     if let Some(made) = job.point_made {
-        page.lead.say(page::POINT_OF).add(Span::Time(made));
+        page.lead.say(page::POINT_OF).time(made);
     }
     if let Some(container) = job.destination.as_deref().and_then(|url| url.rsplit('/').next()) {
         page.lead.say(page::INTO).strong(container);
@@ -68,7 +68,7 @@ fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     let began = job.began.unwrap_or(watch.since);
     let mut asked = Text::new();
     if let Some((job, at)) = &watch.last {
-        asked.say(page::AZURE_SAID).add(Span::Ago(*at)).say(": ").code(&job.word).say(". ");
+        asked.say(page::AZURE_SAID).ago(*at).say(": ").code(&job.word).say(". ");
     }
     asked.asks_again(watch.next());
     let mut buttons = Vec::new();
@@ -87,7 +87,7 @@ fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     let link = format!("{}{}", model.folder, model.address(Place::Job(watch.id.clone())));
     buttons.tell(page::COPY_LINK, Event::CopyPressed(link)).icon(Icon::Link);
     let mut body = Vec::new();
-    body.says(page::CLOSE_TAB_MORE).put(Block::Buttons(buttons));
+    body.says(page::CLOSE_TAB_MORE).buttons(buttons);
     page.main.note(Tone::Plain, Some(Icon::Info), page::CLOSE_TAB, body);
 }
 
@@ -97,14 +97,14 @@ fn completed(model: &Model, page: &mut Page, job: &Job) {
         page.lead.state(Tone::Warn, page::WITH_WARNINGS);
         let lines = job.warnings.iter().map(|warning| plain(&page::quoted(warning))).collect();
         let mut body = Vec::new();
-        body.says(page::WITH_WARNINGS_MORE).put(Block::Bullets(lines));
+        body.says(page::WITH_WARNINGS_MORE).bullets(lines);
         page.main.note(Tone::Warn, None, page::WITH_WARNINGS_TITLE, body);
     } else {
         page.lead.state(Tone::Ok, page::COMPLETED);
     }
     page.lead.say(&page::how_much(job.bytes, job.took));
     if let Some(ended) = job.ended {
-        page.lead.add(Span::Time(ended));
+        page.lead.time(ended);
     }
     let mut body = Vec::new();
     if let Some(url) = &job.destination {
@@ -123,7 +123,7 @@ fn completed(model: &Model, page: &mut Page, job: &Job) {
         let mut buttons = Vec::new();
         let points = Place::Points(instance.clone(), Some(point.clone()));
         buttons.go(page::ANOTHER_POINT, model.address(points)).wide();
-        page.side.put(Block::Buttons(buttons));
+        page.side.buttons(buttons);
     }
 }
 
@@ -135,7 +135,7 @@ fn failed(model: &Model, page: &mut Page, job: &Job) {
         page.lead.say(&page::after(&spans::length(took)));
     }
     if let Some(ended) = job.ended {
-        page.lead.add(Span::Time(ended));
+        page.lead.time(ended);
     }
     let source = job.instance.as_ref().zip(job.point.as_ref());
     let mut buttons = Vec::new();
@@ -235,5 +235,5 @@ fn portal(blocks: &mut Vec<Block>, model: &Model, id: &JobId) {
     let href = format!("https://{}/#resource{}/backupJobs", model.cloud().portal_host(), id.vault.path());
     let mut buttons = Vec::new();
     buttons.act(page::IN_PORTAL, Act::Out(href)).icon(Icon::Out).wide();
-    blocks.put(Block::Buttons(buttons));
+    blocks.buttons(buttons);
 }

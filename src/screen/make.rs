@@ -3,9 +3,9 @@
 //! These are called about a thousand times. They are compiled once each, and put what they make where it belongs in
 //! place of handing it around: built in every place that needs one, parts would be a good share of the program's bytes.
 
-use super::block::{Act, Block, Button, Check, Fact, Icon, Span, Text, Tone, Weight};
+use super::block::{Act, Block, Button, Check, Choice, Fact, Icon, Input, Span, Text, Tone, Weight};
 use super::{Page, Steps};
-use crate::app::Event;
+use crate::app::{Event, Field};
 use crate::moment::Moment;
 
 /// A text of one run.
@@ -20,6 +20,19 @@ pub fn plain(text: &str) -> Text {
 #[inline(never)]
 pub fn time(at: Moment) -> Text {
     vec![Span::Time(at)]
+}
+
+/// A field for a value as Azure writes it.
+#[inline(never)]
+pub fn input(field: Field, label: &str, hint: Text, error: Option<Text>, value: &str) -> Input {
+    let (label, value) = (label.to_string(), value.to_string());
+    Input { field, label, hint, error, value, ending: None, code: true, options: Vec::new() }
+}
+
+/// A choice.
+#[inline(never)]
+pub fn choice(field: Field, label: &str, hint: Text, error: Option<Text>, options: Vec<(String, Text, bool)>) -> Block {
+    Block::Choice(Choice { field, label: label.to_string(), hint, error, options })
 }
 
 impl Page {
@@ -48,6 +61,14 @@ pub trait Write {
     fn copy(&mut self, what: &str, value: &str) -> &mut Self;
     /// A link to a place in this program.
     fn link(&mut self, text: &str, href: String) -> &mut Self;
+    /// An instant.
+    fn time(&mut self, at: Moment) -> &mut Self;
+    /// How long ago a moment was.
+    fn ago(&mut self, at: Moment) -> &mut Self;
+    /// A button that looks like a link.
+    fn press(&mut self, text: &str, event: Event) -> &mut Self;
+    /// The next line.
+    fn line(&mut self) -> &mut Self;
     /// "Asks again in 10 s.", if it rests.
     fn asks_again(&mut self, at: Option<Moment>) -> &mut Self;
 }
@@ -85,6 +106,22 @@ impl Write for Text {
     #[inline(never)]
     fn link(&mut self, text: &str, href: String) -> &mut Self {
         self.add(Span::Link { text: text.to_string(), more: String::new(), href })
+    }
+    #[inline(never)]
+    fn time(&mut self, at: Moment) -> &mut Self {
+        self.add(Span::Time(at))
+    }
+    #[inline(never)]
+    fn ago(&mut self, at: Moment) -> &mut Self {
+        self.add(Span::Ago(at))
+    }
+    #[inline(never)]
+    fn press(&mut self, text: &str, event: Event) -> &mut Self {
+        self.add(Span::Press { text: text.to_string(), event })
+    }
+    #[inline(never)]
+    fn line(&mut self) -> &mut Self {
+        self.add(Span::Break)
     }
     #[inline(never)]
     fn asks_again(&mut self, at: Option<Moment>) -> &mut Self {
@@ -245,6 +282,14 @@ pub trait Put {
     fn status(&mut self, tone: Tone, title: &str, text: Text) -> &mut Self;
     /// Something goes on; how far it is, nobody knows.
     fn progress(&mut self, words: &str) -> &mut Self;
+    /// Buttons beside one another.
+    fn buttons(&mut self, buttons: Vec<Button>) -> &mut Self;
+    /// Names and values.
+    fn facts(&mut self, facts: Vec<Fact>) -> &mut Self;
+    /// Items in no order.
+    fn bullets(&mut self, items: Vec<Text>) -> &mut Self;
+    /// Details that can be opened.
+    fn fold(&mut self, id: &str, summary: &str, body: Vec<Block>) -> &mut Self;
     /// Text to copy.
     fn source(&mut self, what: &str, text: &str) -> &mut Self;
 }
@@ -296,6 +341,22 @@ impl Put for Vec<Block> {
     #[inline(never)]
     fn progress(&mut self, words: &str) -> &mut Self {
         self.put(Block::Progress(words.to_string()))
+    }
+    #[inline(never)]
+    fn buttons(&mut self, buttons: Vec<Button>) -> &mut Self {
+        self.put(Block::Buttons(buttons))
+    }
+    #[inline(never)]
+    fn facts(&mut self, facts: Vec<Fact>) -> &mut Self {
+        self.put(Block::Facts(facts))
+    }
+    #[inline(never)]
+    fn bullets(&mut self, items: Vec<Text>) -> &mut Self {
+        self.put(Block::Bullets(items))
+    }
+    #[inline(never)]
+    fn fold(&mut self, id: &str, summary: &str, body: Vec<Block>) -> &mut Self {
+        self.put(Block::Fold { id: id.to_string(), summary: plain(summary), body })
     }
     #[inline(never)]
     fn source(&mut self, what: &str, text: &str) -> &mut Self {

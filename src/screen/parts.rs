@@ -6,7 +6,7 @@ use crate::app::{Event, Model};
 use crate::azure::id::PointId;
 use crate::azure::problem::ArmProblem;
 use crate::fault::{Code, Fault};
-use crate::flow::load::Load;
+use crate::flow::load::{Load, Loading};
 use crate::flow::source::Source;
 use crate::link::Place;
 use crate::moment::Moment;
@@ -61,7 +61,7 @@ fn note(blocks: &mut Vec<Block>, fault: &Fault, next: Option<Moment>, again: boo
         buttons.tell(page::TRY_AGAIN, Event::AskPressed).icon(Icon::Again);
     }
     if !buttons.is_empty() {
-        body.put(Block::Buttons(buttons));
+        body.buttons(buttons);
     }
     if let Some(problem) = &fault.problem {
         raw(&mut body, problem);
@@ -100,7 +100,7 @@ fn missing(blocks: &mut Vec<Block>, problem: &ArmProblem) {
         facts.id(page::WHO, "object id", &missing.principal);
         facts.id(page::NEEDS, "action", &missing.action);
         facts.id(page::WHERE, "scope", &missing.scope);
-        blocks.put(Block::Facts(facts));
+        blocks.facts(facts);
     }
 }
 
@@ -124,7 +124,7 @@ pub(super) fn azure_said(blocks: &mut Vec<Block>, fault: &Fault) {
     if let Some(problem) = &fault.problem {
         let mut body = Vec::new();
         body.small(said(problem));
-        blocks.put(Block::Fold { id: "said".into(), summary: plain(page::WHAT_AZURE_SAID), body });
+        blocks.fold("said", page::WHAT_AZURE_SAID, body);
     }
 }
 
@@ -159,38 +159,33 @@ fn raw(blocks: &mut Vec<Block>, problem: &ArmProblem) {
     if let Some(activity) = &problem.activity {
         let mut facts = Vec::new();
         facts.id(page::ACTIVITY_ID, "activity id", activity);
-        body.put(Block::Facts(facts));
+        body.facts(facts);
     }
     if !problem.raw.trim().is_empty() {
         body.source(page::ANSWER, &problem.raw);
     }
     if !body.is_empty() {
-        blocks.put(Block::Fold { id: "raw".into(), summary: plain(page::WHAT_AZURE_SENT), body });
+        blocks.fold("raw", page::WHAT_AZURE_SENT, body);
     }
 }
 
 /// How a list stands: what keeps it from being whole, or that more is coming.
 pub(super) fn list<T>(blocks: &mut Vec<Block>, load: &Load<T>, what: &str) {
-    list_but(blocks, load, load.skipped, what);
+    state_of_list(blocks, load, load.items.len(), load.skipped, what);
 }
 
 /// The same, where so many are told to have been skipped.
 pub(super) fn list_but<T>(blocks: &mut Vec<Block>, load: &Load<T>, skipped: usize, what: &str) {
-    let trouble = load.fault.as_ref().map(|fault| (fault, None)).or(load.trouble().map(|fault| (fault, load.next())));
-    state_of_list(blocks, trouble, load.is_loading().then_some(load.items.len()), skipped, what);
+    state_of_list(blocks, load, load.items.len(), skipped, what);
 }
 
-fn state_of_list(
-    blocks: &mut Vec<Block>,
-    trouble: Option<(&Fault, Option<Moment>)>,
-    so_far: Option<usize>,
-    skipped: usize,
-    what: &str,
-) {
+#[inline(never)]
+fn state_of_list(blocks: &mut Vec<Block>, load: &Loading, so_far: usize, skipped: usize, what: &str) {
+    let trouble = load.fault.as_ref().map(|fault| (fault, None)).or(load.trouble().map(|fault| (fault, load.next())));
     if let Some((trouble, next)) = trouble {
         fault(blocks, trouble, next);
-    } else if let Some(count) = so_far {
-        blocks.progress(&page::reading(what, count));
+    } else if load.is_loading() {
+        blocks.progress(&page::reading(what, so_far));
     }
     if skipped > 0 {
         blocks.notice(Tone::Warn, None, &page::skipped(skipped, what), page::SKIPPED_MORE);
@@ -244,6 +239,6 @@ pub(super) fn point_gone(blocks: &mut Vec<Block>, model: &Model, point: &PointId
     body.says(page::POINT_GONE_MORE);
     let mut buttons = Vec::new();
     buttons.go(page::SHOW_POINTS, model.address(Place::Points(point.instance.clone(), None)));
-    body.put(Block::Buttons(buttons));
+    body.buttons(buttons);
     blocks.note(Tone::Bad, Some(Icon::Wait), page::POINT_GONE, body);
 }

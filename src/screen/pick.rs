@@ -1,15 +1,15 @@
 //! The parts of the target's page on which a container is picked from what Azure lists, or made.
 
-use super::make::{Press, Put, Write};
+use super::make::{Press, Put, Write, choice, input};
 use super::parts::{list, list_but, told};
 use super::target::says;
-use super::{Act, Block, Choice, Input, Text, Tone, plain};
+use super::{Act, Block, Text, Tone, plain};
 use crate::app::{Event, Field, Model};
 use crate::azure::id::{AccountId, ContainerName};
 use crate::commands;
 use crate::fault::{Code, Fault};
 use crate::flow::draft::{ContainerProblem, Draft, Pick};
-use crate::flow::load::Load;
+use crate::flow::load::Loading;
 use crate::flow::making::{Making, Stage};
 use crate::flow::places::likeliest;
 use crate::flow::source::Source;
@@ -58,9 +58,9 @@ fn subscriptions(blocks: &mut Vec<Block>, model: &Model, draft: &Draft) {
     }
     if !options.is_empty() {
         let value = spelled.unwrap_or(value);
-        let label = page::SUBSCRIPTION.to_string();
-        let (field, error, ending) = (Field::Subscription, None, None);
-        blocks.put(Block::Input(Input { field, label, hint, error, value, ending, code: false, options }));
+        let mut field = input(Field::Subscription, page::SUBSCRIPTION, hint, None, &value);
+        (field.code, field.options) = (false, options);
+        blocks.put(Block::Input(field));
     }
     if let Some(load) = load {
         list(blocks, load, page::OF_SUBSCRIPTIONS);
@@ -93,8 +93,8 @@ fn accounts(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Dra
     let picked = draft.picked.account();
     for account in best.iter().filter_map(|at| possible.get(*at)) {
         let mut text = plain(account.id.name.as_str());
-        let more =
-            [names::region(&account.region), account.kind.clone(), account.sku.clone(), account.id.group.to_string()];
+        let region = names::region(&account.region);
+        let more = [&region, &account.kind, &account.sku, account.id.group.as_str()];
         text.say(" ").quiet(&more.join(", "));
         options.push((account.id.path(), text, picked.as_ref() == Some(&account.id)));
     }
@@ -108,7 +108,7 @@ fn accounts(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Dra
         keep(&mut options, id.path(), id.name.as_str());
     }
     filter_by(blocks, Field::AccountFilter, page::FILTER_ACCOUNTS, filter, possible.len());
-    blocks.put(Block::Choice(Choice { field: Field::Account, label: page::ACCOUNT.into(), hint, error, options }));
+    blocks.put(choice(Field::Account, page::ACCOUNT, hint, error, options));
     list(blocks, load, page::OF_ACCOUNTS);
 }
 
@@ -141,13 +141,13 @@ fn containers(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, account: &A
         keep(&mut options, id.path(), id.name.as_str());
     }
     filter_by(blocks, Field::ContainerFilter, page::FILTER_CONTAINERS, filter, load.items.len());
-    blocks.put(Block::Choice(Choice { field: Field::Picked, label: page::CONTAINER.into(), hint, error, options }));
+    blocks.put(choice(Field::Picked, page::CONTAINER, hint, error, options));
     // Those that could not be read are told above.
     list_but(blocks, load, 0, page::OF_CONTAINERS);
 }
 
 /// How many there are, and how many of them are shown.
-fn about<T>(load: &Load<T>, (shown, fit, all): (usize, usize, usize), what: &str, none: &str) -> Text {
+fn about(load: &Loading, (shown, fit, all): (usize, usize, usize), what: &str, none: &str) -> Text {
     plain(&match (all, fit) {
         (0, _) if load.is_whole() => none.to_string(),
         (0, _) => String::new(),
@@ -165,9 +165,7 @@ fn keep(options: &mut Vec<(String, Text, bool)>, path: String, name: &str) {
 
 fn filter_by(blocks: &mut Vec<Block>, field: Field, label: &str, value: &str, count: usize) {
     if count > MANY || !value.is_empty() {
-        let (label, value) = (label.to_string(), value.to_string());
-        let (hint, error, ending, options) = (Text::new(), None, None, Vec::new());
-        blocks.put(Block::Input(Input { field, label, hint, error, value, ending, code: true, options }));
+        blocks.put(Block::Input(input(field, label, Text::new(), None, value)));
     }
 }
 
@@ -186,10 +184,9 @@ fn new(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, account: &AccountI
     let making = model.places.making.as_ref().filter(|making| making.id.account_id() == *account);
     let goes_on = making.is_some_and(Making::goes_on);
     let mut body = Vec::new();
-    let (label, value) = (page::NEW_NAME.to_string(), draft.new.clone());
     let error = wrong.then(|| plain(&says(model, ContainerProblem::BadName)));
-    let (field, hint, ending) = (Field::NewContainer, plain(page::NEW_NAME_MORE), None);
-    body.put(Block::Input(Input { field, label, hint, error, value, ending, code: true, options: Vec::new() }));
+    let hint = plain(page::NEW_NAME_MORE);
+    body.put(Block::Input(input(Field::NewContainer, page::NEW_NAME, hint, error, &draft.new)));
     let why = match () {
         () if model.framed => Some(page::FRAMED_MORE),
         () if !model.online => Some(page::OFFLINE_BUTTON),
@@ -200,12 +197,12 @@ fn new(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, account: &AccountI
     };
     let mut buttons = Vec::new();
     buttons.act(page::MAKE, Act::Submit).unless(why);
-    body.put(Block::Buttons(buttons));
+    body.buttons(buttons);
     let mut made = vec![Block::Form(body, Event::MakePressed)];
     if let Some(making) = making {
         came_of(&mut made, making);
     }
-    blocks.put(Block::Fold { id: "new".into(), summary: plain(page::NEW_CONTAINER), body: made });
+    blocks.fold("new", page::NEW_CONTAINER, made);
 }
 
 /// What became of making a container.
@@ -235,5 +232,5 @@ fn command(blocks: &mut Vec<Block>, making: &Making) {
     blocks.says(page::MAKE_COMMAND_MORE).source(page::MAKE_COMMAND, &commands::create_container(&making.id));
     let mut buttons = Vec::new();
     buttons.tell(page::LIST_AGAIN, Event::AskPressed).quiet();
-    blocks.put(Block::Buttons(buttons));
+    blocks.buttons(buttons);
 }

@@ -60,7 +60,7 @@ fn states(blocks: &mut Vec<Block>, model: &Model, source: &Source) {
         let mut buttons = Vec::new();
         buttons.go(page::SHOW_SERVERS, model.address(Place::FindInstance(source.id.vault.clone())));
         blocks.notice(Tone::Bad, Some(Icon::Server), page::OTHER_KIND, &page::other_kind(kind));
-        blocks.put(Block::Buttons(buttons));
+        blocks.buttons(buttons);
         return;
     }
     if source.is_soft_deleted() {
@@ -99,7 +99,7 @@ fn card(blocks: &mut Vec<Block>, model: &Model, source: &Source, chosen: Option<
             buttons.go(page::CHOOSE_TARGET, model.address(target)).primary().icon(Icon::Next).wide();
             buttons.unless(source.is_soft_deleted().then_some(page::UNDELETE_FIRST));
             body.para(time(point.made)).para(gap(point.made));
-            body.put(facts(point)).put(Block::Buttons(buttons));
+            body.put(facts(point)).buttons(buttons);
         }
     }
     blocks.card("chosen", title, body);
@@ -115,7 +115,7 @@ fn in_time(blocks: &mut Vec<Block>, source: &Source, chosen: Option<&PointName>)
     let (Some(server), Some(earliest)) = (server, read.and_then(|read| read.earliest)) else { return };
     let mut body = Vec::new();
     let mut line = plain(page::IN_TIME_SINCE);
-    line.add(Span::Time(earliest)).say(page::IN_TIME_HOW);
+    line.time(earliest).say(page::IN_TIME_HOW);
     body.para(line).source(page::AS_COMMAND, &commands::point_in_time(server, at)).hints(page::IN_TIME_MOMENT);
     blocks.note(Tone::Plain, Some(Icon::Info), page::IN_TIME, body);
 }
@@ -123,7 +123,7 @@ fn in_time(blocks: &mut Vec<Block>, source: &Source, chosen: Option<&PointName>)
 /// What is not in a point.
 pub(super) fn gap(made: Moment) -> Text {
     let mut line = plain(page::GAP_BEFORE);
-    line.add(Span::Ago(made)).say(page::GAP_AFTER).strong(page::NOT_IN_IT);
+    line.ago(made).say(page::GAP_AFTER).strong(page::NOT_IN_IT);
     line
 }
 

@@ -65,7 +65,7 @@ impl Known<'_> {
         if fails > 0 && !matches!(self.restore.stage, Stage::Ready) {
             let mut body = Vec::new();
             let titles = self.lines.iter().filter(|line| line.verdict == Verdict::Fails);
-            body.put(Block::Bullets(titles.map(|line| plain(page::finding(&line.finding).0)).collect()));
+            body.bullets(titles.map(|line| plain(page::finding(&line.finding).0)).collect());
             body.hints(page::SEE_LINES);
             blocks.note(Tone::Bad, None, &page::will_fail(fails), body);
         }
@@ -82,8 +82,8 @@ impl Known<'_> {
             let [fails, warns, unknown, fine] =
                 [Verdict::Fails, Verdict::Warns, Verdict::Unknown, Verdict::Fine].map(|verdict| self.count(verdict));
             line.say(&page::tally(fails, warns, unknown, fine)).say(page::READ_FROM_AZURE);
-            line.add(Span::Ago(preflight.began)).say(". ");
-            line.add(Span::Press { text: page::READ_AGAIN.into(), event: Event::ReadAgainPressed });
+            line.ago(preflight.began).say(". ");
+            line.press(page::READ_AGAIN, Event::ReadAgainPressed);
         }
         body.para(line);
         let mut checks = Vec::new();
@@ -105,22 +105,22 @@ impl Known<'_> {
                 text.quiet(page::topic(line.topic));
             }
             Finding::Unread(fault) => {
-                text.strong(page::topic(line.topic)).add(Span::Break);
+                text.strong(page::topic(line.topic)).line();
                 text.say(&faults::title(fault)).say(". ").quiet(faults::advice(fault));
             }
             _ if line.verdict == Verdict::Fine && refusal_here.is_none() => {
                 text.say(title);
                 if let Finding::RoleNew(_) = line.finding {
-                    text.add(Span::Break).quiet(page::WORKS_ALREADY);
+                    text.line().quiet(page::WORKS_ALREADY);
                 }
             }
             finding => {
                 text.strong(title);
                 if !more.is_empty() {
-                    text.add(Span::Break).quiet(&more);
+                    text.line().quiet(&more);
                 }
                 if ready && line.verdict == Verdict::Fails {
-                    text.add(Span::Break).say(page::AZURE_DISAGREES);
+                    text.line().say(page::AZURE_DISAGREES);
                 }
                 self.remedy(&mut body, finding);
             }
@@ -167,7 +167,7 @@ impl Known<'_> {
             (Finding::Runs(job) | Finding::Recent(job, _), _) => {
                 let mut line = Text::new();
                 if let Finding::Recent(_, at) = finding {
-                    line.say(page::ENDED).add(Span::Time(*at)).say(". ");
+                    line.say(page::ENDED).time(*at).say(". ");
                 }
                 line.link(page::THE_JOB, self.model.address(Place::Job(job.clone())));
                 body.para(line);
@@ -179,7 +179,7 @@ impl Known<'_> {
         if let Finding::NoContainer = finding {
             let mut buttons = Vec::new();
             buttons.go(page::OTHER_TARGET, self.model.address(Place::Target(plan.point.clone())));
-            body.put(Block::Buttons(buttons));
+            body.buttons(buttons);
         }
     }
 
@@ -205,7 +205,7 @@ impl Known<'_> {
         let mut place = plain(page::THE_CONTAINER);
         place.strong(target.name.as_str()).say(page::IN).say(target.account.as_str());
         facts.fact(page::WHERE, place);
-        body.put(Block::Facts(facts));
+        body.facts(facts);
         match finding {
             // Azure takes no second assignment beside one with a condition.
             Finding::RoleConditional => {
@@ -240,9 +240,9 @@ impl Known<'_> {
                         return;
                     }
                     let mut line = plain(page::ASSIGNED);
-                    line.add(Span::Ago(*at)).say(page::WAITS);
+                    line.ago(*at).say(page::WAITS);
                     if let Some(next) = grant.next() {
-                        line.add(Span::Break).say(page::CHECKS_AGAIN).add(Span::Until(next)).say(".");
+                        line.line().say(page::CHECKS_AGAIN).add(Span::Until(next)).say(".");
                     }
                     body.para(line).progress(page::WAITING);
                     return;
@@ -261,7 +261,7 @@ impl Known<'_> {
             let framed = self.model.framed.then_some(page::FRAMED_MORE);
             let mut buttons = Vec::new();
             buttons.tell(page::GRANT_ROLE, Event::GrantPressed).icon(Icon::Key).unless(framed.or(offline));
-            body.put(Block::Buttons(buttons));
+            body.buttons(buttons);
         }
         body.hints(hint);
     }

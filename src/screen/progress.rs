@@ -28,7 +28,7 @@ pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
         Stage::Preparing(_) | Stage::Cleared => {
             let (mut body, mut buttons) = (Vec::new(), Vec::new());
             preparing(&mut body, &mut buttons, restore);
-            body.put(Block::Buttons(buttons));
+            body.buttons(buttons);
             page.main.card("now", "", body);
         }
         Stage::Searching { search, heard } => searching(&mut page.main, model, restore, search, *heard),
@@ -42,7 +42,7 @@ pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
                 buttons.tell(page::LOOK_AGAIN, Event::AskPressed).icon(Icon::Again);
             }
             buttons.go(page::OTHER_TARGET, model.address(Place::Target(point.clone())));
-            page.main.put(Block::Buttons(buttons));
+            page.main.buttons(buttons);
         }
         // These have pages of their own, to which the address is about to change.
         Stage::Reviewing
@@ -116,7 +116,7 @@ fn searching(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, search: 
     let mut body = Vec::new();
     let mut line = Text::new();
     if let Some(sent) = restore.sent {
-        line.say(page::LEFT_AT).add(Span::Time(sent)).say(". ");
+        line.say(page::LEFT_AT).time(sent).say(". ");
     }
     line.say(text).say(" ").say(page::PREFIX_IS).code(restore.plan.prefix.as_str()).say(".");
     body.para(line);
@@ -146,7 +146,7 @@ fn searching(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, search: 
         buttons.tell(page::LOOK_NOW, Event::AskPressed).icon(Icon::Again);
     }
     if search.over {
-        body.put(Block::Buttons(buttons));
+        body.buttons(buttons);
     } else {
         offer(&mut body, buttons, model);
     }
@@ -167,7 +167,7 @@ pub(super) fn milestone(
     let mut text = Text::new();
     text.strong(title);
     if let Some(at) = at {
-        text.add(Span::Break).add(Span::Time(at));
+        text.line().time(at);
     }
     check(checks, tone, text, word, more);
 }

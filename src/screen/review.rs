@@ -64,13 +64,13 @@ fn unplanned(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, found: &Prob
     } else {
         let lines = super::target::wrong(model, found);
         let title = page::to_put_right(lines.len());
-        body.put(Block::Bullets(lines.iter().map(|(_, line)| plain(line)).collect()));
+        body.bullets(lines.iter().map(|(_, line)| plain(line)).collect());
         title
     };
     let mut buttons = Vec::new();
     let target = model.address(Place::Target(draft.point.clone()));
     buttons.go(page::CHOOSE_TARGET, target).primary().icon(Icon::Next);
-    body.put(Block::Buttons(buttons));
+    body.buttons(buttons);
     blocks.note(Tone::Plain, Some(Icon::Container), &title, body);
 }
 
@@ -157,7 +157,7 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option
         Stage::Ready | Stage::Unseen => {
             if let (Stage::Ready, Some((at, _))) = (&restore.stage, restore.checked) {
                 let mut line = plain(page::CHECKED);
-                line.add(Span::Ago(at)).say(".");
+                line.ago(at).say(".");
                 body.status(Tone::Ok, page::READY, line).says(page::READY_MORE);
             } else {
                 body.status(Tone::Warn, page::UNSEEN, plain(page::UNSEEN_MORE));
@@ -203,7 +203,7 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option
             }
         }
     }
-    body.put(Block::Buttons(buttons));
+    body.buttons(buttons);
     blocks.card("check", page::CHECK_THEN_START, body);
 }
 
@@ -220,17 +220,17 @@ fn doubtful(body: &mut Vec<Block>, model: &Model, plan: &Plan, doubt: &Doubt) {
                 let mut line = Text::new();
                 line.link(page::THIS_JOB, model.address(Place::Job(job.id.clone())));
                 if let Some(began) = job.began {
-                    line.say(page::BEGAN).add(Span::Time(began));
+                    line.say(page::BEGAN).time(began);
                 }
                 if let Some(prefix) = &job.prefix {
-                    line.add(Span::Break).code(prefix);
+                    line.line().code(prefix);
                 }
                 body.para(line);
             }
             if let Some(entry) = model.open_twice(plan) {
                 let mut line = Text::new();
                 line.link(page::STARTED_HERE, model.address(entry.place()));
-                line.say(" ").add(Span::Time(entry.sent)).add(Span::Break).code(entry.prefix.as_str());
+                line.say(" ").time(entry.sent).line().code(entry.prefix.as_str());
                 body.para(line);
             }
         }
@@ -244,7 +244,7 @@ pub(super) fn asked(blocks: &mut Vec<Block>, following: &Following) {
     }
     let mut line = Text::new();
     if let Some(at) = following.answered() {
-        line.say(page::AZURE_ANSWERED).add(Span::Ago(at)).say(". ");
+        line.say(page::AZURE_ANSWERED).ago(at).say(". ");
     }
     line.asks_again(following.next());
     blocks.small(line);
@@ -263,5 +263,5 @@ fn request(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
             body.says(&faults::title(&Fault::needs_newer(why, Step::Restore, restore.plan.made)));
         }
     }
-    blocks.put(Block::Fold { id: "request".into(), summary: plain(page::REQUEST), body });
+    blocks.fold("request", page::REQUEST, body);
 }

@@ -2,7 +2,7 @@
 
 use super::make::{Press, Put, Tell, Write, check};
 use super::shown::shown;
-use super::{Block, Button, Icon, Page, Span, Text, Tone, plain};
+use super::{Block, Button, Icon, Page, Text, Tone, plain};
 use crate::app::{Event, Model, Session};
 use crate::azure::cloud::ApiVersion;
 use crate::config::{self, Config, Target};
@@ -15,7 +15,7 @@ pub(super) fn start(model: &Model) -> Page {
     page.lead = plain(page::PROMISE_MORE);
     page.display = true;
     troubles(&mut page.main, model);
-    page.main.put(Block::Buttons(ways_in(model)));
+    page.main.buttons(ways_in(model));
     if model.world() == World::Azure {
         page.main.hints(page::ONE_PERMISSION);
     }
@@ -53,7 +53,7 @@ fn troubles(blocks: &mut Vec<Block>, model: &Model) {
             facts.id(page::REDIRECT_URI, "redirect URI", &model.folder);
         }
         let mut body = Vec::new();
-        body.says(advice).put(Block::Facts(facts));
+        body.says(advice).facts(facts);
         if !message.is_empty() {
             body.hints(&page::quoted(message));
         }
@@ -105,11 +105,11 @@ pub(super) fn sign_in(model: &Model, place: &Place) -> Page {
         text.code(value);
         facts.fact(name, text);
     }
-    page.main.put(Block::Facts(facts));
+    page.main.facts(facts);
     if matches!(place, Place::Restore(..) | Place::Job(_)) {
         page.main.says(page::NOT_ENDED);
     }
-    page.main.put(Block::Buttons(ways_in(model))).hints(page::ONE_PERMISSION);
+    page.main.buttons(ways_in(model)).hints(page::ONE_PERMISSION);
     page
 }
 
@@ -144,7 +144,7 @@ pub(super) fn bad_link(model: &Model, problem: &link::Problem) -> Page {
     let mut buttons = Vec::new();
     buttons.go(page::FIND_A_SERVER, model.address(Place::Find)).primary();
     buttons.go(page::FIRST_PAGE, model.address(Place::Start));
-    page.main.says(page::BAD_LINK_MORE).put(Block::Buttons(buttons));
+    page.main.says(page::BAD_LINK_MORE).buttons(buttons);
     page
 }
 
@@ -155,7 +155,7 @@ pub(super) fn about(model: &Model) -> Page {
         page.lead = plain(page::ABOUT_SIMULATED);
         let mut buttons = Vec::new();
         buttons.go(page::ABOUT_FOR_REAL, Link { world: World::Azure, place: Place::About }.print());
-        page.main.put(Block::Buttons(buttons));
+        page.main.buttons(buttons);
         shown(&mut page.main, model);
         return page;
     }
@@ -207,7 +207,7 @@ fn configured(blocks: &mut Vec<Block>, model: &Model, config: &Config) {
 fn unconfigured(blocks: &mut Vec<Block>, model: &Model, wrong: &[config::Problem]) {
     let mut buttons = Vec::new();
     buttons.go(page::TRY_IT, demo()).primary().icon(Icon::Next);
-    blocks.put(Block::Buttons(buttons));
+    blocks.buttons(buttons);
     let mut lines = Vec::new();
     for problem in wrong {
         let (what, mend) = problems::config(&problem.kind);
@@ -215,7 +215,7 @@ fn unconfigured(blocks: &mut Vec<Block>, model: &Model, wrong: &[config::Problem
         if let Some(line) = problem.line {
             text.strong(&page::line(line)).say(" ");
         }
-        text.say(&what).add(Span::Break).quiet(&mend);
+        text.say(&what).line().quiet(&mend);
         check(&mut lines, Tone::Bad, text, plain(page::FIX), Vec::new());
     }
     blocks.section("wrong", page::WHAT_IS_WRONG, vec![Block::Checks(lines)]);

@@ -55,7 +55,7 @@ pub(super) fn offer(body: &mut Vec<Block>, mut buttons: Vec<Button>, model: &Mod
         buttons.tell(page::TELL_ME, Event::TellMePressed);
     }
     if !buttons.is_empty() {
-        body.put(Block::Buttons(buttons));
+        body.buttons(buttons);
     }
     match model.notices {
         Notices::Allowed => body.hints(page::WILL_TELL),

@@ -1,9 +1,9 @@
 //! Where the files go: container, prefix, and the region from the vault.
 
-use super::make::{Press, Put, Tell, Write};
+use super::make::{Press, Put, Tell, Write, choice, input};
 use super::parts::{files, point_gone, source_card, source_troubles};
 use super::pick::pick;
-use super::{Act, Block, Choice, Icon, Input, Page, Span, Text, plain};
+use super::{Act, Block, Icon, Page, Text, plain};
 use crate::app::{Event, Field, Model};
 use crate::azure::id::PointId;
 use crate::flow::draft::{ContainerProblem, Draft, PrefixProblem, Problems};
@@ -56,7 +56,7 @@ fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) 
     if let Some(region) = source.region() {
         let mut facts = Vec::new();
         facts.named(page::REGION, &names::region(region)).below(plain(page::REGION_MORE));
-        body.put(Block::Facts(facts));
+        body.facts(facts);
     } else if !source.vault.is_loading() {
         body.put(region(draft, &found));
     }
@@ -64,7 +64,7 @@ fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) 
     let mut buttons = Vec::new();
     buttons.act(page::REVIEW, Act::Submit).primary().icon(Icon::Next);
     buttons.go(page::BACK_TO_POINT, model.address(back)).quiet();
-    body.put(Block::Buttons(buttons));
+    body.buttons(buttons);
     blocks.put(Block::Form(body, Event::TargetPressed));
 }
 
@@ -73,8 +73,7 @@ fn how(blocks: &mut Vec<Block>, draft: &Draft) {
     let option = |field: Field, words: &str, chosen: bool| (field.id().to_string(), plain(words), chosen);
     let options =
         vec![option(Field::Picked, page::PICK_IT, draft.picks), option(Field::Container, page::TYPE_IT, !draft.picks)];
-    let (field, label, hint, error) = (Field::How, page::HOW.to_string(), Text::new(), None);
-    blocks.put(Block::Choice(Choice { field, label, hint, error, options }));
+    blocks.put(choice(Field::How, page::HOW, Text::new(), None, options));
 }
 
 /// What is wrong with the container.
@@ -110,23 +109,10 @@ pub(super) fn wrong(model: &Model, found: &Problems) -> Vec<(Field, String)> {
     lines
 }
 
-fn input(field: Field, label: &str, hint: Text, error: Option<Text>, value: &str, ending: Option<&str>) -> Block {
-    Block::Input(Input {
-        field,
-        label: label.to_string(),
-        hint,
-        error,
-        value: value.to_string(),
-        ending: ending.map(str::to_string),
-        code: true,
-        options: Vec::new(),
-    })
-}
-
 fn container(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, error: Option<Text>) {
     let mut hint = plain(page::CONTAINER_MORE);
     hint.code(&problems::example(model.cloud()));
-    blocks.put(input(Field::Container, page::CONTAINER, hint, error, &draft.container, None));
+    blocks.put(Block::Input(input(Field::Container, page::CONTAINER, hint, error, &draft.container)));
     if let Some(name) = draft.target(model.cloud()).ok().and_then(|target| target.account)
         && let Some(lookup) = model.places.lookup(&name)
     {
@@ -141,7 +127,7 @@ fn container(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, error: Optio
             }
         });
         if matches!(lookup.known(), Some(Known::Unknown(_))) {
-            line.say(" ").add(Span::Press { text: page::TRY_AGAIN.into(), event: Event::AskPressed });
+            line.say(" ").press(page::TRY_AGAIN, Event::AskPressed);
         }
         blocks.small(line);
     }
@@ -153,17 +139,19 @@ fn prefix(draft: &Draft, found: &Problems) -> Block {
         let mut text = plain(&problems::prefix(problem));
         if let PrefixProblem::BadCharacters(instead) | PrefixProblem::BeginsWithDash(instead) = problem {
             let event = Event::Typed(Field::Prefix, instead.clone());
-            text.say(". ").add(Span::Press { text: page::TAKE_THAT.into(), event });
+            text.say(". ").press(page::TAKE_THAT, event);
         }
         text
     });
     let hint = plain(page::FILE_PREFIX_MORE);
-    input(Field::Prefix, page::FILE_PREFIX, hint, error, &draft.prefix, Some(&draft.ending))
+    let mut field = input(Field::Prefix, page::FILE_PREFIX, hint, error, &draft.prefix);
+    field.ending = Some(draft.ending.clone());
+    Block::Input(field)
 }
 
 fn region(draft: &Draft, found: &Problems) -> Block {
     let error = (found.region && (draft.submitted || !draft.region.is_empty())).then(|| plain(problems::REGION));
-    input(Field::Region, page::REGION, plain(page::REGION_UNKNOWN), error, &draft.region, None)
+    Block::Input(input(Field::Region, page::REGION, plain(page::REGION_UNKNOWN), error, &draft.region))
 }
 
 /// What will be written.
@@ -173,6 +161,6 @@ fn written(blocks: &mut Vec<Block>, model: &Model, draft: &Draft) {
     let mut line = Text::new();
     line.code(&format!("{url}/"));
     let mut body = Vec::new();
-    body.small(line).put(Block::Bullets(files(&prefix)));
+    body.small(line).bullets(files(&prefix));
     blocks.card("written", page::WILL_BE_WRITTEN, body);
 }

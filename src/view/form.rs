@@ -20,12 +20,12 @@ pub fn input(pen: &mut Pen, input: &Input) {
             pen.word(&input.label);
         });
         if searches {
-            let mut described = Vec::new();
+            let mut described = String::new();
             if !input.hint.is_empty() {
-                described.push([id, "-hint"].concat());
+                add(&mut described, id, "-hint");
             }
             if input.error.is_some() {
-                described.push([id, "-error"].concat());
+                add(&mut described, id, "-error");
             }
             pen.el("div.search", |pen| {
                 icon(pen, Icon::Search);
@@ -40,10 +40,10 @@ pub fn input(pen: &mut Pen, input: &Input) {
         pen.el("div.affix", |pen| {
             // The field comes first, and names what follows it.
             let mut with_ending = described;
-            with_ending.push([id, "-end"].concat());
+            add(&mut with_ending, id, "-end");
             control(pen, input, &with_ending);
             pen.el("span.affix__end", |pen| {
-                part(pen, id, "-end", &mut Vec::new());
+                part(pen, id, "-end", &mut String::new());
                 pen.words("span.hidden", labels::ENDING);
                 pen.word(ending);
             });
@@ -52,8 +52,8 @@ pub fn input(pen: &mut Pen, input: &Input) {
 }
 
 /// What may be typed or chosen, and what is wrong: the ids of both.
-fn about(pen: &mut Pen, id: &str, hint: &Text, error: Option<&Text>) -> Vec<String> {
-    let mut described = Vec::new();
+fn about(pen: &mut Pen, id: &str, hint: &Text, error: Option<&Text>) -> String {
+    let mut described = String::new();
     if !hint.is_empty() {
         pen.el("p.field__hint", |pen| {
             part(pen, id, "-hint", &mut described);
@@ -80,7 +80,7 @@ pub fn choice(pen: &mut Pen, choice: &Choice) {
         pen.words("legend.field__label", &choice.label);
         let described = about(pen, id, &choice.hint, choice.error.as_ref());
         if !described.is_empty() {
-            pen.attr("aria-describedby", &described.join(" "));
+            pen.attr("aria-describedby", &described);
         }
         pen.el("div.choices", |pen| {
             for (value, says, chosen) in &choice.options {
@@ -100,13 +100,22 @@ pub fn choice(pen: &mut Pen, choice: &Choice) {
 }
 
 /// Names the element that is open as a part of a field's description.
-fn part(pen: &mut Pen, id: &str, name: &str, described: &mut Vec<String>) {
-    let id = [id, name].concat();
-    pen.attr("id", &id);
-    described.push(id);
+fn part(pen: &mut Pen, id: &str, name: &str, described: &mut String) {
+    pen.attr("id", &[id, name].concat());
+    add(described, id, name);
 }
 
-fn control(pen: &mut Pen, input: &Input, described: &[String]) {
+/// Adds a part to the ids that describe a field.
+#[inline(never)]
+fn add(described: &mut String, id: &str, name: &str) {
+    if !described.is_empty() {
+        described.push(' ');
+    }
+    described.push_str(id);
+    described.push_str(name);
+}
+
+fn control(pen: &mut Pen, input: &Input, described: &str) {
     let spec = match (input.options.is_empty(), input.code) {
         _ if input.field == Field::Search => {
             "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]"
@@ -121,7 +130,7 @@ fn control(pen: &mut Pen, input: &Input, described: &[String]) {
             pen.attr("aria-invalid", "true");
         }
         if !described.is_empty() {
-            pen.attr("aria-describedby", &described.join(" "));
+            pen.attr("aria-describedby", described);
         }
         pen.on(On::Type(input.field));
         if input.options.is_empty() {

@@ -47,6 +47,7 @@ impl List {
     }
 
     /// Reads all of it, in the way in which it was read last.
+    #[inline(never)]
     pub fn read(&mut self, context: &mut Context<'_>) {
         self.rows.begin();
         if self.walk.is_some() || matches!(self.scope, Scope::Vault(_)) {
@@ -74,6 +75,7 @@ impl List {
     }
 
     /// Reads every vault.
+    #[inline(never)]
     pub fn walk(&mut self, context: &mut Context<'_>) {
         if let Some(graph) = self.graph.as_mut().filter(|graph| graph.is_loading()) {
             graph.stop(context);
@@ -94,7 +96,7 @@ impl List {
 
     /// Whether more is on its way.
     pub fn is_reading(&self) -> bool {
-        self.graph.as_ref().is_some_and(Load::is_loading) || self.walk.as_ref().is_some_and(Walk::is_reading)
+        self.graph.as_ref().is_some_and(|graph| graph.is_loading()) || self.walk.as_ref().is_some_and(Walk::is_reading)
     }
 
     /// Whether it is so old that it is read anew when it is looked at again; or could not be read at all.
@@ -124,6 +126,7 @@ impl List {
     }
 
     /// Takes in what happened; says whether anything came.
+    #[inline(never)]
     pub fn hear(&mut self, told: Told<'_>, shown: bool, context: &mut Context<'_>) -> bool {
         let mut came = false;
         if let Some(graph) = &mut self.graph

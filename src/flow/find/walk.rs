@@ -7,7 +7,7 @@ use crate::azure::calls;
 use crate::azure::id::{InstanceId, SubscriptionId, VaultId};
 use crate::azure::wire::{Instance, Subscription, Vault};
 use crate::fault::{Fault, Step};
-use crate::flow::load::Load;
+use crate::flow::load::{Load, Loading};
 use crate::flow::source::is_flexible;
 use crate::flow::{Context, Told};
 use crate::moment::Moment;
@@ -126,7 +126,7 @@ impl Walk {
                 && let Some((fault, _)) = reading.trouble()
             {
                 let fault = fault.clone();
-                reading.stop(context);
+                reading.loading_mut().stop(context);
                 self.over(part, Some(fault), 0);
                 continue;
             }
@@ -213,19 +213,13 @@ impl Walk {
             self.done -= usize::from(matches!(part, Part::Instances(_)));
             self.waiting.push(part);
         }
-        for (_, reading, _) in &mut self.on_its_way {
-            match reading {
-                Reading::Subscriptions(load) => load.hurry(context),
-                Reading::Vaults(load) => load.hurry(context),
-                Reading::Instances(load) => load.hurry(context),
-            }
-        }
+        self.on_its_way.iter_mut().for_each(|(_, reading, _)| reading.loading_mut().hurry(context));
         self.fill(context);
     }
 
     /// Asks no more.
     pub fn stop(&mut self, context: &mut Context<'_>) {
-        self.on_its_way.iter_mut().for_each(|(_, reading, _)| reading.stop(context));
+        self.on_its_way.iter_mut().for_each(|(_, reading, _)| reading.loading_mut().stop(context));
     }
 }
 
@@ -238,30 +232,31 @@ impl Reading {
         }
     }
 
-    fn stop(&mut self, context: &mut Context<'_>) {
+    fn loading(&self) -> &Loading {
         match self {
-            Reading::Subscriptions(load) => load.stop(context),
-            Reading::Vaults(load) => load.stop(context),
-            Reading::Instances(load) => load.stop(context),
+            Reading::Subscriptions(load) => load,
+            Reading::Vaults(load) => load,
+            Reading::Instances(load) => load,
+        }
+    }
+
+    fn loading_mut(&mut self) -> &mut Loading {
+        match self {
+            Reading::Subscriptions(load) => load,
+            Reading::Vaults(load) => load,
+            Reading::Instances(load) => load,
         }
     }
 
     /// How it ended, if it did: why it is not whole, and how many items could not be read.
     fn end(&self) -> Option<(Option<Fault>, usize)> {
-        let (loading, fault, skipped) = match self {
-            Reading::Subscriptions(load) => (load.is_loading(), &load.fault, load.skipped),
-            Reading::Vaults(load) => (load.is_loading(), &load.fault, load.skipped),
-            Reading::Instances(load) => (load.is_loading(), &load.fault, load.skipped),
-        };
-        (!loading).then(|| (fault.clone(), skipped))
+        let load = self.loading();
+        (!load.is_loading()).then(|| (load.fault.clone(), load.skipped))
     }
 
     /// What keeps it from coming, though it is tried again, and when that is.
     fn trouble(&self) -> Option<(&Fault, Option<Moment>)> {
-        match self {
-            Reading::Subscriptions(load) => Some((load.trouble()?, load.next())),
-            Reading::Vaults(load) => Some((load.trouble()?, load.next())),
-            Reading::Instances(load) => Some((load.trouble()?, load.next())),
-        }
+        let load = self.loading();
+        Some((load.trouble()?, load.next()))
     }
 }

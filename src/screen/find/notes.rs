@@ -95,7 +95,7 @@ fn unread(blocks: &mut Vec<Block>, model: &Model, list: &List) {
         }
         let mut buttons = Vec::new();
         buttons.tell(page::TRY_AGAIN, Event::AskPressed).icon(Icon::Again);
-        body.put(Block::Buttons(buttons));
+        body.buttons(buttons);
         azure_said(&mut body, fault);
         blocks.note(Tone::Warn, None, &page::not_complete(model.find.name_of(subscription)), body);
     }

@@ -47,17 +47,18 @@ pub fn word(verdict: Verdict) -> &'static str {
 
 /// How many lines there are of each kind: "1 will fail, 2 warnings, 6 are fine."
 pub fn tally(fails: usize, warns: usize, unknown: usize, fine: usize) -> String {
-    let mut parts = Vec::new();
-    let mut add = |count: usize, one: &str, more: &str| match count {
-        0 => {}
-        1 => parts.push(format!("1 {one}")),
-        _ => parts.push(format!("{count} {more}")),
+    let mut says = String::new();
+    let mut add = |count: usize, one: &str, more: &str| {
+        if count > 0 {
+            let between = if says.is_empty() { "" } else { ", " };
+            says.push_str(&format!("{between}{count} {}", if count == 1 { one } else { more }));
+        }
     };
     add(fails, "will fail", "will fail");
     add(warns, "warning", "warnings");
     add(unknown, "cannot be told", "cannot be told");
     add(fine, "is fine", "are fine");
-    format!("{}.", parts.join(", "))
+    says + "."
 }
 
 /// How many things will make it fail.
