@@ -2,7 +2,8 @@
 //!
 //! Safe to paste: a value is one of our typed names, or it is refused; what a shell would read is in quotes.
 
-use crate::azure::id::{AccountId, ContainerId, GroupName, ServerId, SubscriptionId, VaultId};
+use crate::azure::id::{AccountId, ContainerId, GroupName, ServerId, SubscriptionId, VaultId, is_guid};
+use crate::azure::storage::Account;
 use crate::moment::Moment;
 
 /// Begins the next line of a command.
@@ -51,20 +52,39 @@ pub fn allow_replication(account: &AccountId) -> String {
     update(account, "--allow-cross-tenant-replication", "true")
 }
 
-/// Turns an account's public endpoint on.
-pub fn allow_network(account: &AccountId) -> String {
-    update(account, "--public-network-access", "Enabled")
+/// Has an account let a vault in through its network rules, and nobody else who was not let in before: its public
+/// endpoint on, closed but for a rule for the vault and for trusted services of Azure.
+pub fn let_vault_in(account: &Account, vault: &VaultId, tenant: Option<&str>) -> String {
+    let place = &account.id;
+    let mut more = within(&place.subscription, &place.group);
+    let id = plain_vault(vault);
+    more.push(("--account-name", place.name.as_str()));
+    more.push(("--resource-id", &id));
+    more.extend(tenant.filter(|tenant| is_guid(tenant)).map(|tenant| ("--tenant-id", tenant)));
+    let mut text = lines("az storage account network-rule add", &more);
+    if !account.trusts_azure() {
+        text.push('\n');
+        text.push_str(&update(place, "--bypass", "AzureServices"));
+        // What else is let in stays so.
+        for word in &account.bypass {
+            text.push(' ');
+            text.push_str(&quoted(word));
+        }
+    }
+    if !account.public {
+        text.push('\n');
+        text.push_str(&update(place, "--default-action", "Deny"));
+        text.push_str(" --public-network-access Enabled");
+    }
+    text
 }
 
-/// Has an account's firewall let trusted services of Azure in, and a vault among them.
-pub fn let_vault_in(account: &AccountId, vault: &VaultId, tenant: Option<&str>) -> String {
-    let mut more = within(&account.subscription, &account.group);
-    let id = plain_vault(vault);
-    more.push(("--account-name", account.name.as_str()));
-    more.push(("--resource-id", &id));
-    more.extend(tenant.map(|tenant| ("--tenant-id", tenant)));
-    let rule = lines("az storage account network-rule add", &more);
-    format!("{rule}\n{}", update(account, "--bypass", "AzureServices"))
+/// Gives a vault an identity of its own.
+pub fn give_identity(vault: &VaultId) -> String {
+    let mut more = within(&vault.subscription, &vault.group);
+    more.push(("--vault-name", vault.name.as_str()));
+    more.push(("--type", "SystemAssigned"));
+    lines("az dataprotection backup-vault update", &more)
 }
 
 /// Lets a vault restore into other subscriptions.

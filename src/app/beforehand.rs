@@ -1,9 +1,10 @@
 //! What the review knows beforehand, for as long as it is shown; and the role that is assigned from there.
 
 use super::Model;
-use crate::azure::id::{ContainerId, InstanceId};
-use crate::fault::Code;
+use crate::azure::id::{ContainerId, InstanceId, SubscriptionId};
+use crate::fault::{Code, Fault};
 use crate::flow::grant::{Grant, Heard, Stage};
+use crate::flow::lookup::Known;
 use crate::flow::preflight::{Identity, Preflight, identity};
 use crate::flow::restore::{self, Restore};
 use crate::flow::{Command, Context, Told};
@@ -19,25 +20,35 @@ impl Model {
         }
     }
 
-    fn looked_into(&self) -> Option<(InstanceId, Option<ContainerId>)> {
+    /// What is looked into: an instance, a container where it is known, else whether there is no such account.
+    fn looked_into(&self) -> Option<(InstanceId, Option<ContainerId>, bool)> {
         let plan = &self.under_review()?.plan;
-        Some((plan.point.instance.clone(), plan.target.id.clone()))
+        let known = plan.target.account.as_ref().and_then(|name| self.places.lookup(name)?.known());
+        let found = match (known, &plan.target.container) {
+            // Also where the request does not name it, for an api-version that cannot.
+            (Some(Known::Found(account, _)), Some(name)) => Some(account.container(name.clone())),
+            _ => None,
+        };
+        let target = plan.target.id.clone().or(found);
+        Some((plan.point.instance.clone(), target, matches!(known, Some(Known::Absent))))
     }
 
     /// Reads what belongs to the plan under review, and nothing once it is left.
     pub(super) fn settle_preflight(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let wanted = self.looked_into();
         let kept = |preflight: &Preflight| {
-            wanted.as_ref().is_some_and(|(instance, target)| preflight.is_of(instance, target.as_ref()))
+            wanted
+                .as_ref()
+                .is_some_and(|(instance, target, absent)| preflight.is_of(instance, target.as_ref(), *absent))
         };
         let fits = self.preflight.as_ref().is_some_and(kept);
         self.with(now, commands, |model, context| {
             if !fits {
                 model.drop_preflight(context);
             }
-            let Some((instance, target)) = wanted else { return };
+            let Some((instance, target, absent)) = wanted else { return };
             let Some(source) = model.source.as_ref().filter(|source| source.id == instance) else { return };
-            let new = || Preflight::start(&instance, target.as_ref(), context);
+            let new = || Preflight::start(&instance, target.as_ref(), absent, context);
             let mut preflight = model.preflight.take().unwrap_or_else(new);
             preflight.settle(source, context);
             model.preflight = Some(preflight);
@@ -62,7 +73,9 @@ impl Model {
             restore::Stage::Rejected(why) | restore::Stage::Refused(why) | restore::Stage::Failed(why) => {
                 Some(why.code == Code::VaultLacksRole)
             }
-            restore::Stage::Reviewing | restore::Stage::Checking(_) => None,
+            // The person has left meanwhile, or the last check came to nothing for another reason than the sign-in.
+            restore::Stage::Reviewing => (!restore.trouble.as_ref().is_some_and(Fault::is_of_sign_in)).then_some(true),
+            restore::Stage::Checking(_) => None,
             _ => Some(false),
         };
         let ours = self.assigned().is_some();
@@ -85,12 +98,26 @@ impl Model {
 
     /// On which container the identity that Azure will use needs its role, and the object id of that.
     pub fn grantee(&self) -> Option<(ContainerId, String)> {
-        let container = self.under_review()?.plan.target.id.clone()?;
+        let (_, container, _) = self.looked_into()?;
+        let container = container?;
         let source = self.source.as_ref()?;
         match identity(source.vault.value.as_ref()?, source.instance.value.as_ref()?) {
             Identity::Known(principal, _) => Some((container, principal)),
             _ => None,
         }
+    }
+
+    /// Whether a role that was assigned a moment ago is waited for.
+    pub fn waits_for_role(&self) -> bool {
+        let checking = self.under_review().is_some_and(|one| matches!(one.stage, restore::Stage::Checking(_)));
+        self.assigned()
+            .is_some_and(|grant| matches!(grant.stage, Stage::Granted(_)) && (grant.next().is_some() || checking))
+    }
+
+    /// The name of a subscription, where it is known; else its id.
+    pub fn subscription_name<'a>(&'a self, id: &'a SubscriptionId) -> &'a str {
+        let listed = self.places.subscriptions.iter().flat_map(|load| &load.items).find(|item| item.id == *id);
+        listed.map_or_else(|| self.find.name_of(id), |item| &item.name)
     }
 
     /// Whether this page's administrator lets roles be assigned from here.

@@ -26,12 +26,14 @@ pub struct Account {
     pub perimeter: bool,
     /// Whether that lets in only whom a rule names (`networkAcls.defaultAction`: `Deny`).
     pub firewall: bool,
-    /// Whether trusted Azure services are let in all the same (`networkAcls.bypass`).
-    pub trusts_azure: bool,
+    /// Whom the firewall lets in besides, such as `AzureServices`, `Logging` (`networkAcls.bypass`).
+    pub bypass: Vec<String>,
     /// The resources that a rule lets in (`networkAcls.resourceAccessRules`): ids, where `*` may stand for a part.
     pub lets_in: Vec<String>,
     /// Whether containers may be opened to everybody (`allowBlobPublicAccess`).
     pub anonymous: bool,
+    /// Whether an immutability policy holds for all its containers (`immutableStorageWithVersioning`).
+    pub immutable: bool,
 }
 
 /// A container.
@@ -62,9 +64,10 @@ pub fn account(value: &Value) -> Option<Account> {
         public: !public.eq_ignore_ascii_case("Disabled"),
         perimeter: public.eq_ignore_ascii_case("SecuredByPerimeter"),
         firewall: said.words("networkAcls.defaultAction").eq_ignore_ascii_case("Deny"),
-        trusts_azure: said.words("networkAcls.bypass").to_ascii_lowercase().contains("azureservices"),
+        bypass: bypass(&said.words("networkAcls.bypass")),
         lets_in: rules.iter().filter_map(|rule| rule.text("resourceId")).map(str::to_string).collect(),
         anonymous: said.at("allowBlobPublicAccess").as_bool() == Some(true),
+        immutable: said.at("immutableStorageWithVersioning.immutabilityPolicy").is_object(),
     })
 }
 
@@ -76,12 +79,23 @@ pub fn container(value: &Value) -> Option<Container> {
     Some(Container {
         id,
         anonymous: said.text("publicAccess").is_some_and(|level| !level.eq_ignore_ascii_case("None")),
-        immutable: flag("hasImmutabilityPolicy") || flag("immutableStorageWithVersioning.enabled"),
+        immutable: flag("hasImmutabilityPolicy"),
         held: flag("hasLegalHold"),
     })
 }
 
+/// The words of a list with commas; `None` is none.
+fn bypass(text: &str) -> Vec<String> {
+    let word = |word: &str| !word.is_empty() && word != "None" && word.bytes().all(|b| b.is_ascii_alphabetic());
+    text.split(',').map(str::trim).filter(|one| word(one)).map(str::to_string).collect()
+}
+
 impl Account {
+    /// Whether its firewall lets trusted services of Azure in.
+    pub fn trusts_azure(&self) -> bool {
+        self.bypass.iter().any(|word| word == "AzureServices")
+    }
+
     /// Whether a rule of its firewall lets this vault in: by its id, or with `*` for whatever stands there.
     pub fn lets_in(&self, vault: &VaultId) -> bool {
         let path = vault.path();

@@ -1,6 +1,8 @@
 //! What Azure's bodies say, read field by field: unknown fields are passed over, unknown words kept.
 
-use super::id::{Found, InstanceId, InstanceName, JobId, PointName, PolicyId, ServerId, SubscriptionId, VaultId, find};
+use super::id::{
+    Found, InstanceId, InstanceName, JobId, PointName, PolicyId, ServerId, SubscriptionId, VaultId, find, is_guid,
+};
 use super::json::{At, print};
 use super::problem::ArmProblem;
 use crate::moment::{Moment, Span};
@@ -32,9 +34,9 @@ pub struct Vault {
     pub tenant: Option<String>,
     /// Its user-assigned identities: resource id and object id.
     pub identities: Vec<(String, String)>,
-    /// Whether it may restore into another subscription (`crossSubscriptionRestoreSettings`); nothing where it does not
-    /// say.
-    pub cross_subscription: Option<bool>,
+    /// Whether it may restore into another subscription (`crossSubscriptionRestoreSettings`: `Enabled`, `Disabled`,
+    /// `PermanentlyDisabled`); empty where it does not say.
+    pub cross_subscription: String,
     /// Whether a Resource Guard protects it: some of its operations then need another's approval.
     pub guarded: bool,
 }
@@ -212,11 +214,9 @@ pub fn vault(value: &Value) -> Option<Vault> {
         region: value.words("location"),
         principal,
         user_assigned,
-        tenant: value.text("identity.tenantId").map(str::to_string),
+        tenant: value.text("identity.tenantId").filter(|tenant| is_guid(tenant)).map(str::to_string),
         identities: users.into_iter().flatten().filter_map(object_id).collect(),
-        cross_subscription: said
-            .text("featureSettings.crossSubscriptionRestoreSettings.state")
-            .map(|state| state.eq_ignore_ascii_case("Enabled")),
+        cross_subscription: said.words("featureSettings.crossSubscriptionRestoreSettings.state"),
         guarded: said.at("isVaultProtectedByResourceGuard").as_bool() == Some(true),
     })
 }

@@ -27,6 +27,8 @@ pub struct Preflight {
     pub instance: InstanceId,
     /// Where to, where that is known by its resource id.
     pub target: Option<ContainerId>,
+    /// Where it is not, whether that is for there being no account of this name that the person can see.
+    is_absent: bool,
     /// Since when it has been read.
     pub began: Moment,
     /// What the person may do with the instance.
@@ -83,12 +85,18 @@ pub fn identity(vault: &Vault, instance: &Instance) -> Identity {
 
 impl Preflight {
     /// Begins to read.
-    pub fn start(instance: &InstanceId, target: Option<&ContainerId>, context: &mut Context<'_>) -> Self {
+    pub fn start(
+        instance: &InstanceId,
+        target: Option<&ContainerId>,
+        is_absent: bool,
+        context: &mut Context<'_>,
+    ) -> Self {
         let (arm, vault) = (context.arm, &instance.vault);
         let of_instance = calls::permissions(arm, &vault.subscription, &instance.path());
         Preflight {
             instance: instance.clone(),
             target: target.cloned(),
+            is_absent,
             began: context.now,
             mine: Load::start(of_instance, Step::Permissions, context),
             jobs: Load::start(calls::jobs(arm, vault), Step::Search, context),
@@ -111,8 +119,15 @@ impl Preflight {
     }
 
     /// Whether it is about this.
-    pub fn is_of(&self, instance: &InstanceId, target: Option<&ContainerId>) -> bool {
-        self.instance == *instance && self.target.as_ref() == target
+    pub fn is_of(&self, instance: &InstanceId, target: Option<&ContainerId>, is_absent: bool) -> bool {
+        self.instance == *instance
+            && self.target.as_ref() == target
+            && (target.is_some() || self.is_absent == is_absent)
+    }
+
+    /// The target's account, once it is read.
+    pub fn account(&self) -> Option<&Account> {
+        self.there.as_ref()?.account.value.as_ref()
     }
 
     /// Begins to read the roles once it is known whose. Doing it twice changes nothing.

@@ -31,6 +31,7 @@ pub(super) fn points(model: &Model, id: &InstanceId, chosen: Option<&PointName>)
         });
         card(&mut page.side, model, source, chosen);
     }
+    in_time(&mut page.side, source, chosen);
     page
 }
 
@@ -103,21 +104,29 @@ fn card(blocks: &mut Vec<Block>, model: &Model, source: &Source, chosen: Option<
         }
     }
     blocks.card("chosen", title, body);
-    in_time(blocks, source, chosen);
 }
 
 /// The server can go back by itself to moments that are not in the chosen point: for them that is the better way.
 fn in_time(blocks: &mut Vec<Block>, source: &Source, chosen: Option<&PointName>) {
-    let Some(point) = chosen.and_then(|name| source.point(name)) else { return };
-    let Some(at) = source.in_time(point) else { return };
     let server = source.instance.value.as_ref().and_then(|instance| instance.server.as_ref());
     let read = source.server.as_ref().and_then(|server| server.value.as_ref());
     let (Some(server), Some(earliest)) = (server, read.and_then(|read| read.earliest)) else { return };
+    let (title, at) = match chosen.and_then(|name| source.point(name)) {
+        Some(point) => match source.in_time(point) {
+            Some(at) => (page::IN_TIME, at),
+            None => return,
+        },
+        // Where there is no point to choose, this may be all there is.
+        None if source.load.is_whole() && (source.points.is_empty() || chosen.is_some()) => {
+            (page::IN_TIME_ITSELF, earliest)
+        }
+        None => return,
+    };
     let mut body = Vec::new();
     let mut line = plain(page::IN_TIME_SINCE);
     line.time(earliest).say(page::IN_TIME_HOW);
     body.para(line).source(page::AS_COMMAND, &commands::point_in_time(server, at)).hints(page::IN_TIME_MOMENT);
-    blocks.note(Tone::Plain, Some(Icon::Info), page::IN_TIME, body);
+    blocks.note(Tone::Plain, Some(Icon::Info), title, body);
 }
 
 /// What is not in a point.

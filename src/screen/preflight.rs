@@ -9,7 +9,7 @@ use crate::azure::id::ContainerId;
 use crate::commands;
 use crate::fault::Fault;
 use crate::flow::grant::Stage as Granting;
-use crate::flow::preflight::{Finding, Identity, Line, Topic, Verdict, identity, topic_of};
+use crate::flow::preflight::{Finding, Identity, Line, Preflight, Topic, Verdict, identity, topic_of};
 use crate::flow::restore::{Restore, Stage};
 use crate::flow::source::Source;
 use crate::link::Place;
@@ -97,6 +97,7 @@ impl Known<'_> {
     fn line(&self, checks: &mut Vec<super::Check>, line: &Line) {
         let refusal_here = refused(self.restore).filter(|why| topic_of(why) == Some(line.topic));
         let ready = matches!(self.restore.stage, Stage::Ready);
+        let waits = line.topic == Topic::Role && self.model.waits_for_role();
         let (title, more) = page::finding(&line.finding);
         let mut text = Text::new();
         let mut body = Vec::new();
@@ -112,6 +113,8 @@ impl Known<'_> {
                 text.say(title);
                 if let Finding::RoleNew(_) = line.finding {
                     text.line().quiet(page::WORKS_ALREADY);
+                } else if !more.is_empty() {
+                    text.line().quiet(&more);
                 }
             }
             finding => {
@@ -126,11 +129,20 @@ impl Known<'_> {
             }
         }
         if let Some(why) = refusal_here {
-            body.status(Tone::Bad, &faults::title(why), Text::new());
             let told = matches!(line.finding, Finding::NoRole | Finding::RoleNew(_));
-            refusal_of(&mut body, why, !told);
+            let mut said = Vec::new();
+            let mut title = Text::new();
+            title.state(Tone::Bad, &faults::title(why));
+            said.para(title);
+            refusal_of(&mut said, why, !told);
+            if waits {
+                body.put(Block::Fold { id: "last-check".into(), summary: plain(page::LAST_CHECK), body: said });
+            } else {
+                body.append(&mut said);
+            }
         }
-        let (tone, word) = match (refusal_here, line.verdict) {
+        // What is new is refused at first: that is no surprise.
+        let (tone, word) = match (refusal_here.filter(|_| !waits), line.verdict) {
             (Some(_), _) => (Tone::Bad, page::AZURE_REFUSES),
             (_, Verdict::Fails) if ready => (Tone::Warn, page::word(Verdict::Warns)),
             (_, verdict) => (tone(verdict), page::word(verdict)),
@@ -142,7 +154,8 @@ impl Known<'_> {
     fn remedy(&self, body: &mut Vec<Block>, finding: &Finding) {
         let plan = &self.restore.plan;
         let vault = &plan.point.instance.vault;
-        let target = plan.target.id.as_ref();
+        let known = self.model.preflight.as_ref().and_then(|preflight| preflight.target.as_ref());
+        let target = plan.target.id.as_ref().or(known);
         let command = match (finding, target) {
             (Finding::NoRole | Finding::RoleNew(_) | Finding::RoleConditional | Finding::RoleOther, Some(target)) => {
                 return self.role(body, target, finding);
@@ -151,12 +164,15 @@ impl Known<'_> {
             (Finding::NoReplication | Finding::ReplicationUnsaid, Some(target)) => {
                 commands::allow_replication(&target.account_id())
             }
-            (Finding::NoNetwork, Some(target)) => commands::allow_network(&target.account_id()),
-            (Finding::FirewallShut | Finding::FirewallUntrusting, Some(target)) => {
+            (Finding::NoNetwork | Finding::FirewallShut | Finding::FirewallUntrusting, _) => {
                 let tenant = self.source.vault.value.as_ref().and_then(|vault| vault.tenant.as_deref());
-                commands::let_vault_in(&target.account_id(), vault, tenant)
+                match self.model.preflight.as_ref().and_then(Preflight::account) {
+                    Some(account) => commands::let_vault_in(account, vault, tenant),
+                    None => return,
+                }
             }
-            (Finding::SubscriptionForbidden, _) => commands::allow_other_subscriptions(vault),
+            (Finding::NoIdentity, _) => commands::give_identity(vault),
+            (Finding::SubscriptionForbidden(false), _) => commands::allow_other_subscriptions(vault),
             (Finding::MayNotRestore, _) => match &self.model.session {
                 Session::SignedIn(person) => match commands::let_restore(vault, &person.username) {
                     Some(command) => command,
@@ -213,7 +229,7 @@ impl Known<'_> {
             }
             Finding::RoleNew(at) if self.model.assigned().is_none() => {
                 let mut line = plain(page::ASSIGNED);
-                line.add(Span::Ago(*at)).say(page::WAITS);
+                line.add(Span::Ago(*at)).say(page::PRESS_CHECK);
                 body.para(line);
             }
             Finding::RoleNew(_) => self.grant(body),

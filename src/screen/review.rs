@@ -76,7 +76,7 @@ fn unplanned(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, found: &Prob
 
 /// `resource group, subscription`
 fn place(group: &str, subscription: &str) -> Text {
-    plain(&format!("{group}, {subscription}"))
+    plain(&[group, ", ", subscription].concat())
 }
 
 fn of_source(blocks: &mut Vec<Block>, model: &Model, source: &Source, plan: &Plan) {
@@ -86,11 +86,11 @@ fn of_source(blocks: &mut Vec<Block>, model: &Model, source: &Source, plan: &Pla
     name.strong(&plan.server);
     facts.fact(page::SERVER, name);
     if let Some(server) = source.instance.value.as_ref().and_then(|instance| instance.server.as_ref()) {
-        facts.below(place(server.group.as_str(), server.subscription.as_str()));
+        facts.below(place(server.group.as_str(), model.subscription_name(&server.subscription)));
     }
     facts.change(page::CHANGE_SERVER, &model.address(Place::Find));
     facts.fact(page::VAULT, place(vault.name.as_str(), &names::region(&plan.region)));
-    facts.below(place(vault.group.as_str(), vault.subscription.as_str()));
+    facts.below(place(vault.group.as_str(), model.subscription_name(&vault.subscription)));
     let mut id = Text::new();
     id.code(plan.point.name.as_str());
     facts.fact(page::POINT, time(plan.made)).below(super::points::gap(plan.made)).below(id);
@@ -108,7 +108,7 @@ fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
     name.say(target.account.as_ref().map_or("", |name| name.as_str()));
     facts.fact(page::CONTAINER, name).below(plain(&target.url));
     if let Some(id) = &target.id {
-        facts.below(place(id.group.as_str(), id.subscription.as_str()));
+        facts.below(place(id.group.as_str(), model.subscription_name(&id.subscription)));
         if id.subscription != plan.point.instance.vault.subscription {
             let mut warning = Text::new();
             warning.state(Tone::Warn, page::OTHER_SUBSCRIPTION);
@@ -147,7 +147,9 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option
         Stage::Checking(checking) => {
             let mut line = plain(page::SINCE);
             line.add(Span::Lasting(checking.since)).say(page::ABOUT_40_S);
-            body.status(Tone::Busy, page::CHECKING, line).progress(page::CHECKING);
+            // One check after the other is one wait for whoever waits for a role.
+            let title = if model.waits_for_role() { page::WAITING } else { page::CHECKING };
+            body.status(Tone::Busy, title, line).progress(page::CHECKING);
             if let Some(following) = restore.following() {
                 asked(&mut body, following);
             }
@@ -158,7 +160,7 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option
             if let (Stage::Ready, Some((at, _))) = (&restore.stage, restore.checked) {
                 let mut line = plain(page::CHECKED);
                 line.ago(at).say(".");
-                body.status(Tone::Ok, page::READY, line).says(page::READY_MORE);
+                body.status(Tone::Ok, page::READY, line).para(written(&restore.plan));
             } else {
                 body.status(Tone::Warn, page::UNSEEN, plain(page::UNSEEN_MORE));
             }
@@ -171,7 +173,11 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option
                 Stage::Refused(_) => page::REFUSED,
                 _ => page::FAILED_BEFORE_JOB,
             };
-            body.status(Tone::Bad, title, plain(&faults::title(why))).hints(page::REJECTED_MORE);
+            if model.waits_for_role() {
+                body.status(Tone::Busy, page::WAITING, plain(page::WAITING_MORE));
+            } else {
+                body.status(Tone::Bad, title, plain(&faults::title(why))).hints(page::REJECTED_MORE);
+            }
             super::progress::nothing_started(&mut body, restore);
             buttons.tell(page::CHECK, Event::CheckPressed).primary().wide().unless(offline);
             buttons.tell(page::START, Event::StartPressed).wide().unless(Some(page::CHECK_FIRST));
@@ -205,6 +211,15 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option
     }
     body.buttons(buttons);
     blocks.card("check", page::CHECK_THEN_START, body);
+}
+
+/// What a press would do.
+fn written(plan: &Plan) -> Text {
+    let mut line = plain(page::WRITES);
+    line.strong(&plan.server).say(page::AS_OF).add(Span::Time(plan.made)).say(page::INTO);
+    line.strong(plan.target.container.as_ref().map_or("", |name| name.as_str())).say(page::IN);
+    line.say(plan.target.account.as_ref().map_or("", |name| name.as_str())).say(page::NO_WAY_BACK);
+    line
 }
 
 /// What speaks against the start.

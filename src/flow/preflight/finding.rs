@@ -57,6 +57,8 @@ pub enum Finding {
     Unread(Fault),
     /// No account of this name can be seen.
     NoAccount,
+    /// In which subscription the account is could not be looked up.
+    NotLookedUp,
     /// The identity holds the role.
     Role,
     /// It does since a moment ago: it may not work yet.
@@ -109,16 +111,16 @@ pub enum Finding {
     SameSubscription,
     /// Another one; the vault allows it.
     OtherSubscription,
-    /// Another one; the vault forbids it.
-    SubscriptionForbidden,
+    /// Another one; the vault forbids it, perhaps for ever.
+    SubscriptionForbidden(bool),
     /// Another one; the vault does not say.
     SubscriptionUnsaid,
     /// One region.
     SameRegion,
     /// The account's region is another one than the vault's.
     OtherRegion(String, String),
-    /// The instance can be restored.
-    Restorable,
+    /// The instance, in this state of its protection, can be restored.
+    Restorable(String),
     /// Azure does not allow it now.
     NotRestorable,
     /// It is soft-deleted.
@@ -188,7 +190,7 @@ impl Finding {
             | F::NoReplication
             | F::FirewallShut
             | F::NoNetwork
-            | F::SubscriptionForbidden
+            | F::SubscriptionForbidden(_)
             | F::NotRestorable
             | F::SoftDeleted => Verdict::Fails,
             F::RoleNew(_)
@@ -201,6 +203,7 @@ impl Finding {
             | F::Recent(..) => Verdict::Warns,
             F::Unread(_)
             | F::NoAccount
+            | F::NotLookedUp
             | F::RoleConditional
             | F::RoleOther
             | F::IdentityUnclear
@@ -218,7 +221,7 @@ impl Finding {
             | F::Private
             | F::SameSubscription
             | F::SameRegion
-            | F::Restorable
+            | F::Restorable(_)
             | F::NoJob
             | F::NoGuard => Verdict::Fine,
         }

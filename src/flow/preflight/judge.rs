@@ -1,7 +1,7 @@
 //! The rules: from what was read to a verdict on each line. Sources: "Restore Azure Database for PostgreSQL – Flexible
 //! server backups" and its support matrix, and the OpenAPI of what is read (see `azure`).
 
-use super::finding::{Finding, Line, Topic, Verdict};
+use super::finding::{Finding, Line, Topic};
 use super::{Identity, Preflight, identity};
 use crate::azure::access::{self, BLOB_CONTRIBUTOR, BLOB_OWNER, READER};
 use crate::azure::storage::Account;
@@ -15,13 +15,13 @@ use crate::moment::{Moment, Span};
 const A_DAY: Span = Span::from_secs(24 * 3600);
 
 impl Preflight {
-    /// Every line, in the order of the page; once all is read, what will fail comes first, then what to look at.
+    /// Every line, always in the same order: none moves while another one comes.
     /// `granted`: since when the role is new, where it was assigned here.
     pub fn lines(&self, source: &Source, granted: Option<Moment>, now: Moment) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut add = |topic, finding: Finding| {
-            // An account that cannot be seen is told once.
-            if finding != Finding::NoAccount || topic == Topic::Role {
+            // An account that is not known is told once.
+            if topic == Topic::Role || !matches!(finding, Finding::NoAccount | Finding::NotLookedUp) {
                 lines.push(Line { topic, verdict: finding.verdict(), finding });
             }
         };
@@ -32,13 +32,13 @@ impl Preflight {
         let untold = account.filter(|account| account.value.is_none()).and_then(|account| account.trouble());
         match untold {
             Some(fault) => add(Topic::Account, Finding::Unread(fault.clone())),
-            None => OF_ACCOUNT.iter().for_each(|(topic, rule)| add(*topic, self.account(source, *rule))),
+            None => OF_ACCOUNT.iter().for_each(|(topic, rule)| add(*topic, self.judge(source, *rule))),
         }
         add(Topic::Subscription, self.subscription(source));
         add(Topic::Instance, self.restorable(source));
         add(Topic::Jobs, self.other_jobs(now));
         add(Topic::Guard, of_vault(source, |vault| if vault.guarded { Finding::Guard } else { Finding::NoGuard }));
-        if self.is_reading() { lines } else { worst_first(lines) }
+        lines
     }
 
     fn role(&self, source: &Source, granted: Option<Moment>, now: Moment) -> Finding {
@@ -51,7 +51,7 @@ impl Preflight {
             Identity::Unclear => return Finding::IdentityUnclear,
             Identity::Known(..) => {}
         }
-        let Some(there) = &self.there else { return Finding::NoAccount };
+        let Some(there) = &self.there else { return self.unknown() };
         let Some(roles) = there.roles.as_ref().map(|(_, roles)| roles).filter(|roles| roles.is_whole()) else {
             return unread(there.roles.as_ref().and_then(|(_, roles)| roles.why_not()));
         };
@@ -81,10 +81,11 @@ impl Preflight {
     }
 
     fn container(&self) -> Finding {
-        let Some(there) = &self.there else { return Finding::NoAccount };
+        let Some(there) = &self.there else { return self.unknown() };
+        let immutable = there.account.value.as_ref().is_some_and(|account| account.immutable);
         match (&there.container.value, there.container.trouble()) {
             (Some(container), _) if container.held => Finding::Held,
-            (Some(container), _) if container.immutable => Finding::Immutable,
+            (Some(container), _) if container.immutable || immutable => Finding::Immutable,
             (Some(_), _) => Finding::Container,
             (None, Some(fault)) if fault.problem.as_ref().is_some_and(|said| said.status == 404) => {
                 Finding::NoContainer
@@ -93,9 +94,14 @@ impl Preflight {
         }
     }
 
-    fn account(&self, source: &Source, rule: fn(&Preflight, &Source, &Account) -> Finding) -> Finding {
+    /// Why nothing is known of the target.
+    fn unknown(&self) -> Finding {
+        if self.is_absent { Finding::NoAccount } else { Finding::NotLookedUp }
+    }
+
+    fn judge(&self, source: &Source, rule: fn(&Preflight, &Source, &Account) -> Finding) -> Finding {
         match &self.there {
-            None => Finding::NoAccount,
+            None => self.unknown(),
             Some(there) => match &there.account.value {
                 Some(account) => rule(self, source, account),
                 None => unread(there.account.trouble()),
@@ -105,12 +111,13 @@ impl Preflight {
 
     fn subscription(&self, source: &Source) -> Finding {
         match &self.target {
-            None => Finding::NoAccount,
+            None => self.unknown(),
             Some(target) if target.subscription == self.instance.vault.subscription => Finding::SameSubscription,
-            Some(_) => of_vault(source, |vault| match vault.cross_subscription {
-                Some(true) => Finding::OtherSubscription,
-                Some(false) => Finding::SubscriptionForbidden,
-                None => Finding::SubscriptionUnsaid,
+            Some(_) => of_vault(source, |vault| match vault.cross_subscription.as_str() {
+                "Enabled" => Finding::OtherSubscription,
+                "Disabled" => Finding::SubscriptionForbidden(false),
+                "PermanentlyDisabled" => Finding::SubscriptionForbidden(true),
+                _ => Finding::SubscriptionUnsaid,
             }),
         }
     }
@@ -123,11 +130,11 @@ impl Preflight {
         let told = self.graph.items.first().and_then(|row| row.restorable);
         let state = source.instance.value.as_ref().map(|instance| instance.protection.as_str());
         match (told, state) {
-            (Some(true), _) => Finding::Restorable,
+            (Some(true), state) => Finding::Restorable(state.unwrap_or_default().to_string()),
             (Some(false), _) => Finding::NotRestorable,
             (None, _) if self.graph.is_reading() => Finding::Reading,
-            (None, Some("ProtectionConfigured" | "ProtectionStopped" | "BackupSchedulesSuspended")) => {
-                Finding::Restorable
+            (None, Some(state @ ("ProtectionConfigured" | "ProtectionStopped" | "BackupSchedulesSuspended"))) => {
+                Finding::Restorable(state.to_string())
             }
             (None, _) => unread(self.graph.why_not().or(source.instance.trouble())),
         }
@@ -181,7 +188,7 @@ fn network(preflight: &Preflight, _: &Source, account: &Account) -> Finding {
         (_, true, _) => Finding::Perimeter,
         (_, _, false) => Finding::Network,
         _ if !lets_in => Finding::FirewallShut,
-        _ if account.trusts_azure => Finding::FirewallOpen,
+        _ if account.trusts_azure() => Finding::FirewallOpen,
         _ => Finding::FirewallUntrusting,
     }
 }
@@ -210,13 +217,4 @@ fn of_vault(source: &Source, rule: fn(&Vault) -> Finding) -> Finding {
 /// On its way, or why it is not.
 fn unread(trouble: Option<&Fault>) -> Finding {
     trouble.map_or(Finding::Reading, |fault| Finding::Unread(fault.clone()))
-}
-
-/// Stable: lines of one verdict stay in the order of the page.
-fn worst_first(lines: Vec<Line>) -> Vec<Line> {
-    let mut sorted = Vec::with_capacity(lines.len());
-    for verdict in [Verdict::Fails, Verdict::Warns, Verdict::Unknown, Verdict::Reading, Verdict::Fine] {
-        sorted.extend(lines.iter().filter(|line| line.verdict == verdict).cloned());
-    }
-    sorted
 }

@@ -4,6 +4,7 @@ use super::thousands;
 
 pub const SERVER_GONE: &str = "The server no longer exists; its backups can be restored";
 pub const IN_TIME: &str = "Do you need a later moment than this point?";
+pub const IN_TIME_ITSELF: &str = "The server can go back in time by itself";
 pub const IN_TIME_SINCE: &str = "The server keeps backups of its own. It can go back to any moment since ";
 pub const IN_TIME_HOW: &str =
     ", up to some minutes ago, as a new server beside it: no change is missing, and no files have to be loaded.";
@@ -43,7 +44,7 @@ pub fn policy(name: &str) -> String {
 pub fn points_lead(count: usize, whole: bool, expiry: bool) -> String {
     let so_far = if whole { "" } else { " so far" };
     let expiry = if expiry { "" } else { " Azure sends no expiry times for this server." };
-    format!("{}{so_far}, newest first.{expiry}", thousands(count as u64))
+    format!("{}{so_far}, newest first. What was changed after a point is not in it.{expiry}", thousands(count as u64))
 }
 
 /// `Full, vault tier`

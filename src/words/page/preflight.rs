@@ -7,7 +7,7 @@ pub const WILL_IT_WORK: &str = "Will it work?";
 pub const READ_FROM_AZURE: &str = " Read from Azure ";
 pub const READ_AGAIN: &str = "Read again";
 pub const LOOKING: &str = "Reading from Azure what can be known beforehand";
-pub const SEE_LINES: &str = "The reasons are below, with what to do.";
+pub const SEE_LINES: &str = "“Will it work?” tells why, and what to do.";
 
 pub const GRANT_ROLE: &str = "Assign the role";
 pub const YOU_MAY_GRANT: &str = "You may assign roles there. It can take up to 30 minutes to work everywhere.";
@@ -16,6 +16,10 @@ pub const PERHAPS_YOU_MAY_GRANT: &str = "Whether your account may assign roles t
 pub const GRANTS_OFF: &str = "This page’s administrator has switched off assigning roles from here.";
 pub const ASSIGNING: &str = "Assigning the role";
 pub const WAITING: &str = "Waiting until the role works";
+pub const WAITING_MORE: &str = "Azure’s last check still found it missing, as is usual at first.";
+pub const LAST_CHECK: &str = "What Azure’s last check said";
+pub const PRESS_CHECK: &str =
+    ". Until it works everywhere up to 30 minutes may pass. Check with Azure to see whether it does.";
 pub const ASSIGNED: &str = "Assigned ";
 pub const WAITS: &str = ". Until it works everywhere up to 30 minutes may pass. You can leave this page open: nothing is started by itself.";
 pub const CHECKS_AGAIN: &str = "Azure is asked to check again ";
@@ -56,7 +60,7 @@ pub fn tally(fails: usize, warns: usize, unknown: usize, fine: usize) -> String 
     };
     add(fails, "will fail", "will fail");
     add(warns, "warning", "warnings");
-    add(unknown, "cannot be told", "cannot be told");
+    add(unknown, "we cannot tell", "we cannot tell");
     add(fine, "is fine", "are fine");
     says + "."
 }
@@ -75,6 +79,10 @@ pub fn finding(finding: &Finding) -> (&'static str, String) {
         F::NoAccount => (
             "Your account sees no storage account of this name",
             "So nothing can be told of it beforehand. Azure’s own check will.",
+        ),
+        F::NotLookedUp => (
+            "Which subscription the storage account is in could not be looked up",
+            "So nothing can be told of it beforehand. Read again, or go on: Azure’s own check will tell.",
         ),
         F::Role => ("The vault may write to the container", ""),
         F::RoleNew(_) => (
@@ -95,7 +103,7 @@ pub fn finding(finding: &Finding) -> (&'static str, String) {
         ),
         F::NoIdentity => (
             "The vault has no identity",
-            "Azure Backup writes with the vault’s identity. Its owner can turn one on: the vault, Identity, System assigned.",
+            "Azure Backup writes with the vault’s identity. Whoever owns the vault can give it one; then it needs its role on the container.",
         ),
         F::IdentityUnclear => (
             "Which identity the vault uses cannot be told",
@@ -107,9 +115,10 @@ pub fn finding(finding: &Finding) -> (&'static str, String) {
             "Your account needs Backup Operator on the vault. Its owner can assign that.",
         ),
         F::Container => ("The container exists, and its files can be changed", ""),
-        F::NoContainer => {
-            ("The container does not exist", "Make it, or choose another one. Azure Backup does not make containers.")
-        }
+        F::NoContainer => (
+            "The container does not exist",
+            "Whoever owns the storage account can make it; or choose another one. Azure Backup makes none.",
+        ),
         F::Immutable => (
             "An immutability policy holds in the container",
             "What is written cannot be changed or deleted until the policy lets it, and a file that is written in parts may be refused.",
@@ -121,25 +130,25 @@ pub fn finding(finding: &Finding) -> (&'static str, String) {
         F::Replication => ("The account allows cross-tenant replication, which Azure Backup needs", ""),
         F::NoReplication => (
             "The account does not allow cross-tenant replication",
-            "Azure Backup needs it to copy the files in. Whoever owns the storage account can allow it.",
+            "Azure Backup needs it to copy the files in. Whoever owns the storage account can allow it, and forbid it again after the restore.",
         ),
         F::ReplicationUnsaid => (
             "Whether the account allows cross-tenant replication is not told",
             "Azure Backup needs it. Accounts made since December 2023 do not allow it unless it was set.",
         ),
-        F::Network => ("The account’s public endpoint is on", ""),
+        F::Network => ("The account’s public endpoint is on, for all networks", ""),
         F::FirewallOpen => ("The account’s firewall lets this vault in", ""),
         F::FirewallShut => (
             "The account’s firewall does not let this vault in",
-            "It needs a rule for the vault (resource instances) and for trusted Azure services.",
+            "It needs a rule for the vault (resource instances) and for trusted Azure services. Whoever owns the storage account can add both, and take them away again after the restore.",
         ),
         F::FirewallUntrusting => (
             "The account’s firewall has a rule for this vault, but not for trusted Azure services",
-            "Microsoft asks for both. Whether the rule alone is enough cannot be told from here.",
+            "Microsoft asks for both, which whoever owns the storage account can add. Whether the rule alone is enough cannot be told from here.",
         ),
         F::NoNetwork => (
             "The account’s public endpoint is off",
-            "Azure Backup cannot come in through a private endpoint: a restore needs public network access, for all or for this vault.",
+            "Azure Backup cannot come in through a private endpoint. Whoever owns the storage account can turn the public one on for this vault alone, and off again after the restore.",
         ),
         F::Perimeter => (
             "A network security perimeter guards the account",
@@ -148,16 +157,20 @@ pub fn finding(finding: &Finding) -> (&'static str, String) {
         F::Private => ("Nobody can read the files without a role", ""),
         F::Anonymous => (
             "Anybody can read what is in the container",
-            "Anonymous access is on. The files hold all of the databases: choose a private container, or be sure that it is meant.",
+            "Anonymous access is on. The files hold all of the databases: choose a private container, have its owner make it private, or be sure that it is meant.",
         ),
         F::SameSubscription => ("Vault and container are in one subscription", ""),
         F::OtherSubscription => (
             "The container is in another subscription than the vault",
             "The vault allows it; make sure that it is meant.",
         ),
-        F::SubscriptionForbidden => (
+        F::SubscriptionForbidden(false) => (
             "The container is in another subscription, which the vault forbids",
             "Its cross-subscription restore is switched off. Choose a container in the vault’s subscription, or have the vault’s owner allow it.",
+        ),
+        F::SubscriptionForbidden(true) => (
+            "The container is in another subscription, which the vault forbids for ever",
+            "Its cross-subscription restore was switched off permanently, which nobody can undo. Choose a container in the vault’s subscription.",
         ),
         F::SubscriptionUnsaid => (
             "The container is in another subscription than the vault",
@@ -173,7 +186,15 @@ pub fn finding(finding: &Finding) -> (&'static str, String) {
                 ),
             );
         }
-        F::Restorable => ("The backup can be restored", ""),
+        F::Restorable(state) if state.is_empty() || state == "ProtectionConfigured" => {
+            ("The backup can be restored", "")
+        }
+        F::Restorable(state) => {
+            return (
+                "The backup can be restored, though it is no longer taken or has a problem",
+                names::protection(state),
+            );
+        }
         F::NotRestorable => (
             "Azure does not allow a restore of this backup now",
             "Restore is not among the operations that it allows. Look at the backup’s state in the vault.",
