@@ -73,13 +73,13 @@ function rust(stem, longGlue, longWasm) {
 // most of them, which no compression makes smaller. Low memory is never in use: Rust begins with the stack, of which
 // it is the end. Functions are put in the order of their names first: what is alike stands together, and compresses
 // better. A large function is not put into another one, even if that is the only one to call it: an index of a local
-// above 127 takes two bytes.
+// above 127 takes two bytes. What is computed twice is not kept in a local either: it compresses to less.
 function optimise(glue, wasm) {
   const file = "build/optimised.wasm";
   fs.writeFileSync(file, wasm);
   const optimiser = (...options) => execFileSync("wasm-opt", [...options, "--enable-reference-types", file, "-o", file]);
   optimiser("-g", "--reorder-functions-by-name");
-  const smallest = ["--strip-debug", "--low-memory-unused", "--one-caller-inline-max-function-size", "100", "-Oz", "-Oz"];
+  const smallest = ["--strip-debug", "--low-memory-unused", "--one-caller-inline-max-function-size", "100", "--skip-pass=local-cse", "-Oz", "-Oz"];
   const names = JSON.parse(optimiser(...smallest, "--minify-imports-and-exports-and-modules"));
   const rename = (long, short) => {
     if (!glue.includes(long)) fail(`the glue has no ${long}`);

@@ -4,7 +4,7 @@
 //! ("Claims challenges, claims requests and client capabilities", Microsoft identity platform). A browser may not be
 //! allowed to see that header; and whatever it says goes to the sign-in page only after it was read here.
 
-use super::json::{At, object, print};
+use super::json::{object, print};
 use serde_json::Value;
 
 /// The longest header that is read: a real one has some 400 characters.
@@ -22,10 +22,11 @@ pub fn claims(header: &str) -> Option<String> {
     let value = |wanted: &str| parameters(header).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, v)| v);
     value("error").filter(|error| *error == "insufficient_claims")?;
     let text = String::from_utf8(decode(value("claims")?)?).ok()?;
-    let asked: Value = serde_json::from_str(&text).ok()?;
+    let mut asked: Value = serde_json::from_str(&text).ok()?;
     // What is asked of the access token is all that Azure looks at; anything else is none of ours to pass on.
-    let of_token = asked.at("access_token").as_object().filter(|members| !members.is_empty())?;
-    Some(print(&object([("access_token", Value::Object(of_token.clone()))])))
+    let of_token = asked.get_mut("access_token")?.take();
+    of_token.as_object().filter(|members| !members.is_empty())?;
+    Some(print(&object([("access_token", of_token)])))
 }
 
 /// The parameters of all challenges of a header: `name="value"` or `name=value`.

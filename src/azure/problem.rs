@@ -68,7 +68,7 @@ impl ArmProblem {
         let claims = challenged.and_then(challenge::claims);
         match serde_json::from_str::<Value>(&response.body) {
             Ok(body) if body.is_object() => {
-                let mut problem = Self::unfold(response.status, &error_of(&body), &response.body);
+                let mut problem = Self::unfold(response.status, &error_of(body), &response.body);
                 (problem.retry_after, problem.claims) = (retry_after, claims);
                 Box::new(problem)
             }
@@ -86,7 +86,7 @@ impl ArmProblem {
 
     /// Reads the `error` of an operation that failed.
     pub fn of_operation(body: &Value, raw: &str) -> Self {
-        Self::unfold(200, &body.at("error").clone(), raw)
+        Self::unfold(200, body.at("error"), raw)
     }
 
     /// Reads the `errorDetails` of a job: a list of `UserFacingError`. Nothing where the list is empty.
@@ -162,15 +162,15 @@ impl ArmProblem {
 
 /// The error in an answer's body: ARM's `{"error": {…}}`, an operation's, or the rare old
 /// `{"ErrorCode", "Message": {"Value"}}`.
-fn error_of(body: &Value) -> Value {
-    if body.at("error").is_object() {
-        return body.at("error").clone();
+fn error_of(mut body: Value) -> Value {
+    if let Some(error) = body.get_mut("error").filter(|error| error.is_object()) {
+        return error.take();
     }
     if let Some(code) = body.text("ErrorCode") {
         let message = body.text("Message.Value").or(body.text("Message")).unwrap_or_default();
         return object([("code", code.into()), ("message", message.into())]);
     }
-    body.clone()
+    body
 }
 
 /// The errors directly within one: `additionalInfo[].info` (ARM), `details[]`, `innerError`, `embeddedInnerError`.

@@ -150,9 +150,9 @@ fn every_address_of_our_own_is_one_that_would_be_admitted() {
         let vault = &point.instance.vault;
         let (from, until) = (any::moment(u)?, any::moment(u)?);
         for (url, within) in [
-            (calls::point(arm(), &point).request.url, &vault.subscription),
-            (calls::points(arm(), &point.instance, Some(from), Some(until)).request.url, &vault.subscription),
-            (calls::jobs(arm(), vault).request.url, &vault.subscription),
+            (calls::point(arm(), &point).request.url.clone(), &vault.subscription),
+            (calls::points(arm(), &point.instance, Some(from), Some(until)).request.url.clone(), &vault.subscription),
+            (calls::jobs(arm(), vault).request.url.clone(), &vault.subscription),
         ] {
             assert_eq!(ArmUrl::admit("management.azure.com", url.as_str(), Some(within)), Ok(url));
         }

@@ -13,7 +13,7 @@ fn body(request: &pgflex_restore::azure::http::Request) -> Value {
 
 #[test]
 fn one_question_is_about_all_subscriptions_or_about_one() {
-    let all = graph::protected(arm(), None, None).request;
+    let all = graph::protected(arm(), None, None).request.clone();
     assert_eq!((all.method, all.url.path()), (Method::Post, "/providers/Microsoft.ResourceGraph/resources"));
     assert_eq!(body(&all).get("subscriptions"), None);
     let one = body(&graph::protected(arm(), Some(&subscription()), Some(&instance())).request);

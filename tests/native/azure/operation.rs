@@ -224,7 +224,7 @@ fn location_runs_while_it_says_accepted() {
 
 #[test]
 fn the_question_goes_to_the_signed_address_byte_for_byte() {
-    let request = following("Azure-AsyncOperation", STATUS).ask().request;
+    let request = following("Azure-AsyncOperation", STATUS).ask().request.clone();
     assert_eq!(request.url.as_str(), STATUS.replace("SUB", SUB));
     assert_eq!((request.method.as_str(), request.headers, request.body), ("GET", Vec::new(), None));
 }

@@ -75,12 +75,12 @@ fn what_is_no_list_is_malformed() {
 fn the_next_page_is_read_like_the_first() {
     let link = format!("https://management.azure.com{}?$skipToken=1", instance().vault.path());
     let point = r#"{"name":"a1b2","properties":{"recoveryPointTime":"2026-01-06T14:08:54Z"}}"#;
-    let first = calls::points(arm(), &instance(), None, None)
-        .read(&answer(200, &[], &format!(r#"{{"value":[],"nextLink":"{link}"}}"#)))
-        .unwrap();
+    let call = calls::points(arm(), &instance(), None, None);
+    let first = call.read(&answer(200, &[], &format!(r#"{{"value":[],"nextLink":"{link}"}}"#))).unwrap();
     let Next::Call(next) = first.next else { panic!("no next page") };
     assert_eq!(next.within(), Some(&instance().vault.subscription));
-    let second = next.read(&answer(200, &[], &format!(r#"{{"value":[{point}]}}"#))).unwrap();
+    let (_, reader) = call.apart();
+    let second = next.read_by(reader).read(&answer(200, &[], &format!(r#"{{"value":[{point}]}}"#))).unwrap();
     assert_eq!(second.items[0].name.as_str(), "a1b2");
     assert_eq!(second.next, Next::End);
 }
