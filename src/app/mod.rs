@@ -4,6 +4,7 @@
 mod beforehand;
 mod event;
 mod follow;
+mod known;
 mod memory;
 mod person;
 mod settle;
@@ -17,7 +18,7 @@ pub use target::Resolved;
 
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
-use crate::azure::id::{InstanceId, JobId, PointId};
+use crate::azure::id::InstanceId;
 use crate::config::{self, Config};
 use crate::flow::draft::Draft;
 use crate::flow::find::{Find, Scope};
@@ -192,31 +193,6 @@ impl Model {
     /// The address of a place in this world.
     pub fn address(&self, place: Place) -> String {
         Link { world: self.world, place }.print()
-    }
-
-    /// The instance in hand, if it is this one.
-    pub fn source_of(&self, id: &InstanceId) -> Option<&Source> {
-        self.source.as_ref().filter(|source| source.id == *id)
-    }
-
-    /// The draft in hand, if it is of this point.
-    pub fn draft_of(&self, point: &PointId) -> Option<&Draft> {
-        self.draft.as_ref().filter(|draft| draft.point == *point)
-    }
-
-    /// The job of this id, if it is followed.
-    pub fn watch_of(&self, job: &JobId) -> Option<&Watch> {
-        self.watches.iter().find(|watch| watch.id == *job)
-    }
-
-    /// The restore with this prefix.
-    pub fn restore_of(&self, prefix: &Prefix) -> Option<&Restore> {
-        self.restores.iter().find(|restore| restore.plan.prefix == *prefix)
-    }
-
-    /// The restore that is reviewed for this point.
-    pub fn reviewed(&self, point: &PointId) -> Option<&Restore> {
-        self.restore_of(&self.draft_of(point)?.full_prefix().ok()?)
     }
 
     /// Takes in what happened; says what is to be done, in this order.

@@ -1,7 +1,9 @@
 //! Commands to copy: what a shell makes of them is what was meant, whatever a name holds (security promise 13).
 
-use crate::azure::{SUB, vault};
+use crate::azure::{SUB, answer, arm, vault};
+use pgflex_restore::azure::calls;
 use pgflex_restore::azure::id::{ContainerId, Found, GroupName, ServerId, find};
+use pgflex_restore::azure::storage::Account;
 use pgflex_restore::commands;
 use pgflex_restore::moment::Moment;
 use std::process::Command;
@@ -16,6 +18,13 @@ fn container(group: &str) -> ContainerId {
         Some(Found::Container(container)) => ContainerId { group: GroupName::parse(group).unwrap(), ..container },
         other => panic!("{other:?}"),
     }
+}
+
+/// An account with these properties.
+fn settings(properties: &str) -> Account {
+    let id = container("rg").account_id();
+    let body = format!(r#"{{"id":"{}","properties":{properties}}}"#, id.path());
+    calls::account(arm(), &id).read(&answer(200, &[], &body)).unwrap()
 }
 
 fn server() -> ServerId {
@@ -70,23 +79,29 @@ fn every_command_says_to_a_shell_what_it_says_to_a_person() {
             "storage account update --subscription {SUB} --resource-group rg --name stfiles --allow-cross-tenant-replication true"
         )],
     );
+    let rule = format!(
+        "storage account network-rule add --subscription {SUB} --resource-group rg --account-name stfiles --resource-id {} --tenant-id 8c1f5e27-94d3-4b60-a7e8-31d06c5b9f42",
+        vault().path()
+    );
+    let update = format!("storage account update --subscription {SUB} --resource-group rg --name stfiles");
+    let tenant = Some("8c1f5e27-94d3-4b60-a7e8-31d06c5b9f42");
+    let walled = settings(r#"{"networkAcls":{"defaultAction":"Deny","bypass":"Logging, Metrics"}}"#);
+    // What was let in before stays let in.
     check(
-        &commands::allow_network(&account),
-        &[&format!(
-            "storage account update --subscription {SUB} --resource-group rg --name stfiles --public-network-access Enabled"
-        )],
+        &commands::let_vault_in(&walled, &vault(), tenant),
+        &[&rule, &format!("{update} --bypass AzureServices Logging Metrics")],
+    );
+    // A public endpoint that was off is not opened to everybody.
+    let closed = settings(r#"{"publicNetworkAccess":"Disabled","networkAcls":{"bypass":"AzureServices"}}"#);
+    check(
+        &commands::let_vault_in(&closed, &vault(), tenant),
+        &[&rule, &format!("{update} --default-action Deny --public-network-access Enabled")],
     );
     check(
-        &commands::let_vault_in(&account, &vault(), Some("8c1f5e27-94d3-4b60-a7e8-31d06c5b9f42")),
-        &[
-            &format!(
-                "storage account network-rule add --subscription {SUB} --resource-group rg --account-name stfiles --resource-id {} --tenant-id 8c1f5e27-94d3-4b60-a7e8-31d06c5b9f42",
-                vault().path()
-            ),
-            &format!(
-                "storage account update --subscription {SUB} --resource-group rg --name stfiles --bypass AzureServices"
-            ),
-        ],
+        &commands::give_identity(&vault()),
+        &[&format!(
+            "dataprotection backup-vault update --subscription {SUB} --resource-group rg-backup --vault-name vault-1 --type SystemAssigned"
+        )],
     );
     check(
         &commands::allow_other_subscriptions(&vault()),
@@ -147,6 +162,15 @@ fn nothing_hostile_gets_into_a_command() {
     }
     assert!(commands::let_restore(&vault(), "").is_none());
     assert!(commands::let_restore(&vault(), "oncall_contoso.com#EXT#@fabrikam.onmicrosoft.com").is_some());
+    // What Azure says is no name until it has the form of one: a tenant is a GUID, a rule's words are letters.
+    for text in HOSTILE {
+        let odd = serde_json::json!({"networkAcls": {"defaultAction": "Deny", "bypass": format!("Logging,{text}")}});
+        let account = settings(&odd.to_string());
+        let command = commands::let_vault_in(&account, &vault(), Some(text));
+        let words: Vec<String> = arguments(&command).concat();
+        assert!(!words.contains(&"--tenant-id".to_string()), "{words:?}");
+        assert_eq!(words.iter().skip_while(|word| *word != "--bypass").count(), 3, "{words:?}");
+    }
     // A group may begin with dashes: as a word of its own it would be read as an option.
     let words = arguments(&commands::create_container(&container("--help")));
     assert!(words[0].contains(&"--resource-group=--help".to_string()), "{words:?}");

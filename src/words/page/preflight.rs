@@ -60,7 +60,7 @@ pub fn tally(fails: usize, warns: usize, unknown: usize, fine: usize) -> String 
     };
     add(fails, "will fail", "will fail");
     add(warns, "warning", "warnings");
-    add(unknown, "we cannot tell", "we cannot tell");
+    add(unknown, "unknown", "unknown");
     add(fine, "is fine", "are fine");
     says + "."
 }

@@ -35,7 +35,7 @@ fn an_account_is_read_setting_by_setting() {
         ("westeurope", "StorageV2", "Standard_LRS")
     );
     assert_eq!((read.cross_tenant, read.public, read.perimeter), (Some(true), true, false));
-    assert_eq!((read.firewall, read.trusts_azure, read.anonymous), (true, true, false));
+    assert_eq!((read.firewall, read.trusts_azure(), read.anonymous), (true, true, false));
     let container = id().container(ContainerName::parse("drill").unwrap());
     assert_eq!(read.url_of(&container).as_deref(), Some("https://stfiles.z07.blob.storage.azure.net/drill"));
 }
@@ -84,7 +84,14 @@ fn a_container_tells_who_may_read_and_what_may_be_changed() {
         (false, false, false)
     );
     assert_eq!(of(r#"{"publicAccess":"Blob","hasImmutabilityPolicy":true,"hasLegalHold":true}"#), (true, true, true));
-    assert_eq!(of(r#"{"immutableStorageWithVersioning":{"enabled":true}}"#), (false, true, false));
+    assert_eq!(
+        of(r#"{"immutableStorageWithVersioning":{"enabled":true}}"#),
+        (false, false, false),
+        "may have, and has not"
+    );
+    let kept =
+        account(r#"{"immutableStorageWithVersioning":{"enabled":true,"immutabilityPolicy":{"state":"Locked"}}}"#);
+    assert!(kept.immutable && !account("{}").immutable);
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn read(azure: &Value, subscription: &str, granted: Option<Moment>) -> Vec<(Topi
     loop {
         if source.vault.value.is_some() && source.instance.value.is_some() || source.vault.fault.is_some() {
             let begun = preflight.get_or_insert_with(|| {
-                host.with(|context| Preflight::start(&point().instance, Some(&target(subscription)), context))
+                host.with(|context| Preflight::start(&point().instance, Some(&target(subscription)), false, context))
             });
             host.with(|context| begun.settle(&source, context));
         }
@@ -209,8 +209,8 @@ fn a_target_in_another_region_or_subscription_is_called_out() {
             .map(|(_, verdict, finding)| (verdict, finding))
     };
     assert_eq!(state(json!("Enabled")), Some((Verdict::Warns, Finding::OtherSubscription)));
-    assert_eq!(state(json!("Disabled")), Some((Verdict::Fails, Finding::SubscriptionForbidden)));
-    assert_eq!(state(json!("PermanentlyDisabled")), Some((Verdict::Fails, Finding::SubscriptionForbidden)));
+    assert_eq!(state(json!("Disabled")), Some((Verdict::Fails, Finding::SubscriptionForbidden(false))));
+    assert_eq!(state(json!("PermanentlyDisabled")), Some((Verdict::Fails, Finding::SubscriptionForbidden(true))));
     assert_eq!(state(json!(null)), Some((Verdict::Unknown, Finding::SubscriptionUnsaid)));
 }
 
@@ -277,21 +277,27 @@ fn what_cannot_be_read_is_one_line_that_cannot_be_told() {
 }
 
 #[test]
-fn what_will_fail_comes_first_then_what_to_look_at() {
-    let lines = read(
-        &{
-            let mut azure = well();
-            azure["stfiles"]["properties"]["publicNetworkAccess"] = json!("Disabled");
-            azure["stfiles"]["location"] = json!("northeurope");
-            azure["roleAssignments"] = json!(403);
-            azure
-        },
-        SUB,
-        None,
-    );
-    let verdicts: Vec<Verdict> = lines.iter().map(|(_, verdict, _)| *verdict).collect();
-    assert!(verdicts.is_sorted(), "{verdicts:?}");
-    assert_eq!(lines[0].0, Topic::Network);
+fn lines_keep_their_place_whatever_is_found() {
+    let order = |azure: &Value| read(azure, SUB, None).into_iter().map(|(topic, ..)| topic).collect::<Vec<_>>();
+    let mut azure = well();
+    azure["stfiles"]["properties"]["publicNetworkAccess"] = json!("Disabled");
+    azure["roleAssignments"] = json!(403);
+    assert_eq!(order(&azure), order(&well()));
+}
+
+#[test]
+fn of_a_target_that_is_not_known_one_line_tells_why() {
+    for (absent, finding) in [(true, Finding::NoAccount), (false, Finding::NotLookedUp)] {
+        let mut host = Host::new();
+        let source = host.with(|context| Source::open(&point().instance, context));
+        let preflight = host.with(|context| Preflight::start(&point().instance, None, absent, context));
+        let lines = preflight.lines(&source, None, START);
+        let of_target: Vec<_> = lines.iter().filter(|line| line.verdict == Verdict::Unknown).collect();
+        // Which identity it depends on is asked for first.
+        assert!(of_target.len() <= 1 && lines.len() == 5, "{lines:?}");
+        assert_ne!(preflight.is_of(&point().instance, None, absent), preflight.is_of(&point().instance, None, !absent));
+        assert_eq!(finding.verdict(), Verdict::Unknown);
+    }
 }
 
 #[test]

@@ -112,13 +112,13 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure does not find something that the request names
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
             --- POST 400
             ## Azure refuses the request
@@ -135,13 +135,13 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
             --- PUT 400
             ## Azure refuses the request
@@ -158,13 +158,13 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
             --- PUT 400
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
@@ -172,12 +172,12 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Bad] The container exists, and its files can be changed Azure refuses
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
-                Bad: Azure refuses the request 
+                (Bad) Azure refuses the request
                 Go through the target and the prefix once more. Azure’s own words below say what it does not take.
                 [Bad] The cause UserErrorUnsupportedVaultImmutabilityStateChange deepest
                   “The immutable vault property for this vault is locked, hence, this setting cannot be disabled.”
@@ -187,7 +187,7 @@ fn recorded_refusals_as_a_person_reads_them() {
                   Activity: 2d7b1bf3-33a3-11ef-881b-60a5e243551b
                   <the answer: 807 characters>
               Bad: Azure would refuse it Azure refuses the request
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
             --- PUT 400
             ## Azure refuses the request
@@ -204,13 +204,13 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
             --- POST 400
             ## Azure refuses the request
@@ -227,13 +227,13 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
             --- POST 500
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
@@ -241,7 +241,7 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
@@ -267,13 +267,13 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
             --- PUT 429
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
@@ -281,7 +281,7 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
@@ -303,13 +303,13 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure does not find something that the request names
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
         "#]],
     );
@@ -491,12 +491,12 @@ fn the_documented_refusal_as_a_person_reads_it() {
               [Ok] You may check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
               [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on OK
+              [Ok] The account’s public endpoint is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
               [Ok] Vault and storage account are in one region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
-                Bad: The vault lacks a permission 
+                (Bad) The vault lacks a permission
                 The vault’s identity, not your account, writes the files. It needs Storage Blob Data Contributor on the storage account or the container, and may need to read role assignments there. A new role can take up to 30 minutes to work; then check again.
                 Who: a8b24f84-f43c-45b3-aa54-e3f6d54d31a6
                 Needs: Microsoft.Authorization/roleAssignments/read
@@ -511,7 +511,7 @@ fn the_documented_refusal_as_a_person_reads_it() {
                   Activity: 3e7cacb3-65cd-4b3c-8145-71fe90d57327
                   <the answer: 1917 characters>
               Bad: Azure would refuse it The vault lacks a permission
-              The reason is beside this, with what to do.
+              The reason stands on this page, with what to do.
               Nothing was started.
         "#]],
     );
