@@ -365,7 +365,7 @@ impl Model {
 
     /// The generator and the counter are lent out meanwhile.
     #[inline(never)]
-    fn lend(&mut self, now: Moment, commands: &mut Vec<Command>, work: Work<'_>) {
+    fn lend(&mut self, now: Moment, commands: &mut Vec<Command>, work: &mut dyn FnMut(&mut Model, &mut Context<'_>)) {
         let (mut dice, mut tickets, mut token) = (self.dice.clone(), self.tickets, self.token);
         let (arm, online) = (self.arm(), self.online);
         let lent = (&mut dice, &mut tickets, &mut token);
@@ -374,6 +374,3 @@ impl Model {
         (self.dice, self.tickets, self.token) = (dice, tickets, token);
     }
 }
-
-/// What needs time and chance.
-type Work<'a> = &'a mut dyn FnMut(&mut Model, &mut Context<'_>);
