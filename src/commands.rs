@@ -26,7 +26,7 @@ pub fn let_restore(vault: &VaultId, person: &str) -> Option<String> {
     login.then(|| {
         lines(
             "az role assignment create --role \"Backup Operator\"",
-            &[("--assignee", person), ("--scope", &plain_vault(vault))],
+            &[("--assignee", person), ("--scope", &vault.plain())],
         )
     })
 }
@@ -57,7 +57,7 @@ pub fn allow_replication(account: &AccountId) -> String {
 pub fn let_vault_in(account: &Account, vault: &VaultId, tenant: Option<&str>) -> String {
     let place = &account.id;
     let mut more = within(&place.subscription, &place.group);
-    let id = plain_vault(vault);
+    let id = vault.plain();
     more.push(("--account-name", place.name.as_str()));
     more.push(("--resource-id", &id));
     more.extend(tenant.filter(|tenant| is_guid(tenant)).map(|tenant| ("--tenant-id", tenant)));
@@ -110,14 +110,7 @@ fn within<'a>(subscription: &'a SubscriptionId, group: &'a GroupName) -> Vec<(&'
     vec![("--subscription", subscription.as_str()), ("--resource-group", group.as_str())]
 }
 
-/// Ids as Azure writes them: a path for a URL has the group's name percent-encoded.
-fn plain_vault(vault: &VaultId) -> String {
-    format!(
-        "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.DataProtection/backupVaults/{}",
-        vault.subscription, vault.group, vault.name
-    )
-}
-
+/// Its id as Azure writes it.
 fn plain_container(container: &ContainerId) -> String {
     format!(
         "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.Storage/storageAccounts/{}/blobServices/default/containers/{}",

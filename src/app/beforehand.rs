@@ -74,7 +74,11 @@ impl Model {
                 Some(why.code == Code::VaultLacksRole)
             }
             // The person has left meanwhile, or the last check came to nothing for another reason than the sign-in.
-            restore::Stage::Reviewing => (!restore.trouble.as_ref().is_some_and(Fault::is_of_sign_in)).then_some(true),
+            restore::Stage::Reviewing => {
+                // The next one goes with a renewed token.
+                let ends = |why: &Fault| why.is_of_sign_in() && why.code != Code::NotTaken;
+                (!restore.trouble.as_ref().is_some_and(ends)).then_some(true)
+            }
             restore::Stage::Checking(_) => None,
             _ => Some(false),
         };
@@ -129,7 +133,8 @@ impl Model {
     pub(super) fn assign(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let Some((container, principal)) = self.grantee().filter(|_| self.grants() && !self.framed) else { return };
         let denied = self.preflight.as_ref().and_then(Preflight::may_grant) == Some(false);
-        let under_way = self.assigned().is_some_and(|grant| matches!(grant.stage, Stage::Asking(..)));
+        // Also one for another container: its answer would be lost.
+        let under_way = self.grant.as_ref().is_some_and(|grant| matches!(grant.stage, Stage::Asking(..)));
         if denied || under_way {
             return;
         }

@@ -29,8 +29,14 @@ impl Model {
         self.restores.iter().find(|restore| restore.plan.prefix == *prefix)
     }
 
-    /// The restore that is reviewed for this point.
+    /// The restore that is reviewed for this point. One that a refusal left behind under the same prefix is none of another target.
     pub fn reviewed(&self, point: &PointId) -> Option<&Restore> {
-        self.restore_of(&self.draft_of(point)?.full_prefix().ok()?)
+        let draft = self.draft_of(point)?;
+        let restore = self.restore_of(&draft.full_prefix().ok()?)?;
+        let same = |restore: &&Restore| {
+            let target = self.resolve(draft).map(|resolved| resolved.target.url);
+            restore.plan.point == *point && target.is_ok_and(|url| url == restore.plan.target.url)
+        };
+        Some(restore).filter(|restore| restore.is_started() || same(restore))
     }
 }

@@ -178,6 +178,11 @@ impl Model {
                 Stage::Refused(_) | Stage::Failed(_) if unknown && restore.will_come_to_nothing() => {
                     entry.outcome = Some(Outcome::Refused);
                 }
+                Stage::Checking(_) | Stage::Ready | Stage::Reviewing | Stage::Unseen | Stage::Rejected(_)
+                    if unknown && restore.was_refused() && restore.will_come_to_nothing() =>
+                {
+                    entry.outcome = Some(Outcome::Refused);
+                }
                 Stage::Ready if restore.never_left && unknown => {
                     forgotten.push(entry.prefix);
                     continue;

@@ -222,7 +222,7 @@ impl Model {
         let (point, review) = match self.place() {
             Place::Target(point) => (point, false),
             Place::Review(point) => (point, true),
-            _ => return,
+            _ => return self.with(now, commands, |model, context| model.places.rest_no_more(context)),
         };
         self.take_made(commands);
         let Some(draft) = self.draft_of(&point).filter(|_| self.may_ask()).cloned() else { return };
@@ -241,7 +241,8 @@ impl Model {
             return;
         };
         // The list has what was picked, if it is not the list that is in trouble.
-        let listing = self.places.accounts.as_ref().is_some_and(|(_, load)| load.is_loading());
+        let listing =
+            self.places.accounts.as_ref().is_some_and(|(_, load)| load.is_loading() && load.trouble().is_none());
         let later =
             if draft.picks { listing && self.places.listed(&name).is_none() } else { self.places.is_typed_into() };
         let limited = self.allowed().targets.is_some();

@@ -36,7 +36,9 @@ pub struct Protected {
 /// The query for [`Protected`] rows. Nothing but what is shown is asked for: a row has some 500 bytes, not 4,000.
 fn protected_query(only: Option<&InstanceId>) -> String {
     // An id's parts follow tight patterns without quotes: see `id`. A group may have other letters, and no quote either.
-    let only = only.map(|id| format!("\n| where id =~ '{}'", plain_path(id))).unwrap_or_default();
+    let only = only
+        .map(|id| format!("\n| where id =~ '{}'", [&id.vault.plain(), "/backupInstances/", id.name.as_str()].concat()))
+        .unwrap_or_default();
     format!(
         "recoveryservicesresources
 | where type =~ 'microsoft.dataprotection/backupvaults/backupinstances'
@@ -46,15 +48,6 @@ fn protected_query(only: Option<&InstanceId>) -> String {
 | join kind=leftouter (resourcecontainers | where type =~ 'microsoft.resources/subscriptions' | project subscriptionId, subscription = name) on subscriptionId
 | project id, source = properties.dataSourceInfo.resourceID, name = properties.dataSourceInfo.resourceName, region = properties.dataSourceInfo.resourceLocation, state = properties.currentProtectionState, operations = properties.backupInstanceExtendedProperties.allowedOperations, subscription, exists
 | order by id asc"
-    )
-}
-
-/// An instance's id as Azure writes it: a path for a URL has the group's name percent-encoded.
-fn plain_path(id: &InstanceId) -> String {
-    let vault = &id.vault;
-    format!(
-        "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.DataProtection/backupVaults/{}/backupInstances/{}",
-        vault.subscription, vault.group, vault.name, id.name
     )
 }
 

@@ -206,6 +206,16 @@ impl VaultId {
     }
 }
 
+impl VaultId {
+    /// The same as Azure writes it: in a path for a URL the group's name is percent-encoded.
+    pub fn plain(&self) -> String {
+        format!(
+            "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.DataProtection/backupVaults/{}",
+            self.subscription, self.group, self.name
+        )
+    }
+}
+
 impl InstanceId {
     /// `…/backupVaults/{vault}/backupInstances/{name}`, ready for a URL.
     pub fn path(&self) -> String {

@@ -86,19 +86,21 @@ pub fn container(value: &Value) -> Option<Container> {
 
 /// The words of a list with commas; `None` is none.
 fn bypass(text: &str) -> Vec<String> {
-    let word = |word: &str| !word.is_empty() && word != "None" && word.bytes().all(|b| b.is_ascii_alphabetic());
+    let word = |word: &str| {
+        !word.is_empty() && !word.eq_ignore_ascii_case("None") && word.bytes().all(|b| b.is_ascii_alphabetic())
+    };
     text.split(',').map(str::trim).filter(|one| word(one)).map(str::to_string).collect()
 }
 
 impl Account {
     /// Whether its firewall lets trusted services of Azure in.
     pub fn trusts_azure(&self) -> bool {
-        self.bypass.iter().any(|word| word == "AzureServices")
+        self.bypass.iter().any(|word| word.eq_ignore_ascii_case("AzureServices"))
     }
 
     /// Whether a rule of its firewall lets this vault in: by its id, or with `*` for whatever stands there.
     pub fn lets_in(&self, vault: &VaultId) -> bool {
-        let path = vault.path();
+        let path = vault.plain();
         self.lets_in.iter().any(|rule| {
             let (rule, path): (Vec<_>, Vec<_>) = (rule.split('/').collect(), path.split('/').collect());
             rule.len() == path.len()

@@ -206,7 +206,8 @@ impl Asking {
         match self.wait {
             Wait::Nothing => false,
             Wait::Network => true,
-            Wait::Rest(..) => !context.online || (may && longer_than(SOON)),
+            // One whose time is over was not told, for its page was left.
+            Wait::Rest(_, at) => !context.online || (may && (at <= context.now || longer_than(SOON))),
             Wait::Answer(_) => context.online && longer_than(LOST),
         }
     }

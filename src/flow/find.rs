@@ -161,7 +161,7 @@ impl Find {
             }
         }
         self.limit = self.limit.max(ROWS);
-        self.search(context);
+        self.search(true, context);
     }
 
     /// Something else is looked for.
@@ -174,11 +174,11 @@ impl Find {
             sought.load.stop(context);
             self.sought = None;
         }
-        self.search(context);
+        self.search(true, context);
     }
 
     /// The rows that match are found anew, and what follows from it.
-    fn search(&mut self, context: &mut Context<'_>) {
+    fn search(&mut self, shown: bool, context: &mut Context<'_>) {
         let wanted = std::mem::take(&mut self.wanted);
         if let Some(list) = self.list_mut() {
             list.rows.search(&wanted);
@@ -190,12 +190,15 @@ impl Find {
             && list.trouble().is_none()
             && list.rows.is_empty_of_matches()
             && self.sought.is_none()
+            && shown
         {
             let server = server.clone();
             self.seek(&server, false, context);
         }
         self.keep_to_what_is_drawn();
-        self.newest.fill(context);
+        if shown {
+            self.newest.fill(context);
+        }
     }
 
     /// Reads the instances of a server; `opens`: the only one is then to be opened.
@@ -298,7 +301,7 @@ impl Find {
         }
         self.newest.hear(told, context);
         if came {
-            self.search(context);
+            self.search(shown, context);
         } else if shown {
             self.newest.fill(context);
         }

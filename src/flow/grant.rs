@@ -28,6 +28,8 @@ pub struct Grant {
     pub principal: String,
     /// How far it is.
     pub stage: Stage,
+    /// Whether somebody had assigned it before: since when, the list of assignments tells.
+    pub existed: bool,
     next: Option<(Ticket, Moment)>,
 }
 
@@ -58,7 +60,7 @@ impl Grant {
     pub fn start(container: ContainerId, principal: String, context: &mut Context<'_>) -> Self {
         let call = calls::grant(context.arm, &container, &principal);
         let (ticket, _) = context.send(&call.request);
-        Grant { container, principal, stage: Stage::Asking(call, ticket), next: None }
+        Grant { container, principal, stage: Stage::Asking(call, ticket), existed: false, next: None }
     }
 
     /// Whether it is this one.
@@ -69,7 +71,8 @@ impl Grant {
     /// Since when Azure has it, as long as it may not work yet.
     pub fn is_new(&self, now: Moment) -> Option<Moment> {
         match self.stage {
-            Stage::Granted(at) if now.since(at) < WORKS_AFTER => Some(at),
+            // The clock may have been put back meanwhile.
+            Stage::Granted(at) if now.since(at).millis().abs() < WORKS_AFTER.millis() => Some(at),
             _ => None,
         }
     }
@@ -104,7 +107,10 @@ impl Grant {
                 self.stage = match read {
                     Ok(()) => Stage::Granted(context.now),
                     // Somebody has assigned it under another name.
-                    Err(fault) if is_there(&fault) => Stage::Granted(context.now),
+                    Err(fault) if is_there(&fault) => {
+                        self.existed = true;
+                        Stage::Granted(context.now)
+                    }
                     Err(fault) => Stage::Refused(context.weigh(fault, ticket)),
                 };
                 if let Stage::Granted(_) = self.stage {

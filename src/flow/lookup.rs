@@ -20,6 +20,8 @@ use crate::fault::{Code, Fault, Step};
 pub struct Lookup {
     /// Its name.
     pub name: AccountName,
+    /// The id that it was read by.
+    by: Option<AccountId>,
     stage: Stage,
 }
 
@@ -47,7 +49,7 @@ impl Lookup {
     /// One whose account was read otherwise.
     pub fn over(account: &Account) -> Self {
         let known = Known::Found(account.id.clone(), account.blob.clone());
-        Lookup { name: account.id.name.clone(), stage: Stage::Over(known) }
+        Lookup { name: account.id.name.clone(), by: None, stage: Stage::Over(known) }
     }
 
     /// Looks an account up: by its id, where that was given. `vault` is the vault's subscription.
@@ -64,7 +66,7 @@ impl Lookup {
                 Stage::Graph(ask, vault.clone())
             }
         };
-        Lookup { name: name.clone(), stage }
+        Lookup { name: name.clone(), by: id.cloned(), stage }
     }
 
     /// What is known by now.
@@ -90,15 +92,25 @@ impl Lookup {
         }
     }
 
+    /// Whether it found nothing, and is asked about by another id now, or by none.
+    pub fn is_of_another_id(&self, id: Option<&AccountId>) -> bool {
+        matches!(self.stage, Stage::Over(Known::Absent | Known::Unknown(_))) && self.by.as_ref() != id
+    }
+
+    /// Asks no more.
+    pub fn stop(&mut self, context: &mut Context<'_>) {
+        match &mut self.stage {
+            Stage::Graph(ask, _) => ask.stop(context),
+            Stage::List(load, _) => load.stop(context),
+            Stage::Read(ask) => ask.stop(context),
+            Stage::Over(_) => {}
+        }
+    }
+
     /// Asks no more where there is trouble: whoever waits goes on without the answer.
     pub fn give_up(&mut self, context: &mut Context<'_>) {
         if let Some(trouble) = self.trouble().cloned() {
-            match &mut self.stage {
-                Stage::Graph(ask, _) => ask.stop(context),
-                Stage::List(load, _) => load.stop(context),
-                Stage::Read(ask) => ask.stop(context),
-                Stage::Over(_) => {}
-            }
+            self.stop(context);
             self.stage = Stage::Over(Known::Unknown(trouble));
         }
     }

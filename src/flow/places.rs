@@ -89,13 +89,16 @@ impl Places {
         context: &mut Context<'_>,
     ) {
         let lookup = match (self.lookup(name), self.listed(name)) {
+            // Under another id there may be one.
+            (Some(known), None) if known.is_of_another_id(id) => Lookup::start(name, id, vault, context),
             (Some(known), listed) if known.has_address() || listed.is_none() => return,
             (_, Some(account)) => Lookup::over(account),
             (_, None) => Lookup::start(name, id, vault, context),
         };
-        self.lookups.retain(|lookup| lookup.name != *name);
-        if self.lookups.len() >= MOST_KNOWN {
-            self.lookups.remove(0);
+        let before = self.lookups.iter().position(|lookup| lookup.name == *name);
+        let dropped = before.or((self.lookups.len() >= MOST_KNOWN).then_some(0));
+        if let Some(place) = dropped {
+            self.lookups.remove(place).stop(context);
         }
         self.lookups.push(lookup);
     }
@@ -117,9 +120,9 @@ impl Places {
         }
     }
 
-    /// What could not be looked up is looked up once more.
+    /// What could not be looked up, or was not there, is looked up once more: it may be new.
     pub fn forget_unknown(&mut self) {
-        self.lookups.retain(|lookup| !matches!(lookup.known(), Some(Known::Unknown(_))));
+        self.lookups.retain(|lookup| !matches!(lookup.known(), Some(Known::Unknown(_) | Known::Absent)));
     }
 
     /// Makes a container, unless one is being made. `before` is what is picked now.
@@ -170,7 +173,7 @@ impl Places {
         let list = self.containers.as_mut().filter(|(of, _)| *of == account).map(|(_, load)| load);
         let there = |load: &Load<Container>| load.items.iter().any(|container| container.id == making.id);
         match (&making.stage, list) {
-            (Stage::Made, Some(load)) if !there(load) => {
+            (Stage::Made, Some(load)) if !load.is_loading() && !there(load) => {
                 let id = making.id.clone();
                 load.items.push(Container { id, anonymous: false, immutable: false, held: false });
             }

@@ -27,7 +27,7 @@ pub(super) struct Known<'a> {
 pub(super) fn known<'a>(model: &'a Model, source: &'a Source, restore: &'a Restore) -> Option<Known<'a>> {
     let preflight = model.preflight.as_ref()?;
     let now = preflight.began;
-    let granted = model.assigned().and_then(|grant| grant.is_new(now));
+    let granted = model.assigned().filter(|grant| !grant.existed).and_then(|grant| grant.is_new(now));
     let mut lines = preflight.lines(source, granted, now);
     // What Azure has let through works.
     if matches!(restore.stage, Stage::Ready) {

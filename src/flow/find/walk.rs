@@ -60,6 +60,8 @@ pub struct Walk {
     /// Nothing more is asked until somebody has signed in.
     halt: Option<Fault>,
     only: Option<SubscriptionId>,
+    /// The vaults that were heard of.
+    known: Vec<VaultId>,
 }
 
 impl Walk {
@@ -171,8 +173,12 @@ impl Walk {
             }
             Reading::Vaults(load) => {
                 for vault in std::mem::take(&mut load.items) {
-                    self.vaults += 1;
-                    self.waiting.push(Part::Instances(vault.id));
+                    // A list that failed halfway is read from its beginning.
+                    if !self.known.contains(&vault.id) {
+                        self.vaults += 1;
+                        self.known.push(vault.id.clone());
+                        self.waiting.push(Part::Instances(vault.id));
+                    }
                 }
             }
             Reading::Instances(load) => {

@@ -56,7 +56,8 @@ impl Preflight {
             return unread(there.roles.as_ref().and_then(|(_, roles)| roles.why_not()));
         };
         let held = roles.items.iter().filter(|one| one.role == BLOB_CONTRIBUTOR || one.role == BLOB_OWNER);
-        let (mut conditional, mut newest) = (false, None);
+        // Where it was assigned from here, the list may not have it yet.
+        let (mut conditional, mut newest) = (false, granted);
         for one in held {
             match (one.conditional, one.since.filter(|since| now.since(*since).millis().abs() < WORKS_AFTER.millis())) {
                 (true, _) => conditional = true,
@@ -113,10 +114,10 @@ impl Preflight {
         match &self.target {
             None => self.unknown(),
             Some(target) if target.subscription == self.instance.vault.subscription => Finding::SameSubscription,
-            Some(_) => of_vault(source, |vault| match vault.cross_subscription.as_str() {
-                "Enabled" => Finding::OtherSubscription,
-                "Disabled" => Finding::SubscriptionForbidden(false),
-                "PermanentlyDisabled" => Finding::SubscriptionForbidden(true),
+            Some(_) => of_vault(source, |vault| match vault.cross_subscription.to_ascii_lowercase().as_str() {
+                "enabled" => Finding::OtherSubscription,
+                "disabled" => Finding::SubscriptionForbidden(false),
+                "permanentlydisabled" => Finding::SubscriptionForbidden(true),
                 _ => Finding::SubscriptionUnsaid,
             }),
         }

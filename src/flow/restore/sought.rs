@@ -62,8 +62,13 @@ impl Restore {
         self.is_refused() && self.in_spite.as_ref().is_some_and(|search| !search.over)
     }
 
+    /// Whether Azure has refused its start, and nothing was sent since: it may be checked again meanwhile.
+    pub fn was_refused(&self) -> bool {
+        self.in_spite.is_some()
+    }
+
     fn is_refused(&self) -> bool {
-        matches!(self.stage, Stage::Rejected(_) | Stage::Refused(_) | Stage::Failed(_))
+        self.was_refused() || matches!(self.stage, Stage::Rejected(_) | Stage::Refused(_) | Stage::Failed(_))
     }
 
     /// Whether it goes on once the person has signed in again.
