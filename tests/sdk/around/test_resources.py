@@ -20,8 +20,9 @@ class Subscriptions(AzureTest):
     def test_every_subscription_is_listed_and_one_is_its_row(self):
         client = self.connect(SubscriptionClient)
         found = list(client.subscriptions.list())
-        names = ["Analytics", "Drills", "Legacy", "Platform", "Production", "Sandbox"]
-        self.assertEqual([f"Contoso {name}" for name in names], [s.display_name for s in found])
+        names = ["Contoso Analytics", "Failure Drills"]
+        names += [f"Contoso {name}" for name in ("Legacy", "Platform", "Production", "Sandbox")]
+        self.assertEqual(names, [s.display_name for s in found])
         self.assertEqual({"Enabled"}, {s.state for s in found})
         self.assertEqual(found[4], client.subscriptions.get(PRODUCTION))
         self.assertEqual(set(), strangers(found))
