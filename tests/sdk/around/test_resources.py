@@ -1,8 +1,11 @@
-"""What stands around Azure Backup, as Microsoft's clients read it: subscriptions, storage, who may do what."""
+"""What stands around Azure Backup, as Microsoft's clients read it: subscriptions, storage, servers, who may do what."""
+
+import datetime
 
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
 from azure.mgmt.authorization import AuthorizationManagementClient
 from azure.mgmt.authorization.models import RoleAssignmentCreateParameters
+from azure.mgmt.postgresqlflexibleservers import PostgreSQLManagementClient
 from azure.mgmt.resource.subscriptions import SubscriptionClient
 from azure.mgmt.storage import StorageManagementClient
 from azure.mgmt.storage.models import BlobContainer
@@ -115,6 +118,28 @@ class Storage(AzureTest):
         held = containers.get("rg-demo", "stimmutableweu", "held")
         self.assertEqual((True, "case2026"), (held.has_legal_hold, held.legal_hold.tags[0].tag))
         self.assertEqual(set(), strangers(worm) | strangers(held))
+
+
+class Servers(AzureTest):
+    def servers(self, subscription):
+        return self.connect(PostgreSQLManagementClient, subscription).servers
+
+    def test_a_server_tells_how_far_back_its_own_backups_go(self):
+        server = self.servers(PRODUCTION).get("rg-orders-prod", "psql-orders-prod")
+        self.assertEqual(("psql-orders-prod", "Ready"), (server.name, server.state))
+        self.assertEqual(14, server.backup.backup_retention_days)
+        since = datetime.datetime.now(datetime.timezone.utc) - server.backup.earliest_restore_date
+        self.assertLess(abs(since - datetime.timedelta(days=14)), datetime.timedelta(minutes=5))
+        self.assertEqual(set(), strangers(server))
+
+    def test_a_server_that_is_gone_or_may_not_be_read_is_refused(self):
+        for subscription, group, name, status, code in [
+            (PRODUCTION, "rg-orders-prod", "psql-orders-2024", 404, "ResourceNotFound"),
+            (DEMO, "rg-demo", "psql-server-forbidden", 403, "AuthorizationFailed"),
+        ]:
+            with self.assertRaises(HttpResponseError) as refused:
+                self.servers(subscription).get(group, name)
+            self.assertEqual((status, code), (refused.exception.status_code, refused.exception.error.code))
 
 
 class Access(AzureTest):
