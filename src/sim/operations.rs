@@ -278,7 +278,7 @@ fn obstacle(azure: &Azure, started: &Started) -> Option<&'static str> {
         Some(faults::NO_CROSS_SUBSCRIPTION)
     } else if !storage::reaches(vault, account) {
         Some(faults::NO_NETWORK)
-    } else if !account.cross_tenant {
+    } else if account.cross_tenant == Some(false) {
         Some(faults::NO_CROSS_TENANT)
     } else if !access::may_write(azure, vault, &account.container_id(container), started.at) {
         Some(faults::NO_ROLE)

@@ -110,8 +110,9 @@ const fn account(group: &'static str, name: &'static str, containers: &'static s
         zone: "",
         granted: Granted::Whole,
         network: Network::Open,
-        cross_tenant: true,
+        cross_tenant: Some(true),
         anonymous: false,
+        versioned: false,
     }
 }
 
@@ -139,15 +140,20 @@ pub static ACCOUNTS: &[Account] = &[
         )
     },
     // One for each thing that there is to know before a restore.
-    Account { cross_tenant: false, ..drill("stnocrosstenant") },
+    Account { cross_tenant: Some(false), ..drill("stnocrosstenant") },
+    Account { cross_tenant: None, ..drill("streplicationweu") },
     Account { network: Network::Closed, ..drill("stprivateweu") },
     Account { network: Network::Walled, ..drill("stfirewallweu") },
     Account { network: Network::Ruled, ..drill("stfirewallruleweu") },
+    Account { network: Network::Untrusting, ..drill("stfirewallnotrustweu") },
+    Account { network: Network::Perimeter, ..drill("stperimeterweu") },
     Account { anonymous: true, ..drill("stanonymousweu") },
     account("rg-demo", "stimmutableweu", "held worm"),
+    Account { versioned: true, ..drill("stversionsweu") },
     Account { granted: Granted::Nowhere, ..drill("stnograntweu") },
     drill("stnocreateweu"),
     Account { granted: Granted::Conditioned, ..drill("stconditionweu") },
+    Account { granted: Granted::Other, ..drill("stotherroleweu") },
     Account { granted: Granted::Above, ..account("rg-demo-inherited", "stinheritedweu", "drill") },
     drill("stunreadableweu"),
     Account { location: "northeurope", kind: "BlockBlobStorage", sku: "Premium_LRS", ..drill("stpremiumneu") },

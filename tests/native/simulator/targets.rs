@@ -108,9 +108,13 @@ fn each_account_tells_what_there_is_to_know_and_a_check_finds_it() {
         let mut odd = Vec::new();
         let mut note = |is: bool, what: &str| is.then(|| odd.push(what.to_string()));
         note(about["allowCrossTenantReplication"] == false, "no cross-tenant replication");
+        note(about["allowCrossTenantReplication"].is_null(), "cross-tenant replication not said");
         note(about["publicNetworkAccess"] == "Disabled", "no public network");
+        note(about["publicNetworkAccess"] == "SecuredByPerimeter", "perimeter");
         note(about["networkAcls"]["defaultAction"] == "Deny", "firewall");
         note(about["networkAcls"]["resourceAccessRules"] != json!([]), "rules");
+        note(about["networkAcls"]["bypass"] == "None", "no trust");
+        note(about["immutableStorageWithVersioning"]["enabled"] == true, "versions");
         note(about["allowBlobPublicAccess"] == true, "public access");
         note(account["location"] != "westeurope", "elsewhere");
         note(account["kind"] != "StorageV2", account["kind"].as_str().unwrap());
@@ -129,14 +133,19 @@ fn each_account_tells_what_there_is_to_know_and_a_check_finds_it() {
     expect![[r#"
         stdemoweu: ; drill-2026-11: Succeeded
         stnocrosstenant: no cross-tenant replication; drill: UserErrorCrossTenantReplicationNotAllowed
+        streplicationweu: cross-tenant replication not said; drill: Succeeded
         stprivateweu: no public network; drill: UserErrorStorageAccountNetworkAccessDenied
         stfirewallweu: firewall; drill: UserErrorStorageAccountNetworkAccessDenied
         stfirewallruleweu: firewall, rules; drill: Succeeded
+        stfirewallnotrustweu: firewall, rules, no trust; drill: UserErrorStorageAccountNetworkAccessDenied
+        stperimeterweu: perimeter; drill: Succeeded
         stanonymousweu: public access; drill: Succeeded
         stimmutableweu: ; held: Succeeded
+        stversionsweu: versions; drill: Succeeded
         stnograntweu: ; drill: UserErrorMissingRequiredPermissions
         stnocreateweu: ; drill: Succeeded
         stconditionweu: ; drill: UserErrorMissingRequiredPermissions
+        stotherroleweu: ; drill: UserErrorMissingRequiredPermissions
         stinheritedweu: ; drill: Succeeded
         stunreadableweu: unreadable; drill: Succeeded
         stpremiumneu: elsewhere, BlockBlobStorage, Premium_LRS; drill: Succeeded
@@ -178,6 +187,33 @@ fn a_container_tells_what_keeps_its_blobs_and_who_may_read_them() {
     assert_eq!(held["legalHold"]["tags"][0]["tag"], "case2026");
     assert_eq!(read("stanonymousweu", "drill")["publicAccess"], "Container");
     assert_eq!(read("stdemoweu", "drill-2026-11")["publicAccess"], "None");
+}
+
+#[test]
+fn an_account_keeps_versions_of_what_is_in_all_of_its_containers() {
+    let mut world = World::new();
+    let mut read = |path: &str| json_of(&world.get(&format!("{path}?api-version={VERSION}")))["properties"].clone();
+    let account = account("stversionsweu");
+    let policy = json!({
+        "immutabilityPeriodSinceCreationInDays": 7, "state": "Unlocked", "allowProtectedAppendWrites": false });
+    let kept = json!({ "enabled": true, "immutabilityPolicy": policy });
+    assert_eq!(read(&account)["immutableStorageWithVersioning"], kept);
+    let container = read(&format!("{}/drill", containers(&account)));
+    assert_eq!(container["hasImmutabilityPolicy"], false);
+    assert_eq!(container["immutableStorageWithVersioning"], Value::Null);
+    assert_eq!(read(&super::targets::account("stdemoweu"))["immutableStorageWithVersioning"], Value::Null);
+}
+
+#[test]
+fn rules_of_a_firewall_are_worth_nothing_where_azures_services_are_not_trusted() {
+    let mut world = World::new();
+    let mut acls = |name: &str| {
+        let read = world.get(&format!("{}?api-version={VERSION}", account(name)));
+        json_of(&read)["properties"]["networkAcls"].clone()
+    };
+    let (trusting, not) = (acls("stfirewallruleweu"), acls("stfirewallnotrustweu"));
+    assert_eq!(trusting["resourceAccessRules"], not["resourceAccessRules"]);
+    assert_eq!((&trusting["bypass"], &not["bypass"]), (&json!("AzureServices"), &json!("None")));
 }
 
 #[test]

@@ -16,6 +16,7 @@ from members import strangers
 ACCOUNT = "/resourceGroups/rg-demo/providers/Microsoft.Storage/storageAccounts/stdemoweu"
 # Azure's built-in roles.
 BLOB_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
+ACCOUNT_CONTRIBUTOR = "17d1049b-9a84-46fb-8f53-869881c3d3ab"
 OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 
 
@@ -105,6 +106,17 @@ class Storage(AzureTest):
         for name, ruled in [("stfirewallweu", False), ("stfirewallruleweu", True)]:
             rules = accounts[name].network_rule_set
             self.assertEqual(("Deny", ruled), (rules.default_action, bool(rules.resource_access_rules)))
+        untrusting = accounts["stfirewallnotrustweu"].network_rule_set
+        self.assertEqual(("Deny", "None", True), (
+            untrusting.default_action, untrusting.bypass, bool(untrusting.resource_access_rules)))
+        self.assertEqual("SecuredByPerimeter", accounts["stperimeterweu"].public_network_access)
+        self.assertIsNone(accounts["streplicationweu"].allow_cross_tenant_replication)
+        kept = accounts["stversionsweu"].immutable_storage_with_versioning
+        self.assertEqual((True, 7, "Unlocked"), (
+            kept.enabled,
+            kept.immutability_policy.immutability_period_since_creation_in_days,
+            kept.immutability_policy.state,
+        ))
         self.assertTrue(accounts["stanonymousweu"].allow_blob_public_access)
         self.assertEqual((None, "https://stfilesonlyweu.file.core.windows.net/"), (
             accounts["stfilesonlyweu"].primary_endpoints.blob, accounts["stfilesonlyweu"].primary_endpoints.file))
@@ -160,6 +172,11 @@ class Access(AzureTest):
         denied = f"{self.account}/blobServices/default/containers/no-role"
         self.assertEqual({(granted, "ServicePrincipal", BLOB_CONTRIBUTOR)}, self.roles(granted, filter=mine))
         self.assertEqual(set(), self.roles(denied, filter=mine))
+
+    def test_a_vault_may_hold_another_role_than_one_that_writes_blobs(self):
+        account = self.account.replace("stdemoweu", "stotherroleweu")
+        held = self.roles(account, filter="principalId eq '7ac02f95-e3d1-4860-a5b9-4d8f16e2c073'")
+        self.assertEqual({(account, "ServicePrincipal", ACCOUNT_CONTRIBUTOR)}, held)
 
     def test_what_is_granted_above_is_told_below(self):
         subscription = f"/subscriptions/{DEMO}"
