@@ -129,12 +129,13 @@ fn assignments(azure: &Azure, wanted: &dyn Fn(&str) -> bool, of: &dyn Fn(&str) -
             all.push(standing(&scope, OPERATOR, "User", OWNER));
         }
     }
+    let has_role = |v: &&Vault| v.has_identity() && v.name != "bvault-demo-role-missing" && of(v.principal);
     for a in ACCOUNTS {
         let condition = if a.granted == Granted::Conditioned { CONDITION } else { "" };
         let role = if a.granted == Granted::Other { ACCOUNT_CONTRIBUTOR } else { BLOB_CONTRIBUTOR };
         for scope in granted_at(a).into_iter().filter(|scope| wanted(scope)) {
-            for v in VAULTS.iter().filter(|v| v.name != "bvault-demo-role-missing" && of(v.principal)) {
-                let row = standing(&scope, v.principal, "ServicePrincipal", BLOB_CONTRIBUTOR);
+            for v in VAULTS.iter().filter(has_role) {
+                let row = standing(&scope, v.principal, "ServicePrincipal", role);
                 all.push(Assignment { condition, ..row });
             }
         }

@@ -30,12 +30,12 @@ pub struct Group {
 pub struct Vault {
     pub group: &'static str,
     pub name: &'static str,
-    /// The object id of its identity.
+    /// The object id of its identity; empty where it has none.
     pub principal: &'static str,
     /// The name of its user-assigned identity; empty where it has the system-assigned one.
     pub user_assigned: &'static str,
     pub redundancy: &'static str,
-    /// Whether it may restore into another subscription.
+    /// Whether it may restore into another subscription: `Enabled`, `Disabled`, `PermanentlyDisabled`.
     pub cross_subscription: &'static str,
     /// Whether addresses of its operations name a host of its region, as recorded for one region with 2026-03-01.
     pub regional_host: bool,
@@ -190,6 +190,10 @@ impl Vault {
     /// With the spelling that most answers use; some use `BackupVaults`.
     pub fn id(&self) -> String {
         join(&[&self.place().id(), "/providers/Microsoft.DataProtection/backupVaults/", self.name])
+    }
+
+    pub fn has_identity(&self) -> bool {
+        !self.principal.is_empty()
     }
 
     pub fn instances(&self) -> impl Iterator<Item = &'static Instance> {

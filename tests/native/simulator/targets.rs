@@ -217,6 +217,38 @@ fn rules_of_a_firewall_are_worth_nothing_where_azures_services_are_not_trusted()
 }
 
 #[test]
+fn a_vault_that_is_nobody_restores_nowhere() {
+    let mut world = World::new();
+    let vault = drills("no-identity");
+    assert_eq!(world.read(&vault)["identity"], json!({ "type": "None" }));
+    for url in [SAFE, "https://stzonedweu.z01.blob.storage.azure.net/drill"] {
+        assert_eq!(check(&mut world, &vault, "psql-no-identity", url), "UserErrorMSIMissingPermissions");
+    }
+    // A restore that is started all the same fails as its check would have, without a job.
+    let instance = world.instance(&vault, "psql-no-identity");
+    let request = world.request(&instance, SAFE, "demo-1");
+    let accepted = world.post(&format!("{instance}/restore"), &request);
+    assert_eq!(accepted.status, 202, "{}", accepted.body);
+    world.wait(60);
+    let status = json_of(&world.get(accepted.header("Azure-AsyncOperation").unwrap()));
+    assert_eq!(status["error"]["code"], "UserErrorMSIMissingPermissions");
+    assert!(world.restores(&vault).is_empty());
+}
+
+#[test]
+fn a_vault_may_keep_to_its_subscription_for_good() {
+    let mut world = World::new();
+    let vault = drills("forever");
+    let said = world.read(&vault)["properties"]["featureSettings"]["crossSubscriptionRestoreSettings"].clone();
+    assert_eq!(said["state"], "PermanentlyDisabled");
+    let elsewhere = "https://stordersrestoreweu.blob.core.windows.net/exports";
+    let refused = check(&mut world, &vault, "psql-forever", elsewhere);
+    assert_eq!(refused, "UserErrorCrossSubscriptionRestoreNotAllowed");
+    assert_eq!(check(&mut world, &vault, "psql-forever", SAFE), "Succeeded");
+    assert_eq!(check(&mut world, DEMO, "psql-orders-demo", elsewhere), "Succeeded");
+}
+
+#[test]
 fn a_vault_that_keeps_to_its_subscription_is_held_to_it() {
     let mut world = World::new();
     let vault = "/subscriptions/b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/resourceGroups/rg-platform-weu/providers/Microsoft.DataProtection/backupVaults/bvault-platform-weu";
