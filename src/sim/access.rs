@@ -8,7 +8,8 @@ use super::request::{Asked, member, text};
 use super::storage::{has_container, no_container};
 use super::text::{fill, guid, join, quoted, time};
 use super::world::{
-    Account, BLOB_CONTRIBUTOR, BLOB_OWNER, Granted, Group, OPERATOR, OWNER, TENANT, Vault, find_account, find_vault,
+    ACCOUNT_CONTRIBUTOR, Account, BLOB_CONTRIBUTOR, BLOB_OWNER, Granted, Group, OPERATOR, OWNER, TENANT, Vault,
+    find_account, find_vault,
 };
 use crate::azure::http::Response;
 use crate::moment::{Moment, Span};
@@ -17,9 +18,10 @@ use crate::moment::{Moment, Span};
 const COUNTS_AFTER: Span = Span::from_secs(240);
 
 /// The roles that may be granted: Azure's built-in ones that have to do with a restore.
-const ROLES: [&str; 6] = [
+const ROLES: [&str; 7] = [
     BLOB_CONTRIBUTOR,
     BLOB_OWNER,
+    ACCOUNT_CONTRIBUTOR,
     OWNER,
     // Storage Blob Data Reader, Reader, Contributor.
     "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
@@ -109,7 +111,7 @@ fn standing(scope: &str, principal: &str, kind: &str, role: &str) -> Assignment 
 /// Where the vaults' role on an account stands from the beginning.
 fn granted_at(a: &Account) -> Vec<String> {
     match a.granted {
-        Granted::Whole | Granted::Conditioned => vec![a.id()],
+        Granted::Whole | Granted::Conditioned | Granted::Other => vec![a.id()],
         Granted::Each => a.containers().filter(|c| *c != "no-role").map(|c| a.container_id(c)).collect(),
         Granted::Above => vec![a.place().id()],
         Granted::Nowhere => Vec::new(),
@@ -117,7 +119,8 @@ fn granted_at(a: &Account) -> Vec<String> {
 }
 
 /// Who may do what, as far as these scopes and principals are wanted: the operator owns every subscription, and every
-/// vault but one may write into every container, but for those of which the tables say otherwise.
+/// vault but one may write into every container, but for those of which the tables say otherwise. A vault without an
+/// identity has no role.
 fn assignments(azure: &Azure, wanted: &dyn Fn(&str) -> bool, of: &dyn Fn(&str) -> bool) -> Vec<Assignment> {
     let mut all = Vec::new();
     for s in SUBSCRIPTIONS {
@@ -126,11 +129,13 @@ fn assignments(azure: &Azure, wanted: &dyn Fn(&str) -> bool, of: &dyn Fn(&str) -
             all.push(standing(&scope, OPERATOR, "User", OWNER));
         }
     }
+    let has_role = |v: &&Vault| v.has_identity() && v.name != "bvault-demo-role-missing" && of(v.principal);
     for a in ACCOUNTS {
         let condition = if a.granted == Granted::Conditioned { CONDITION } else { "" };
+        let role = if a.granted == Granted::Other { ACCOUNT_CONTRIBUTOR } else { BLOB_CONTRIBUTOR };
         for scope in granted_at(a).into_iter().filter(|scope| wanted(scope)) {
-            for v in VAULTS.iter().filter(|v| v.name != "bvault-demo-role-missing" && of(v.principal)) {
-                let row = standing(&scope, v.principal, "ServicePrincipal", BLOB_CONTRIBUTOR);
+            for v in VAULTS.iter().filter(has_role) {
+                let row = standing(&scope, v.principal, "ServicePrincipal", role);
                 all.push(Assignment { condition, ..row });
             }
         }

@@ -92,6 +92,8 @@ pub const FILES_EXIST: &str = "files-exist";
 pub const NO_POINT: &str = "no such point";
 /// The fault of a vault that may not write into the container.
 pub const NO_ROLE: &str = "no role";
+/// The fault of a vault that is nobody: it has no identity.
+pub const NO_IDENTITY: &str = "no identity";
 /// The fault of an account that blobs of other tenants may not come into.
 pub const NO_CROSS_TENANT: &str = "no cross-tenant replication";
 /// The fault of an account that the vault does not reach.
@@ -134,6 +136,7 @@ const DENIED_SERVER: &str = "The client '{!who}' with object id '{!who}' does no
 pub static FAULTS: &[Fault] = &[
     row(NO_ROLE, Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
     row("psql-check-no-role", Effect::Validation(&PERMISSIONS, PERMISSIONS.code, DENIED)),
+    row(NO_IDENTITY, Effect::Validation(&MSI, "", "")),
     row("psql-check-no-msi-role", Effect::Validation(&MSI, "", "")),
     row(NOT_THERE, Effect::Validation(&CONTAINER_AT_ONCE, "", "")),
     row("psql-check-no-container", Effect::Validation(&CONTAINER_AT_ONCE, "", "")),

@@ -106,7 +106,10 @@ fn identity(v: &Vault, later: bool) -> String {
         ("id", &v.identity_id()),
         ("client", &guid(&["client", v.name])),
     ];
-    if v.user_assigned.is_empty() {
+    if !v.has_identity() {
+        // Official example, 2024-04-01.
+        r#"{"type":"None"}"#.to_string()
+    } else if v.user_assigned.is_empty() {
         fill(r#"{"principalId":"{principal}","tenantId":"{tenant}","type":"SystemAssigned"}"#, &values)
     } else if !later {
         r#"{"type":"UserAssigned"}"#.to_string()

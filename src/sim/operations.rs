@@ -274,11 +274,13 @@ fn obstacle(azure: &Azure, started: &Started) -> Option<&'static str> {
     let vault = started.instance.vault();
     let elsewhere = account.place().subscription != vault.place().subscription;
     let taken = |s: &Started| s.has_job() && s.url == started.url && s.prefix == started.prefix;
-    if elsewhere && vault.cross_subscription != "Enabled" {
+    if !vault.has_identity() {
+        Some(faults::NO_IDENTITY)
+    } else if elsewhere && vault.cross_subscription != "Enabled" {
         Some(faults::NO_CROSS_SUBSCRIPTION)
     } else if !storage::reaches(vault, account) {
         Some(faults::NO_NETWORK)
-    } else if !account.cross_tenant {
+    } else if account.cross_tenant == Some(false) {
         Some(faults::NO_CROSS_TENANT)
     } else if !access::may_write(azure, vault, &account.container_id(container), started.at) {
         Some(faults::NO_ROLE)

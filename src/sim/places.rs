@@ -93,6 +93,11 @@ pub static VAULTS: &[Vault] = &[
     vault("rg-demo", "bvault-demo-sign-in", "a06d84b2-7f13-4e59-8c2d-e95b1a3f70c6"),
     vault("rg-demo", "bvault-demo-reader", "5d20e8b7-c394-4f61-a87e-02b6f9d1345c"),
     Vault { guarded: true, ..vault("rg-demo", "bvault-demo-guarded", "e81f4a60-37bd-4c92-b5d8-9ca7063e2f14") },
+    vault("rg-demo", "bvault-demo-no-identity", ""),
+    Vault {
+        cross_subscription: "PermanentlyDisabled",
+        ..vault("rg-demo", "bvault-demo-forever", "8fd03b71-5c26-4ea9-90b4-d17e2a6c853f")
+    },
     vault("rg-legacy-weu", "bvault-legacy-weu", "4c79d1e3-a852-4b06-9f3d-7e60b8c5421a"),
     vault("rg-legacy-weu", "bvault-legacy-locked", "906eb3a5-1d4c-47f8-8a20-d5f3c7b91e68"),
     vault("rg-legacy-neu", "bvault-legacy-neu", "b25c8f07-e9d6-4138-90ab-3fd174e6ca52"),
@@ -110,8 +115,9 @@ const fn account(group: &'static str, name: &'static str, containers: &'static s
         zone: "",
         granted: Granted::Whole,
         network: Network::Open,
-        cross_tenant: true,
+        cross_tenant: Some(true),
         anonymous: false,
+        versioned: false,
     }
 }
 
@@ -139,15 +145,20 @@ pub static ACCOUNTS: &[Account] = &[
         )
     },
     // One for each thing that there is to know before a restore.
-    Account { cross_tenant: false, ..drill("stnocrosstenant") },
+    Account { cross_tenant: Some(false), ..drill("stnocrosstenant") },
+    Account { cross_tenant: None, ..drill("streplicationweu") },
     Account { network: Network::Closed, ..drill("stprivateweu") },
     Account { network: Network::Walled, ..drill("stfirewallweu") },
     Account { network: Network::Ruled, ..drill("stfirewallruleweu") },
+    Account { network: Network::Untrusting, ..drill("stfirewallnotrustweu") },
+    Account { network: Network::Perimeter, ..drill("stperimeterweu") },
     Account { anonymous: true, ..drill("stanonymousweu") },
     account("rg-demo", "stimmutableweu", "held worm"),
+    Account { versioned: true, ..drill("stversionsweu") },
     Account { granted: Granted::Nowhere, ..drill("stnograntweu") },
     drill("stnocreateweu"),
     Account { granted: Granted::Conditioned, ..drill("stconditionweu") },
+    Account { granted: Granted::Other, ..drill("stotherroleweu") },
     Account { granted: Granted::Above, ..account("rg-demo-inherited", "stinheritedweu", "drill") },
     drill("stunreadableweu"),
     Account { location: "northeurope", kind: "BlockBlobStorage", sku: "Premium_LRS", ..drill("stpremiumneu") },

@@ -93,6 +93,8 @@ pub static SERVERS: &[Instance] = &[
     weekly("bvault-demo-weu", "rg-demo", "psql-server-forbidden", "weekly-12m", (1, 1), 1_400),
     weekly("bvault-demo-role-missing", "rg-demo", "psql-ledger-demo", "weekly-12m", (6, 3), 44_900),
     weekly("bvault-demo-guarded", "rg-demo", "psql-guarded", "weekly-12m", (1, 1), 2_200),
+    weekly("bvault-demo-no-identity", "rg-demo", "psql-no-identity", "weekly-12m", (1, 1), 2_200),
+    weekly("bvault-demo-forever", "rg-demo", "psql-forever", "weekly-12m", (1, 1), 2_200),
     weekly("bvault-legacy-weu", "rg-legacy-weu", "psql-legacy-billing", "weekly-12m", (3, 1), 12_500),
     weekly("bvault-legacy-weu", "rg-legacy-weu", "psql-legacy-crm", "weekly-12m", (3, 1), 6_800),
     weekly("bvault-legacy-locked", "rg-legacy-weu", "psql-legacy-payroll", "weekly-12m", (3, 1), 4_100),

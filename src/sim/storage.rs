@@ -22,9 +22,9 @@ const ACCOUNT: &str = r#"{
         "allowCrossTenantReplication":{!cross},
         "publicNetworkAccess":"{access}",
         "isHnsEnabled":false,
-        "allowBlobPublicAccess":{!anonymous},
+        "allowBlobPublicAccess":{!anonymous},{!versions}
         "allowSharedKeyAccess":true,
-        "networkAcls":{"bypass":"AzureServices","resourceAccessRules":{!rules},"virtualNetworkRules":[],"ipRules":[],
+        "networkAcls":{"bypass":"{bypass}","resourceAccessRules":{!rules},"virtualNetworkRules":[],"ipRules":[],
             "defaultAction":"{action}"},
         "supportsHttpsTrafficOnly":true,
         "minimumTlsVersion":"TLS1_2",
@@ -34,14 +34,22 @@ const ACCOUNT: &str = r#"{
         "primaryLocation":"{location}",
         "statusOfPrimary":"available"}{!tail}}"#;
 
-/// Whether a resource instance rule of an account lets a vault in.
-fn lets_in(a: &Account, v: &Vault) -> bool {
-    a.network == Network::Ruled && v.group == a.group
+/// Versions of blobs are kept for a week, in all of an account's containers (OpenAPI, 2023-05-01).
+const VERSIONED: &str = r#""immutableStorageWithVersioning":{"enabled":true,"immutabilityPolicy":{
+    "immutabilityPeriodSinceCreationInDays":7,"state":"Unlocked","allowProtectedAppendWrites":false}},"#;
+
+/// Whether an account has a resource instance rule for a vault.
+fn has_rule(a: &Account, v: &Vault) -> bool {
+    matches!(a.network, Network::Ruled | Network::Untrusting) && v.group == a.group
 }
 
 /// Whether a vault reaches an account over the network.
 pub fn reaches(v: &Vault, a: &Account) -> bool {
-    a.network == Network::Open || lets_in(a, v)
+    match a.network {
+        Network::Open | Network::Perimeter => true,
+        Network::Ruled => has_rule(a, v),
+        Network::Untrusting | Network::Walled | Network::Closed => false,
+    }
 }
 
 pub fn account(a: &Account) -> String {
@@ -54,8 +62,14 @@ pub fn account_with(a: &Account, kind: &str, tail: &str) -> String {
         let id = v.id().replace("/backupVaults/", "/BackupVaults/");
         fill(r#"{"tenantId":"{tenant}","resourceId":"{id}"}"#, &[("tenant", TENANT), ("id", &id)])
     };
-    let rules: Vec<String> = VAULTS.iter().filter(|v| lets_in(a, v)).map(rule).collect();
+    let rules: Vec<String> = VAULTS.iter().filter(|v| has_rule(a, v)).map(rule).collect();
     let truth = |it: bool| if it { "true" } else { "false" };
+    let access = match a.network {
+        Network::Closed => "Disabled",
+        Network::Perimeter => "SecuredByPerimeter",
+        _ => "Enabled",
+    };
+    let denies = matches!(a.network, Network::Ruled | Network::Untrusting | Network::Walled);
     let (service, host) = match a.has_blobs() {
         true => ("\"blob\"", a.blob_host()),
         false => ("\"file\"", join(&[a.name, ".file.core.windows.net"])),
@@ -70,11 +84,13 @@ pub fn account_with(a: &Account, kind: &str, tail: &str) -> String {
             ("name", a.name),
             ("type", kind),
             ("location", a.location()),
-            ("cross", truth(a.cross_tenant)),
-            ("access", if a.network == Network::Closed { "Disabled" } else { "Enabled" }),
+            ("cross", a.cross_tenant.map_or("null", truth)),
+            ("access", access),
             ("anonymous", truth(a.anonymous)),
+            ("versions", &fill(if a.versioned { VERSIONED } else { "" }, &[])),
+            ("bypass", if a.network == Network::Untrusting { "None" } else { "AzureServices" }),
             ("rules", &array(&rules)),
-            ("action", if matches!(a.network, Network::Ruled | Network::Walled) { "Deny" } else { "Allow" }),
+            ("action", if denies { "Deny" } else { "Allow" }),
             ("service", service),
             ("host", &host),
             ("tail", tail),

@@ -30,12 +30,12 @@ pub struct Group {
 pub struct Vault {
     pub group: &'static str,
     pub name: &'static str,
-    /// The object id of its identity.
+    /// The object id of its identity; empty where it has none.
     pub principal: &'static str,
     /// The name of its user-assigned identity; empty where it has the system-assigned one.
     pub user_assigned: &'static str,
     pub redundancy: &'static str,
-    /// Whether it may restore into another subscription.
+    /// Whether it may restore into another subscription: `Enabled`, `Disabled`, `PermanentlyDisabled`.
     pub cross_subscription: &'static str,
     /// Whether addresses of its operations name a host of its region, as recorded for one region with 2026-03-01.
     pub regional_host: bool,
@@ -93,10 +93,13 @@ pub struct Account {
     pub zone: &'static str,
     pub granted: Granted,
     pub network: Network,
-    /// Whether blobs may be replicated into another tenant.
-    pub cross_tenant: bool,
+    /// Whether blobs may be replicated into another tenant, where that was ever set. Where it was not, they may: so it
+    /// was for every account until December 2023 (Microsoft's "Prevent object replication across tenants").
+    pub cross_tenant: Option<bool>,
     /// Whether anybody may read: the account allows it, and its containers do it.
     pub anonymous: bool,
+    /// Whether versions of blobs are kept from being changed, in all of its containers.
+    pub versioned: bool,
 }
 
 /// Where the vaults' role on a storage account is granted.
@@ -110,6 +113,8 @@ pub enum Granted {
     Above,
     /// On the account, under a condition.
     Conditioned,
+    /// On the account, and it is another role, which writes no blobs.
+    Other,
     /// Nowhere.
     Nowhere,
 }
@@ -121,6 +126,10 @@ pub enum Network {
     Open,
     /// The vaults of its resource group, by a rule for each.
     Ruled,
+    /// Nobody from outside: the same rules, but Azure's services are not trusted.
+    Untrusting,
+    /// Whom a network security perimeter lets in, which is not told here: everybody.
+    Perimeter,
     /// Nobody from outside: networks are selected, and none is.
     Walled,
     /// Nobody from outside: public access is off.
@@ -131,6 +140,8 @@ pub enum Network {
 pub const BLOB_CONTRIBUTOR: &str = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 /// The role that does so and owns them, Storage Blob Data Owner (Azure built-in roles).
 pub const BLOB_OWNER: &str = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
+/// The role that manages accounts, Storage Account Contributor (Azure built-in roles).
+pub const ACCOUNT_CONTRIBUTOR: &str = "17d1049b-9a84-46fb-8f53-869881c3d3ab";
 /// Owner (Azure built-in roles).
 pub const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 
@@ -179,6 +190,10 @@ impl Vault {
     /// With the spelling that most answers use; some use `BackupVaults`.
     pub fn id(&self) -> String {
         join(&[&self.place().id(), "/providers/Microsoft.DataProtection/backupVaults/", self.name])
+    }
+
+    pub fn has_identity(&self) -> bool {
+        !self.principal.is_empty()
     }
 
     pub fn instances(&self) -> impl Iterator<Item = &'static Instance> {

@@ -89,8 +89,12 @@ fn a_role_on_an_account_or_above_holds_in_every_container_of_it() {
 #[test]
 fn another_role_does_not_do() {
     let mut world = World::new();
-    let reader = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
-    assert_eq!(grant(&mut world, &container("no-role"), FIRST, &role(reader, OF_DEMO)).status, 201);
+    // Storage Blob Data Reader, Storage Account Contributor.
+    for (name, other) in
+        [(FIRST, "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"), (SECOND, "17d1049b-9a84-46fb-8f53-869881c3d3ab")]
+    {
+        assert_eq!(grant(&mut world, &container("no-role"), name, &role(other, OF_DEMO)).status, 201);
+    }
     world.wait(240);
     assert_eq!(check(&mut world, DEMO, "psql-orders-demo", &url("no-role")), LACKS);
 }
@@ -176,6 +180,10 @@ fn assignments_under_a_condition_or_above_are_told_as_they_are() {
     let scope = listed(&mut world, &inherited, &mine)[0]["properties"]["scope"].clone();
     assert_eq!(scope, format!("{SUBSCRIPTION}/resourceGroups/rg-demo-inherited"));
     assert!(listed(&mut world, &account("stnograntweu"), &mine).is_empty());
+    let others = listed(&mut world, &account("stotherroleweu"), &mine);
+    let held: Vec<&str> = others.iter().map(|row| row["properties"]["roleDefinitionId"].as_str().unwrap()).collect();
+    assert_eq!(held.len(), 1);
+    assert!(held[0].ends_with("/17d1049b-9a84-46fb-8f53-869881c3d3ab"), "{held:?}");
     let path = format!("{}/providers/Microsoft.Authorization/roleAssignments", account("stunreadableweu"));
     let refused = world.get(&format!("{path}?api-version={VERSION}"));
     assert_eq!((refused.status, code(&refused).as_str()), (403, "AuthorizationFailed"));

@@ -108,9 +108,13 @@ fn each_account_tells_what_there_is_to_know_and_a_check_finds_it() {
         let mut odd = Vec::new();
         let mut note = |is: bool, what: &str| is.then(|| odd.push(what.to_string()));
         note(about["allowCrossTenantReplication"] == false, "no cross-tenant replication");
+        note(about["allowCrossTenantReplication"].is_null(), "cross-tenant replication not said");
         note(about["publicNetworkAccess"] == "Disabled", "no public network");
+        note(about["publicNetworkAccess"] == "SecuredByPerimeter", "perimeter");
         note(about["networkAcls"]["defaultAction"] == "Deny", "firewall");
         note(about["networkAcls"]["resourceAccessRules"] != json!([]), "rules");
+        note(about["networkAcls"]["bypass"] == "None", "no trust");
+        note(about["immutableStorageWithVersioning"]["enabled"] == true, "versions");
         note(about["allowBlobPublicAccess"] == true, "public access");
         note(account["location"] != "westeurope", "elsewhere");
         note(account["kind"] != "StorageV2", account["kind"].as_str().unwrap());
@@ -129,14 +133,19 @@ fn each_account_tells_what_there_is_to_know_and_a_check_finds_it() {
     expect![[r#"
         stdemoweu: ; drill-2026-11: Succeeded
         stnocrosstenant: no cross-tenant replication; drill: UserErrorCrossTenantReplicationNotAllowed
+        streplicationweu: cross-tenant replication not said; drill: Succeeded
         stprivateweu: no public network; drill: UserErrorStorageAccountNetworkAccessDenied
         stfirewallweu: firewall; drill: UserErrorStorageAccountNetworkAccessDenied
         stfirewallruleweu: firewall, rules; drill: Succeeded
+        stfirewallnotrustweu: firewall, rules, no trust; drill: UserErrorStorageAccountNetworkAccessDenied
+        stperimeterweu: perimeter; drill: Succeeded
         stanonymousweu: public access; drill: Succeeded
         stimmutableweu: ; held: Succeeded
+        stversionsweu: versions; drill: Succeeded
         stnograntweu: ; drill: UserErrorMissingRequiredPermissions
         stnocreateweu: ; drill: Succeeded
         stconditionweu: ; drill: UserErrorMissingRequiredPermissions
+        stotherroleweu: ; drill: UserErrorMissingRequiredPermissions
         stinheritedweu: ; drill: Succeeded
         stunreadableweu: unreadable; drill: Succeeded
         stpremiumneu: elsewhere, BlockBlobStorage, Premium_LRS; drill: Succeeded
@@ -178,6 +187,65 @@ fn a_container_tells_what_keeps_its_blobs_and_who_may_read_them() {
     assert_eq!(held["legalHold"]["tags"][0]["tag"], "case2026");
     assert_eq!(read("stanonymousweu", "drill")["publicAccess"], "Container");
     assert_eq!(read("stdemoweu", "drill-2026-11")["publicAccess"], "None");
+}
+
+#[test]
+fn an_account_keeps_versions_of_what_is_in_all_of_its_containers() {
+    let mut world = World::new();
+    let mut read = |path: &str| json_of(&world.get(&format!("{path}?api-version={VERSION}")))["properties"].clone();
+    let account = account("stversionsweu");
+    let policy = json!({
+        "immutabilityPeriodSinceCreationInDays": 7, "state": "Unlocked", "allowProtectedAppendWrites": false });
+    let kept = json!({ "enabled": true, "immutabilityPolicy": policy });
+    assert_eq!(read(&account)["immutableStorageWithVersioning"], kept);
+    let container = read(&format!("{}/drill", containers(&account)));
+    assert_eq!(container["hasImmutabilityPolicy"], false);
+    assert_eq!(container["immutableStorageWithVersioning"], Value::Null);
+    assert_eq!(read(&super::targets::account("stdemoweu"))["immutableStorageWithVersioning"], Value::Null);
+}
+
+#[test]
+fn rules_of_a_firewall_are_worth_nothing_where_azures_services_are_not_trusted() {
+    let mut world = World::new();
+    let mut acls = |name: &str| {
+        let read = world.get(&format!("{}?api-version={VERSION}", account(name)));
+        json_of(&read)["properties"]["networkAcls"].clone()
+    };
+    let (trusting, not) = (acls("stfirewallruleweu"), acls("stfirewallnotrustweu"));
+    assert_eq!(trusting["resourceAccessRules"], not["resourceAccessRules"]);
+    assert_eq!((&trusting["bypass"], &not["bypass"]), (&json!("AzureServices"), &json!("None")));
+}
+
+#[test]
+fn a_vault_that_is_nobody_restores_nowhere() {
+    let mut world = World::new();
+    let vault = drills("no-identity");
+    assert_eq!(world.read(&vault)["identity"], json!({ "type": "None" }));
+    for url in [SAFE, "https://stzonedweu.z01.blob.storage.azure.net/drill"] {
+        assert_eq!(check(&mut world, &vault, "psql-no-identity", url), "UserErrorMSIMissingPermissions");
+    }
+    // A restore that is started all the same fails as its check would have, without a job.
+    let instance = world.instance(&vault, "psql-no-identity");
+    let request = world.request(&instance, SAFE, "demo-1");
+    let accepted = world.post(&format!("{instance}/restore"), &request);
+    assert_eq!(accepted.status, 202, "{}", accepted.body);
+    world.wait(60);
+    let status = json_of(&world.get(accepted.header("Azure-AsyncOperation").unwrap()));
+    assert_eq!(status["error"]["code"], "UserErrorMSIMissingPermissions");
+    assert!(world.restores(&vault).is_empty());
+}
+
+#[test]
+fn a_vault_may_keep_to_its_subscription_for_good() {
+    let mut world = World::new();
+    let vault = drills("forever");
+    let said = world.read(&vault)["properties"]["featureSettings"]["crossSubscriptionRestoreSettings"].clone();
+    assert_eq!(said["state"], "PermanentlyDisabled");
+    let elsewhere = "https://stordersrestoreweu.blob.core.windows.net/exports";
+    let refused = check(&mut world, &vault, "psql-forever", elsewhere);
+    assert_eq!(refused, "UserErrorCrossSubscriptionRestoreNotAllowed");
+    assert_eq!(check(&mut world, &vault, "psql-forever", SAFE), "Succeeded");
+    assert_eq!(check(&mut world, DEMO, "psql-orders-demo", elsewhere), "Succeeded");
 }
 
 #[test]

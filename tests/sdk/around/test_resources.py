@@ -1,8 +1,11 @@
-"""What stands around Azure Backup, as Microsoft's clients read it: subscriptions, storage, who may do what."""
+"""What stands around Azure Backup, as Microsoft's clients read it: subscriptions, storage, servers, who may do what."""
+
+import datetime
 
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
 from azure.mgmt.authorization import AuthorizationManagementClient
 from azure.mgmt.authorization.models import RoleAssignmentCreateParameters
+from azure.mgmt.postgresqlflexibleservers import PostgreSQLManagementClient
 from azure.mgmt.resource.subscriptions import SubscriptionClient
 from azure.mgmt.storage import StorageManagementClient
 from azure.mgmt.storage.models import BlobContainer
@@ -13,6 +16,7 @@ from members import strangers
 ACCOUNT = "/resourceGroups/rg-demo/providers/Microsoft.Storage/storageAccounts/stdemoweu"
 # Azure's built-in roles.
 BLOB_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
+ACCOUNT_CONTRIBUTOR = "17d1049b-9a84-46fb-8f53-869881c3d3ab"
 OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 
 
@@ -20,8 +24,9 @@ class Subscriptions(AzureTest):
     def test_every_subscription_is_listed_and_one_is_its_row(self):
         client = self.connect(SubscriptionClient)
         found = list(client.subscriptions.list())
-        names = ["Analytics", "Drills", "Legacy", "Platform", "Production", "Sandbox"]
-        self.assertEqual([f"Contoso {name}" for name in names], [s.display_name for s in found])
+        names = ["Contoso Analytics", "Failure Drills"]
+        names += [f"Contoso {name}" for name in ("Legacy", "Platform", "Production", "Sandbox")]
+        self.assertEqual(names, [s.display_name for s in found])
         self.assertEqual({"Enabled"}, {s.state for s in found})
         self.assertEqual(found[4], client.subscriptions.get(PRODUCTION))
         self.assertEqual(set(), strangers(found))
@@ -101,6 +106,17 @@ class Storage(AzureTest):
         for name, ruled in [("stfirewallweu", False), ("stfirewallruleweu", True)]:
             rules = accounts[name].network_rule_set
             self.assertEqual(("Deny", ruled), (rules.default_action, bool(rules.resource_access_rules)))
+        untrusting = accounts["stfirewallnotrustweu"].network_rule_set
+        self.assertEqual(("Deny", "None", True), (
+            untrusting.default_action, untrusting.bypass, bool(untrusting.resource_access_rules)))
+        self.assertEqual("SecuredByPerimeter", accounts["stperimeterweu"].public_network_access)
+        self.assertIsNone(accounts["streplicationweu"].allow_cross_tenant_replication)
+        kept = accounts["stversionsweu"].immutable_storage_with_versioning
+        self.assertEqual((True, 7, "Unlocked"), (
+            kept.enabled,
+            kept.immutability_policy.immutability_period_since_creation_in_days,
+            kept.immutability_policy.state,
+        ))
         self.assertTrue(accounts["stanonymousweu"].allow_blob_public_access)
         self.assertEqual((None, "https://stfilesonlyweu.file.core.windows.net/"), (
             accounts["stfilesonlyweu"].primary_endpoints.blob, accounts["stfilesonlyweu"].primary_endpoints.file))
@@ -114,6 +130,28 @@ class Storage(AzureTest):
         held = containers.get("rg-demo", "stimmutableweu", "held")
         self.assertEqual((True, "case2026"), (held.has_legal_hold, held.legal_hold.tags[0].tag))
         self.assertEqual(set(), strangers(worm) | strangers(held))
+
+
+class Servers(AzureTest):
+    def servers(self, subscription):
+        return self.connect(PostgreSQLManagementClient, subscription).servers
+
+    def test_a_server_tells_how_far_back_its_own_backups_go(self):
+        server = self.servers(PRODUCTION).get("rg-orders-prod", "psql-orders-prod")
+        self.assertEqual(("psql-orders-prod", "Ready"), (server.name, server.state))
+        self.assertEqual(14, server.backup.backup_retention_days)
+        since = datetime.datetime.now(datetime.timezone.utc) - server.backup.earliest_restore_date
+        self.assertLess(abs(since - datetime.timedelta(days=14)), datetime.timedelta(minutes=5))
+        self.assertEqual(set(), strangers(server))
+
+    def test_a_server_that_is_gone_or_may_not_be_read_is_refused(self):
+        for subscription, group, name, status, code in [
+            (PRODUCTION, "rg-orders-prod", "psql-orders-2024", 404, "ResourceNotFound"),
+            (DEMO, "rg-demo", "psql-server-forbidden", 403, "AuthorizationFailed"),
+        ]:
+            with self.assertRaises(HttpResponseError) as refused:
+                self.servers(subscription).get(group, name)
+            self.assertEqual((status, code), (refused.exception.status_code, refused.exception.error.code))
 
 
 class Access(AzureTest):
@@ -134,6 +172,11 @@ class Access(AzureTest):
         denied = f"{self.account}/blobServices/default/containers/no-role"
         self.assertEqual({(granted, "ServicePrincipal", BLOB_CONTRIBUTOR)}, self.roles(granted, filter=mine))
         self.assertEqual(set(), self.roles(denied, filter=mine))
+
+    def test_a_vault_may_hold_another_role_than_one_that_writes_blobs(self):
+        account = self.account.replace("stdemoweu", "stotherroleweu")
+        held = self.roles(account, filter="principalId eq '7ac02f95-e3d1-4860-a5b9-4d8f16e2c073'")
+        self.assertEqual({(account, "ServicePrincipal", ACCOUNT_CONTRIBUTOR)}, held)
 
     def test_what_is_granted_above_is_told_below(self):
         subscription = f"/subscriptions/{DEMO}"
