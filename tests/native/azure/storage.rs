@@ -66,6 +66,10 @@ fn a_rule_lets_in_the_vault_that_it_names_or_whatever_stands_there() {
     check(&path.replace("vault-1", "*"), true);
     check(&path.replace("/resourceGroups/rg-backup", "/resourceGroups/*").replace("vault-1", "*"), true);
     check(&format!("{path}/backupInstances/x"), false);
+    let mut elsewhere = vault();
+    elsewhere.group = pgflex_restore::azure::id::GroupName::parse("rg-größe").unwrap();
+    let rules = format!(r#"{{"networkAcls":{{"resourceAccessRules":[{{"resourceId":"{}"}}]}}}}"#, elsewhere.plain());
+    assert!(account(&rules).lets_in(&elsewhere), "Azure writes ids without encoding them");
     check("*", false);
     check("", false);
 }

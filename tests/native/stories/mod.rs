@@ -11,6 +11,7 @@ mod find;
 mod headers;
 pub mod journey;
 mod links;
+mod lookups;
 mod lost;
 mod never;
 pub mod print;

@@ -162,3 +162,14 @@ fn what_azure_took_before_is_not_said_of_the_next_request() {
     story.reload();
     story.sees("We do not know whether Azure heard us");
 }
+
+#[test]
+fn a_refused_restore_that_is_checked_again_and_not_started_is_told_as_refused() {
+    let mut story = refused();
+    story.press("Review again");
+    story.check();
+    story.wait(3600);
+    let [entry] = entries(&story).try_into().unwrap();
+    assert_eq!(entry.outcome, Some(Outcome::Refused));
+    assert_eq!(story.count(Method::Post, "/restore"), 1);
+}
