@@ -75,6 +75,8 @@ visit("a restore is started with the keyboard alone", demo, async ({ page }) => 
   };
   await started(page);
   await go(link(page, "Find a server"));
+  await tabTo(page, page.getByLabel("Server, vault, resource group or subscription"));
+  await page.keyboard.type(DRILLS.server);
   await go(link(page, DRILLS.server));
   const first = page.getByRole("radio").first();
   await first.waitFor();

@@ -27,7 +27,7 @@ visit("every protected server stands on one page after one question, and a keyst
   await says(page, /1 of \d+ servers/);
   await page.getByRole("link", { name: "psql-orders-prod" }).waitFor();
   assert.equal(asked(azure, GRAPH).length, 1, "nothing is asked for a keystroke");
-  await press(page, "Open");
+  await page.keyboard.press("Enter");
   await on(page, "psql-orders-prod");
   // Coming back, the list is there, with what was looked for.
   await page.goBack();
@@ -73,7 +73,7 @@ visit("a container is made in place, once, and the vault is given its role on it
   await says(page, "Azure is asked to check again in");
   assert.equal(asked(azure, ROLE).length, 1);
   await pass(300);
-  await says(page, "Azure is checking");
+  await says(page, "Waiting until the role works");
   await pass(60);
   await says(page, "Azure would let it through");
   await start(page, pass);

@@ -94,7 +94,7 @@ visit("a vault without the role: who needs what where stands on the page", async
   await says(page, "Asks again");
   await pass(60);
   await says(page, "Azure would refuse it");
-  await page.getByRole("heading", { name: "The vault lacks a permission" }).waitFor();
+  await says(page, "The vault lacks a permission");
   const fact = (name) => page.getByRole("term").filter({ hasText: new RegExp(`^${name}$`) }).locator("xpath=following-sibling::dd[1]").innerText();
   assert.match(await fact("Who"), /7ac02f95-e3d1-4860-a5b9-4d8f16e2c073/);
   assert.match(await fact("Needs"), /Storage Blob Data Contributor/);
@@ -111,7 +111,7 @@ visit("a container that is not there is said to be out of reach, and another one
   await press(page, "Check with Azure");
   await says(page, "Asks again");
   await pass(60);
-  await page.getByRole("heading", { name: "Azure Backup cannot reach the container" }).waitFor();
+  await says(page, "Azure Backup cannot reach the container");
   await follow(page, /Change.*container/);
   await typeContainer(page, DRILLS.container);
   await press(page, "Review");

@@ -44,7 +44,7 @@ pub fn policy(name: &str) -> String {
 pub fn points_lead(count: usize, whole: bool, expiry: bool) -> String {
     let so_far = if whole { "" } else { " so far" };
     let expiry = if expiry { "" } else { " Azure sends no expiry times for this server." };
-    format!("{}{so_far}, newest first. What was changed after a point is not in it.{expiry}", thousands(count as u64))
+    format!("{}{so_far}, newest first.{expiry}", thousands(count as u64))
 }
 
 /// `Full, vault tier`
