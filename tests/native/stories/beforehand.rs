@@ -79,6 +79,11 @@ fn every_account_that_a_restore_would_fail_at_says_so_with_the_command_that_mend
         "stconditionweu",
         "stunreadableweu",
         "stpremiumneu",
+        "streplicationweu",
+        "stfirewallnotrustweu",
+        "stperimeterweu",
+        "stversionsweu",
+        "stotherroleweu",
     ] {
         told += &format!("{account}\n{}", lines(&of_account(account)));
     }
@@ -128,6 +133,29 @@ fn every_account_that_a_restore_would_fail_at_says_so_with_the_command_that_mend
         stpremiumneu
           1 warning, 10 are fine. Read from Azure just now. [Read again]
           [Warn] The storage account is in another region than the vault / North Europe, while the vault is in West Europe. The data leaves its region, which takes longer and costs transfer. Warning
+        streplicationweu
+          1 unknown, 10 are fine. Read from Azure just now. [Read again]
+          [Plain] Whether the account allows cross-tenant replication is not told / Azure Backup needs it. Accounts made since December 2023 do not allow it unless it was set. Cannot tell
+            <the az command: 180 characters>
+        stfirewallnotrustweu
+          1 unknown, 10 are fine. Read from Azure just now. [Read again]
+          [Plain] The account’s firewall has a rule for this vault, but not for trusted Azure services / Microsoft asks for both, which whoever owns the storage account can add. Whether the rule alone is enough cannot be told from here. Cannot tell
+            <the az command: 540 characters>
+        stperimeterweu
+          1 unknown, 10 are fine. Read from Azure just now. [Read again]
+          [Plain] A network security perimeter guards the account / Whether it lets Azure Backup in cannot be told from here. Azure’s own check will. Cannot tell
+        stversionsweu
+          1 warning, 10 are fine. Read from Azure just now. [Read again]
+          [Warn] An immutability policy holds in the container / What is written cannot be changed or deleted until the policy lets it, and a file that is written in parts may be refused. Warning
+        stotherroleweu
+          1 unknown, 10 are fine. Read from Azure just now. [Read again]
+          [Plain] The vault has other roles on the container / None of them is Storage Blob Data Contributor or Storage Blob Data Owner. Whether they are enough cannot be told from here. Cannot tell
+            Who: The identity of the vault bvault-demo-weu, object 7ac02f95-e3d1-4860-a5b9-4d8f16e2c073
+            Needs: Storage Blob Data Contributor
+            Where: The container drill in stotherroleweu
+            <the az command: 357 characters>
+            [Assign the role !]
+            You may assign roles there. It can take up to 30 minutes to work everywhere.
         stimmutableweu/worm
           1 warning, 10 are fine. Read from Azure just now. [Read again]
           [Warn] An immutability policy holds in the container / What is written cannot be changed or deleted until the policy lets it, and a file that is written in parts may be refused. Warning
@@ -155,6 +183,7 @@ fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
         ("bvault-demo-start", "psql-restore-running"),
         ("bvault-demo-start", "psql-restored-today"),
         ("bvault-demo-start", "psql-not-restorable"),
+        ("bvault-demo-no-identity", "psql-no-identity"),
     ] {
         let mut story = Story::demo(&vault_of(vault));
         story.wait_for(server);
@@ -168,6 +197,10 @@ fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
         story.wait_for("Read from Azure");
         told += &format!("{server}\n{}", lines(&story));
     }
+    let mut story = Story::demo(&vault("bvault-demo-forever"));
+    to_review(&mut story, "psql-forever", DRILLS);
+    story.wait_for("Read from Azure");
+    told += &format!("psql-forever\n{}", lines(&story));
     let platform = "#/demo/find?v=1&vault=b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/rg-platform-weu/bvault-platform-weu";
     let mut story = Story::demo(platform);
     to_review(&mut story, "psql-gitea", &drill);
@@ -200,6 +233,13 @@ fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
         psql-not-restorable
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
           [Bad] Azure does not allow a restore of this backup now / Restore is not among the operations that it allows. Look at the backup’s state in the vault. Will fail
+        psql-no-identity
+          1 will fail, 10 are fine. Read from Azure just now. [Read again]
+          [Bad] The vault has no identity / Azure Backup writes with the vault’s identity. Whoever owns the vault can give it one; then it needs its role on the container. Will fail
+            <the az command: 189 characters>
+        psql-forever
+          1 will fail, 10 are fine. Read from Azure just now. [Read again]
+          [Bad] The container is in another subscription, which the vault forbids for ever / Its cross-subscription restore was switched off permanently, which nobody can undo. Choose a container in the vault’s subscription. Will fail
         psql-gitea
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
           [Bad] The container is in another subscription, which the vault forbids / Its cross-subscription restore is switched off. Choose a container in the vault’s subscription, or have the vault’s owner allow it. Will fail
