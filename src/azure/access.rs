@@ -33,8 +33,6 @@ pub struct Permission {
 pub struct Assignment {
     /// The role's id: a GUID.
     pub role: String,
-    /// Where it was made: a resource, or something above it.
-    pub scope: String,
     /// Whether it holds under a condition alone (`condition`).
     pub conditional: bool,
     /// When it was made (`createdOn`): one takes up to half an hour to work.
@@ -52,7 +50,6 @@ pub fn assignment(value: &Value) -> Option<Assignment> {
     let (_, role) = said.text("roleDefinitionId")?.rsplit_once('/')?;
     Some(Assignment {
         role: role.to_ascii_lowercase(),
-        scope: said.words("scope"),
         conditional: said.text("condition").is_some(),
         since: said.moment("createdOn"),
     })

@@ -107,9 +107,4 @@ impl Account {
                 && rule.iter().zip(&path).all(|(rule, part)| *rule == "*" || rule.eq_ignore_ascii_case(part))
         })
     }
-
-    /// The URL of a container of it: from its own endpoint, which need not be of the usual form.
-    pub fn url_of(&self, container: &ContainerId) -> Option<String> {
-        Some(format!("{}/{}", self.blob.as_deref()?.trim_end_matches('/'), container.name))
-    }
 }

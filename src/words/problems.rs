@@ -16,7 +16,7 @@ pub fn container(problem: ContainerProblem, cloud: Cloud) -> String {
         ContainerProblem::Empty => "Say which container: pick it, or give its URL or its resource id.".into(),
         ContainerProblem::NotPicked => "Choose a container in this storage account.".into(),
         ContainerProblem::NotAllowed => "This page’s administrator does not let files go into this storage account.".into(),
-        ContainerProblem::LookedUp => "It is being looked up which subscription this storage account is in: this page’s administrator does not allow all. Press again in a moment.".into(),
+        ContainerProblem::LookedUp => "Looking up which subscription this storage account is in, since this page’s administrator does not allow all. Press again in a moment.".into(),
         ContainerProblem::NotKnown => "This page’s administrator does not let files go into every subscription, and it cannot be told which one this storage account is in.".into(),
         ContainerProblem::Signed => {
             "This address carries a signature or a query. Take away everything from “?” on: Azure Backup uses the vault’s own identity, and a signature is a secret.".into()

@@ -24,6 +24,8 @@ visitAt("a point becomes files: checked once, started once, followed to the end"
   const target = inner.restoreTargetInfo.targetDetails;
   assert.equal(target.filePrefix, prefix);
   assert.equal(target.url, DRILLS.container);
+  // Nobody typed it: the account was looked up by its name.
+  assert.match(target.targetResourceArmId, /\/resourceGroups\/rg-demo\/.*\/stdemoweu\/blobServices\/default\/containers\/drill-2026-11$/);
   assert.equal(inner.restoreTargetInfo.recoveryOption, "FailIfExists");
   // Everything else was reading.
   assert.deepEqual(asked(azure, WRITES).length, 2);

@@ -77,7 +77,7 @@ export async function* tour(page) {
   await press(page, "Review");
   await says(page, "Two things to put right");
   yield "target-errors";
-  await page.getByRole("button", { name: "Take that" }).click();
+  await page.getByRole("button", { name: "Use that" }).click();
   await page.goBack();
   await chooseTarget(page, container("no-role"));
   await says(page, "Read from Azure");

@@ -36,8 +36,7 @@ fn an_account_is_read_setting_by_setting() {
     );
     assert_eq!((read.cross_tenant, read.public, read.perimeter), (Some(true), true, false));
     assert_eq!((read.firewall, read.trusts_azure(), read.anonymous), (true, true, false));
-    let container = id().container(ContainerName::parse("drill").unwrap());
-    assert_eq!(read.url_of(&container).as_deref(), Some("https://stfiles.z07.blob.storage.azure.net/drill"));
+    assert_eq!(read.blob.as_deref(), Some("https://stfiles.z07.blob.storage.azure.net/"));
 }
 
 #[test]

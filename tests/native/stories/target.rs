@@ -586,7 +586,7 @@ fn an_administrator_can_name_the_subscriptions_that_files_may_go_to() {
     // What is typed is looked up: until that is known it makes no plan.
     story.type_into(Field::Container, "https://stprodrestoreweu.blob.core.windows.net/pg-restore");
     story.press("Review");
-    story.sees("It is being looked up which subscription this storage account is in");
+    story.sees("Looking up which subscription this storage account is in");
     story.wait(3);
     story.sees("does not let files go into this storage account");
     story.press("Review");
