@@ -316,6 +316,8 @@ async fn a_row_tells_once_that_it_has_come_on_screen() {
     main.extend((0..300).map(|_| Block::Para(plain("Something long."))));
     main.push(table("below", Event::ReadVaultsPressed));
     let stage = Stage::new(Page { title: "A".to_string(), main, ..Page::default() });
+    // What the runner has written stands above it.
+    stage.find::<Element>("table[aria-label=here]").scroll_into_view();
     frames().await;
     frames().await;
     assert_eq!(stage.told(), [Event::MorePressed], "the other one is far below");
