@@ -74,6 +74,8 @@ visit("a container is made in place, once, and the vault is given its role on it
   assert.equal(asked(azure, ROLE).length, 1);
   await pass(300);
   await says(page, "Waiting until the role works");
+  // Azure has taken the check, and is asked how it stands.
+  await says(page, "Asks again");
   await pass(60);
   await says(page, "Azure would let it through");
   await start(page, pass);
