@@ -41,7 +41,7 @@ visit("a container is picked from what Azure lists, and its resource id goes alo
   await choosePoint(page);
   await follow(page, "Choose a target");
   await on(page, "Where should the files go?");
-  await page.getByLabel("Subscription").selectOption({ label: DRILLS.subscription });
+  await page.getByRole("combobox", { name: "Subscription" }).selectOption({ label: DRILLS.subscription });
   await page.getByRole("radio", { name: /^stzonedweu/ }).check();
   await page.getByRole("radio", { name: "drill" }).check();
   await press(page, "Review");
