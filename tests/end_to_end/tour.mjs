@@ -66,7 +66,7 @@ export async function* tour(page) {
   await follow(page, "Choose a target");
   await says(page, "West Europe");
   yield "target";
-  await page.getByLabel("stdemoweu").check();
+  await page.getByRole("radio", { name: /^stdemoweu/ }).check();
   await says(page, "drill-2026-11");
   yield "target-picked";
   await page.getByText("Make a new container").click();
