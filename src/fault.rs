@@ -239,6 +239,15 @@ impl Fault {
         self.problem.as_ref().and_then(|problem| problem.claims.as_deref()).unwrap_or(SECOND_FACTOR)
     }
 
+    /// Whether Azure may have done all the same what a request that met this asked for: no readable answer came, it took
+    /// too long, or a part of Azure failed that may have passed it on.
+    pub fn leaves_doubt(&self) -> bool {
+        match &self.problem {
+            None => matches!(self.code, Code::NoAnswer | Code::TooLong),
+            Some(problem) => problem.status == 408 || problem.status >= 500 || (200..300).contains(&problem.status),
+        }
+    }
+
     /// Whether a read may simply be tried again after a while.
     pub fn passes(&self) -> bool {
         match self.code {

@@ -29,7 +29,8 @@ impl Model {
         self.restores.iter().find(|restore| restore.plan.prefix == *prefix)
     }
 
-    /// The restore that is reviewed for this point. One that a refusal left behind under the same prefix is none of another target.
+    /// The restore that is reviewed for this point. One that a refusal left behind under the same prefix is none of
+    /// another target.
     pub fn reviewed(&self, point: &PointId) -> Option<&Restore> {
         let draft = self.draft_of(point)?;
         let restore = self.restore_of(&draft.full_prefix().ok()?)?;

@@ -35,6 +35,14 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The one subscription that it is, if it is one.
+    fn subscription(&self) -> Option<&SubscriptionId> {
+        match self {
+            Scope::Subscription(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// What a page is about.
     pub fn of(place: &Place) -> Scope {
         match place {

@@ -5,7 +5,7 @@
 //! everywhere up to half an hour may pass ("Troubleshoot Azure RBAC"): Azure's own check tells when, and is asked for
 //! again and again meanwhile, since it starts nothing.
 
-use super::{Command, Context, Ticket, Told};
+use super::{Command, Context, Ticket, Told, read};
 use crate::azure::call::Call;
 use crate::azure::calls;
 use crate::azure::id::ContainerId;
@@ -100,11 +100,7 @@ impl Grant {
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) -> Heard {
         match (told, &self.stage) {
             (Told::Answered(ticket, answer), Stage::Asking(call, mine)) if ticket == *mine => {
-                let read = match answer {
-                    Ok(response) => call.read(response).map_err(|said| Fault::said(said, Step::Grant, context.now)),
-                    Err(why) => Err(Fault::unreachable(why, Step::Grant, context.now)),
-                };
-                self.stage = match read {
+                self.stage = match read(call, answer, Step::Grant, context.now) {
                     Ok(()) => Stage::Granted(context.now),
                     // Somebody has assigned it under another name.
                     Err(fault) if is_there(&fault) => {

@@ -10,12 +10,12 @@
 //! whether it was made, the person may press again.
 
 use super::draft::Pick;
-use super::{Context, Ticket, Told};
+use super::{Context, Ticket, Told, read};
 use crate::azure::call::Call;
 use crate::azure::calls;
 use crate::azure::id::ContainerId;
 use crate::azure::storage::Container;
-use crate::fault::{Code, Fault, Step};
+use crate::fault::{Fault, Step};
 
 /// A container that is being made, or was.
 #[derive(Clone, Debug)]
@@ -77,14 +77,10 @@ impl Making {
         if ticket != *mine {
             return false;
         }
-        let read = match answer {
-            Ok(response) => call.read(response).map_err(|said| Fault::said(said, Step::NewContainer, context.now)),
-            Err(why) => Err(Fault::unreachable(why, Step::NewContainer, context.now)),
-        };
-        let fault = read.map_err(|fault| context.weigh(fault, ticket));
-        self.stage = match fault {
+        let read = read(call, answer, Step::NewContainer, context.now);
+        self.stage = match read.map_err(|fault| context.weigh(fault, ticket)) {
             Ok(_) => Stage::Made,
-            Err(fault) if leaves_doubt(&fault) => Stage::Looking(fault),
+            Err(fault) if fault.leaves_doubt() => Stage::Looking(fault),
             Err(fault) => Stage::Refused(fault),
         };
         matches!(self.stage, Stage::Looking(_))
@@ -95,13 +91,5 @@ impl Making {
         if let Stage::Looking(fault) = &self.stage {
             self.stage = if there { Stage::Made } else { Stage::Unsure(fault.clone()) };
         }
-    }
-}
-
-/// Whether Azure may have made it all the same.
-fn leaves_doubt(fault: &Fault) -> bool {
-    match &fault.problem {
-        None => matches!(fault.code, Code::NoAnswer | Code::TooLong),
-        Some(problem) => problem.status == 408 || problem.status >= 500 || (200..300).contains(&problem.status),
     }
 }

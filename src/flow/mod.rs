@@ -22,8 +22,9 @@ pub mod token;
 pub mod upload;
 pub mod watch;
 
-use crate::azure::call::Arm;
+use crate::azure::call::{Arm, Call};
 use crate::azure::http::{Request, Response, Unreachable};
+use crate::fault::{Fault, Step};
 use crate::moment::Moment;
 use standing::{News, Standing};
 use token::Token;
@@ -86,6 +87,14 @@ pub enum Command {
     AskToNotify,
     /// Show a notification, if the page may and nobody looks at it.
     Notify(News),
+}
+
+/// What an answer to a call says, or why it says nothing.
+fn read<T>(call: &Call<T>, answer: &Result<Response, Unreachable>, step: Step, now: Moment) -> Result<T, Fault> {
+    match answer {
+        Ok(response) => call.read(response).map_err(|problem| Fault::said(problem, step, now)),
+        Err(why) => Err(Fault::unreachable(why, step, now)),
+    }
 }
 
 /// Chance, as data: a small generator (splitmix64) seeded once from the browser's cryptographic source.

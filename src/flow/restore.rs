@@ -22,10 +22,10 @@ pub use sought::Noted;
 use super::draft::Plan;
 use super::following::Following;
 use super::search::Search;
-use super::{Context, Ticket, Told};
+use super::{Context, Ticket, Told, read};
 use crate::azure::call::Call;
 use crate::azure::calls;
-use crate::azure::http::{Response, Unreachable};
+use crate::azure::http::Unreachable;
 use crate::azure::id::JobId;
 use crate::azure::operation::{Accepted, Progress};
 use crate::fault::{Code, Fault, Step};
@@ -327,7 +327,7 @@ impl Restore {
                     Accepted::Done(None) | Accepted::Blind(_) => self.search(true, context),
                 }
             }
-            Err(fault) if left && leaves_doubt(&fault) => self.search(false, context),
+            Err(fault) if left && fault.leaves_doubt() => self.search(false, context),
             Err(fault) if self.tries > 1 => self.doubt(fault, context),
             // Nothing left this browser, or Azure looked at the sign-in and no further: the same press may be made again.
             Err(fault) if !left || fault.is_of_sign_in() => {
@@ -337,21 +337,5 @@ impl Restore {
             }
             Err(fault) => self.refused(Stage::Refused(fault), context),
         }
-    }
-}
-
-/// Whether Azure may have started the restore all the same: no readable answer came, it took too long, or a part of
-/// Azure failed that may have passed the request on.
-fn leaves_doubt(fault: &Fault) -> bool {
-    match &fault.problem {
-        None => matches!(fault.code, Code::NoAnswer | Code::TooLong),
-        Some(problem) => problem.status == 408 || problem.status >= 500 || (200..300).contains(&problem.status),
-    }
-}
-
-fn read<T>(call: &Call<T>, answer: &Result<Response, Unreachable>, step: Step, now: Moment) -> Result<T, Fault> {
-    match answer {
-        Ok(response) => call.read(response).map_err(|problem| Fault::said(problem, step, now)),
-        Err(why) => Err(Fault::unreachable(why, step, now)),
     }
 }

@@ -1,6 +1,6 @@
 //! Commands to copy: what a shell makes of them is what was meant, whatever a name holds (security promise 13).
 
-use crate::azure::{SUB, answer, arm, vault};
+use crate::azure::{self, SUB, answer, arm, vault};
 use pgflex_restore::azure::calls;
 use pgflex_restore::azure::id::{ContainerId, Found, GroupName, ServerId, find};
 use pgflex_restore::azure::storage::Account;
@@ -11,13 +11,7 @@ use std::process::Command;
 const PRINCIPAL: &str = "e4b70c92-8d15-4a6f-b3c8-17f0a95d2e63";
 
 fn container(group: &str) -> ContainerId {
-    let path = format!(
-        "/subscriptions/{SUB}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stfiles/blobServices/default/containers/drill"
-    );
-    match find(&path) {
-        Some(Found::Container(container)) => ContainerId { group: GroupName::parse(group).unwrap(), ..container },
-        other => panic!("{other:?}"),
-    }
+    ContainerId { group: GroupName::parse(group).unwrap(), ..azure::container() }
 }
 
 /// An account with these properties.

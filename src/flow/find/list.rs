@@ -6,7 +6,6 @@ use super::Scope;
 use super::rows::Rows;
 use super::walk::{Part, Walk};
 use crate::azure::graph::{Protected, protected};
-use crate::azure::id::SubscriptionId;
 use crate::fault::{Code, Fault, Step};
 use crate::flow::load::{Load, revive};
 use crate::flow::{Context, Told};
@@ -71,7 +70,8 @@ impl List {
         if let Some(graph) = &mut self.graph {
             graph.stop(context);
         }
-        self.graph = Some(Load::start(protected(context.arm, self.within(), None), Step::Protected, context));
+        self.graph =
+            Some(Load::start(protected(context.arm, self.scope.subscription(), None), Step::Protected, context));
     }
 
     /// Reads every vault.
@@ -85,13 +85,6 @@ impl List {
             walk.stop(context);
         }
         self.walk = Some(Walk::start(&self.scope, context));
-    }
-
-    fn within(&self) -> Option<&SubscriptionId> {
-        match &self.scope {
-            Scope::Subscription(id) => Some(id),
-            _ => None,
-        }
     }
 
     /// Whether more is on its way.
@@ -133,7 +126,7 @@ impl List {
             && graph.hear(told, context)
         {
             came = true;
-            let within = if let Scope::Subscription(id) = &self.scope { Some(id) } else { None };
+            let within = self.scope.subscription();
             for mut new in std::mem::take(&mut graph.items) {
                 // Asked within one subscription, the graph sees no server of another.
                 if within.is_some() && new.server.as_ref().map(|server| &server.subscription) != within {
@@ -173,8 +166,7 @@ impl List {
         if let Some(walk) = &mut self.walk {
             walk.hurry(context);
         } else if let Some(graph) = &mut self.graph {
-            let within = if let Scope::Subscription(id) = &self.scope { Some(id) } else { None };
-            let arm = context.arm;
+            let (within, arm) = (self.scope.subscription(), context.arm);
             revive(graph, || protected(arm, within, None), Step::Protected, context);
         }
     }

@@ -1,20 +1,9 @@
 //! Permissions and role assignments.
 
-use super::{SUB, answer, arm, subscription};
+use super::{answer, arm, container, subscription};
 use pgflex_restore::azure::access::{GRANT, RESTORE, assignment_name, permits};
 use pgflex_restore::azure::calls;
 use pgflex_restore::azure::http::Method;
-use pgflex_restore::azure::id::{ContainerId, Found, find};
-
-fn container() -> ContainerId {
-    let path = format!(
-        "/subscriptions/{SUB}/resourceGroups/rg-files/providers/Microsoft.Storage/storageAccounts/stfiles/blobServices/default/containers/drill"
-    );
-    match find(&path) {
-        Some(Found::Container(container)) => container,
-        other => panic!("{other:?}"),
-    }
-}
 
 /// Whether sets of actions, written `actions / notActions`, let an action be done.
 #[track_caller]

@@ -16,7 +16,7 @@ mod wire;
 
 use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::http::Response;
-use pgflex_restore::azure::id::{Found, InstanceId, PointId, SubscriptionId, VaultId, find};
+use pgflex_restore::azure::id::{ContainerId, Found, InstanceId, PointId, SubscriptionId, VaultId, find};
 
 pub use problem::told as told_problem;
 
@@ -39,6 +39,17 @@ pub fn subscription() -> SubscriptionId {
 pub fn vault() -> VaultId {
     match find(VAULT) {
         Some(Found::Vault(vault)) => vault,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A container of the subscription in hand.
+pub fn container() -> ContainerId {
+    let path = format!(
+        "/subscriptions/{SUB}/resourceGroups/rg-files/providers/Microsoft.Storage/storageAccounts/stfiles/blobServices/default/containers/drill"
+    );
+    match find(&path) {
+        Some(Found::Container(container)) => container,
         other => panic!("{other:?}"),
     }
 }

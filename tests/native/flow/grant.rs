@@ -1,23 +1,12 @@
 //! A role that is assigned, and the wait until it works: each limit of it.
 
 use super::{Host, bad, good};
-use crate::azure::{SUB, answer};
+use crate::azure::{answer, container};
 use pgflex_restore::azure::http::Unreachable;
-use pgflex_restore::azure::id::{ContainerId, Found, find};
 use pgflex_restore::fault::Code;
 use pgflex_restore::flow::grant::{Grant, Heard, Stage};
 use pgflex_restore::flow::{Command, Ticket, Told};
 use serde_json::json;
-
-fn container() -> ContainerId {
-    let path = format!(
-        "/subscriptions/{SUB}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stfiles/blobServices/default/containers/drill"
-    );
-    match find(&path) {
-        Some(Found::Container(container)) => container,
-        other => panic!("{other:?}"),
-    }
-}
 
 /// One that was pressed for, and the ticket of its request.
 fn asked() -> (Host, Grant, Ticket) {

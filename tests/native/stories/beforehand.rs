@@ -1,9 +1,9 @@
 //! Will it work? What the review knows before Azure is asked to check, and how what is missing is mended.
 
-use super::journey::{DRILLS, PRODUCTION, to_review};
+use super::journey::{DRILLS, PRODUCTION, to_review, to_target};
 use super::story::{CONFIG, Story, person};
 use expect_test::expect;
-use pgflex_restore::app::Event;
+use pgflex_restore::app::{Event, Field};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
 
 const DEMO: &str = "94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8";
@@ -47,13 +47,8 @@ fn lines(story: &Story) -> String {
 #[test]
 fn everything_is_known_beforehand_by_seven_requests_at_once_none_of_which_writes() {
     let mut story = Story::demo(&vault("bvault-demo-weu"));
-    story.wait_for("psql-orders-demo");
-    story.follow("psql-orders-demo");
-    story.wait_for("latest");
-    story.choose(1);
-    story.press("Choose a target");
-    story.wait_for("File prefix: [");
-    story.type_into(pgflex_restore::app::Field::Container, &container("stdemoweu", "drill-2026-11"));
+    to_target(&mut story, "psql-orders-demo", 1);
+    story.type_into(Field::Container, &container("stdemoweu", "drill-2026-11"));
     story.wait(5);
     let before = story.sent.len();
     story.press("Review");
@@ -176,7 +171,7 @@ fn every_account_that_a_restore_would_fail_at_says_so_with_the_command_that_mend
 fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
     let mut told = String::new();
     let drill = container("stdemoweu", "drill-2026-11");
-    for (vault, server) in [
+    for (name, server) in [
         ("bvault-demo-role-missing", "psql-ledger-demo"),
         ("bvault-demo-reader", "psql-read-only"),
         ("bvault-demo-guarded", "psql-guarded"),
@@ -185,14 +180,9 @@ fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
         ("bvault-demo-start", "psql-not-restorable"),
         ("bvault-demo-no-identity", "psql-no-identity"),
     ] {
-        let mut story = Story::demo(&vault_of(vault));
-        story.wait_for(server);
-        story.follow(server);
-        story.wait_for("latest");
-        story.choose(0);
-        story.press("Choose a target");
-        story.wait_for("File prefix: [");
-        story.type_into(pgflex_restore::app::Field::Container, &drill);
+        let mut story = Story::demo(&vault(name));
+        to_target(&mut story, server, 0);
+        story.type_into(Field::Container, &drill);
         story.press("Review");
         story.wait_for("Read from Azure");
         told += &format!("{server}\n{}", lines(&story));
@@ -245,10 +235,6 @@ fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
           [Bad] The container is in another subscription, which the vault forbids / Its cross-subscription restore is switched off. Choose a container in the vault’s subscription, or have the vault’s owner allow it. Will fail
             <the az command: 214 characters>
     "#]].assert_eq(&told);
-}
-
-fn vault_of(name: &str) -> String {
-    vault(name)
 }
 
 #[test]
@@ -412,7 +398,7 @@ fn a_target_that_is_changed_is_looked_into_anew() {
     let mut story = of_account("stnocrosstenant");
     story.sees("The account does not allow cross-tenant replication");
     story.back();
-    story.type_into(pgflex_restore::app::Field::Container, DRILLS);
+    story.type_into(Field::Container, DRILLS);
     story.press("Review");
     story.wait_for("Read from Azure");
     story.does_not_see("The account does not allow cross-tenant replication");

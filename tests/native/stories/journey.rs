@@ -10,14 +10,19 @@ use std::rc::Rc;
 
 pub const DRILLS: &str = "https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills";
 
-/// From the first page to a target that can be reviewed.
-pub fn to_review(story: &mut Story, server: &str, container: &str) {
+/// From the first page to that of the target, with a point of the list, the newest being 0.
+pub fn to_target(story: &mut Story, server: &str, point: usize) {
     story.wait_for(server);
     story.follow(server);
     story.wait_for("latest");
-    story.choose(1);
+    story.choose(point);
     story.press("Choose a target");
     story.wait_for("File prefix: [");
+}
+
+/// From the first page to a target that can be reviewed.
+pub fn to_review(story: &mut Story, server: &str, container: &str) {
+    to_target(story, server, 1);
     story.type_into(Field::Container, container);
     story.press("Review");
     story.wait_for("Check, then start");

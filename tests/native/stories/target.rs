@@ -1,7 +1,7 @@
 //! Choosing where the files go: from what Azure lists, by its address, or into a container made on the spot.
 
 use super::failures::status;
-use super::journey::{DRILLS, PRODUCTION, to_review};
+use super::journey::{self, DRILLS, PRODUCTION, to_review};
 use super::story::{CONFIG, Story, person};
 use pgflex_restore::app::{Event, Field};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
@@ -20,12 +20,7 @@ fn at_target() -> Story {
 }
 
 fn to_target(mut story: Story, server: &str) -> Story {
-    story.wait_for(server);
-    story.follow(server);
-    story.wait_for("latest");
-    story.choose(1);
-    story.press("Choose a target");
-    story.wait_for("File prefix: [");
+    journey::to_target(&mut story, server, 1);
     story.wait(2);
     story
 }
