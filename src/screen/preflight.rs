@@ -13,6 +13,7 @@ use crate::flow::preflight::{Finding, Identity, Line, Preflight, Topic, Verdict,
 use crate::flow::restore::{Restore, Stage};
 use crate::flow::source::Source;
 use crate::link::Place;
+use crate::moment::Moment;
 use crate::words::{faults, page};
 
 /// What is known of one restore.
@@ -227,11 +228,7 @@ impl Known<'_> {
             Finding::RoleConditional => {
                 body.hints(page::WITHOUT_CONDITION);
             }
-            Finding::RoleNew(at) if self.model.assigned().is_none() => {
-                let mut line = plain(page::ASSIGNED);
-                line.add(Span::Ago(*at)).say(page::PRESS_CHECK);
-                body.para(line);
-            }
+            Finding::RoleNew(at) if self.model.assigned().is_none() => unwatched(body, *at),
             Finding::RoleNew(_) => self.grant(body),
             _ => {
                 body.source(page::AS_COMMAND, &commands::grant(target, &principal));
@@ -254,6 +251,10 @@ impl Known<'_> {
                     if grant.next().is_none() && refused {
                         body.says(page::STILL_LACKS);
                         return;
+                    }
+                    // The wait has ended, as with a sign-in that lapsed.
+                    if !self.model.waits_for_role() {
+                        return unwatched(body, *at);
                     }
                     let mut line = plain(page::ASSIGNED);
                     line.ago(*at).say(page::WAITS);
@@ -281,6 +282,13 @@ impl Known<'_> {
         }
         body.hints(hint);
     }
+}
+
+/// A role that is new, and nothing is asked about it by itself.
+fn unwatched(body: &mut Vec<Block>, since: Moment) {
+    let mut line = plain(page::ASSIGNED);
+    line.ago(since).say(page::PRESS_CHECK);
+    body.para(line);
 }
 
 fn target_vault(restore: &Restore) -> &str {

@@ -329,6 +329,21 @@ fn an_assignment_that_got_no_answer_is_read_and_never_sent_again_by_itself() {
 }
 
 #[test]
+fn a_wait_that_a_lapsed_sign_in_has_ended_is_not_shown_as_going_on() {
+    let mut story = reviewed("bvault-demo-role-missing", "psql-ledger-demo", &container("stdemoweu", "drill-2026-11"));
+    story.press("Assign the role");
+    story.wait_for("Waiting until the role works");
+    story.between = Box::new(|_, request| {
+        request.url.path().ends_with("/validateRestore").then(|| Err(Unreachable::SignedOut("AADSTS50078".into())))
+    });
+    story.wait(1200);
+    story.sees("Your sign-in has ended");
+    story.does_not_see("Waiting until the role works");
+    story.sees("Check with Azure to see whether it does.");
+    assert!(story.is_at_rest());
+}
+
+#[test]
 fn an_assignment_that_azure_refuses_says_why() {
     let mut story = reviewed("bvault-demo-role-missing", "psql-ledger-demo", &container("stdemoweu", "drill-2026-11"));
     story.between = Box::new(|_, request| {
