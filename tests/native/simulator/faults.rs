@@ -1,23 +1,11 @@
 //! Failures by name.
 
-use super::{DEMO, World, json_of, wrapped};
+use super::{DEMO, World, json_of, validate};
 use expect_test::expect;
-use pgflex_restore::azure::http::Response;
 use serde_json::Value;
 
 fn container(name: &str) -> String {
     format!("https://stdemoweu.blob.core.windows.net/{name}")
-}
-
-/// Validates into a container and waits for the end.
-fn validate(world: &mut World, vault: &str, server: &str, url: &str) -> (Value, Response) {
-    let instance = world.instance(vault, server);
-    let request = world.request(&instance, url, "demo-1");
-    let accepted = world.post(&format!("{instance}/validateRestore"), &wrapped(&request));
-    assert_eq!(accepted.status, 202, "{}", accepted.body);
-    world.wait(45);
-    let status = json_of(&world.get(accepted.header("Azure-AsyncOperation").unwrap()));
-    (status, accepted)
 }
 
 #[test]

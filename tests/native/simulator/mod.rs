@@ -135,14 +135,20 @@ impl World {
     }
 }
 
-/// Validates into a container and waits for the end: the code of its failure, or that it succeeded.
-pub fn check(world: &mut World, vault: &str, server: &str, url: &str) -> String {
+/// Validates into a container and waits for the end: its status, and the answer that accepted it.
+pub fn validate(world: &mut World, vault: &str, server: &str, url: &str) -> (Value, Response) {
     let instance = world.instance(vault, server);
     let request = world.request(&instance, url, "demo-1");
     let accepted = world.post(&format!("{instance}/validateRestore"), &wrapped(&request));
     assert_eq!(accepted.status, 202, "{}", accepted.body);
     world.wait(45);
     let status = json_of(&world.get(accepted.header("Azure-AsyncOperation").unwrap()));
+    (status, accepted)
+}
+
+/// Validates into a container and waits for the end: the code of its failure, or that it succeeded.
+pub fn check(world: &mut World, vault: &str, server: &str, url: &str) -> String {
+    let (status, _) = validate(world, vault, server, url);
     status["error"]["code"].as_str().or(status["status"].as_str()).unwrap().to_string()
 }
 
