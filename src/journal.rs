@@ -1,8 +1,12 @@
-//! What outlives the page, as text: the journal of restores started here, and the draft of the one being prepared.
+//! What outlives the page, as text: the journal of restores started here, and the drafts of those being prepared (`note`).
 //!
 //! A restore is a row of its own in storage, under its prefix, so that two tabs never write over one another. Versioned
 //! and tolerant: a row that cannot be read is left where it is and counted, never an error. Holds no token and no
 //! signed address: the unique file prefix finds a restore again. Reads no storage itself.
+
+mod note;
+
+pub use note::{Note, Notes};
 
 use crate::azure::id::{ContainerId, Found, JobId, PointId, find};
 use crate::azure::json::{At, object, print};
@@ -93,27 +97,6 @@ const OUTCOMES: [(Outcome, &str); 7] = [
     (Outcome::Gone, "gone"),
     (Outcome::NeverFound, "never-found"),
 ];
-
-/// What was typed into the target's form, kept in session storage across a sign-in and a reload.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// The point it is about.
-    pub point: PointId,
-    /// The container, as typed.
-    pub container: String,
-    /// How far it was picked: the id of the subscription, the account or the container; empty for not at all.
-    pub picked: String,
-    /// Whether what was picked counts, and not what was typed.
-    pub picks: bool,
-    /// The name typed for a new container.
-    pub new: String,
-    /// The prefix, as typed.
-    pub prefix: String,
-    /// The ending that makes it unique.
-    pub ending: String,
-    /// The region, where it had to be typed.
-    pub region: String,
-}
 
 impl Journal {
     /// Reads the rows that were kept, in any order.
@@ -231,39 +214,6 @@ impl Entry {
             ("refused", self.refused.map(Moment::millis).into()),
             ("job", self.job.as_ref().map(JobId::path).into()),
             ("outcome", outcome.into()),
-        ]))
-    }
-}
-
-impl Note {
-    /// Reads a draft; nothing where it is damaged.
-    pub fn parse(text: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(text).ok()?;
-        let container = string(&value, "container")?;
-        Some(Note {
-            point: point(value.text("point")?)?,
-            // A note of before containers could be picked has none of these: what was typed counts.
-            picked: string(&value, "picked").unwrap_or_default(),
-            picks: value.at("picks").as_bool().unwrap_or(container.is_empty()),
-            new: string(&value, "new").unwrap_or_default(),
-            container,
-            prefix: string(&value, "prefix")?,
-            ending: string(&value, "ending")?,
-            region: string(&value, "region")?,
-        })
-    }
-
-    /// As text, for session storage.
-    pub fn print(&self) -> String {
-        print(&object([
-            ("point", self.point.path().into()),
-            ("container", self.container.as_str().into()),
-            ("picked", self.picked.as_str().into()),
-            ("picks", self.picks.into()),
-            ("new", self.new.as_str().into()),
-            ("prefix", self.prefix.as_str().into()),
-            ("ending", self.ending.as_str().into()),
-            ("region", self.region.as_str().into()),
         ]))
     }
 }

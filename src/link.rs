@@ -4,18 +4,25 @@
 //! held to its tight pattern, keys that are not known are passed over, a key given twice is refused.
 //!
 //! ```text
-//! #/points?v=1&instance={subscription}/{resource group}/{vault}/{instance}&point={recovery point id}
+//! #/points?v=1&instance={subscription}/{resource group}/{vault}/{instance}&point={which}
+//! #/plan?v=1&points={subscription}/{resource group}/{vault}/{instance}/{which},…
 //! ```
 //!
-//! The four names may be given as the resource id instead (`/subscriptions/…`), so that a runbook can build one.
+//! The four names may be given as the resource id instead (`/subscriptions/…`), so that a runbook can build one. How a
+//! point is named: [`Which`]. `docs/links.md` tells it to whoever makes links.
+
+mod wish;
+
+pub use wish::{MOST_POINTS, Which, Wish};
 
 use crate::azure::id::{
     Found, GroupName, InstanceId, InstanceName, JobId, JobName, PointId, PointName, SubscriptionId, VaultId, VaultName,
     find, percent_decode, percent_encode,
 };
 
-/// The longest fragment that is read. One of the program's own is well below 1 KB.
-const LONGEST: usize = 8192;
+/// The longest fragment that is read: twenty points with the longest names that there can be. One of a single point is
+/// well below 1 KB.
+const LONGEST: usize = 32_768;
 
 /// Which Azure the link is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -59,7 +66,11 @@ pub enum Place {
     /// Finding an instance: those of a vault.
     FindInstance(VaultId),
     /// The points of an instance; one of them may be chosen.
-    Points(InstanceId, Option<PointName>),
+    Points(InstanceId, Option<Which>),
+    /// A plan: several points, to be restored together. None, for a plan that nothing was put into yet.
+    Plan(Vec<Wish>),
+    /// Where the files of all points of a plan go.
+    PlanTarget(Vec<Wish>),
     /// Where the files of a point go.
     Target(PointId),
     /// Check and start.
@@ -108,6 +119,8 @@ pub enum Problem {
     Twice(String),
     /// A value is not of its form.
     Malformed(&'static str),
+    /// A plan of more points than one link may name.
+    TooMany,
 }
 
 impl Link {
@@ -140,7 +153,9 @@ impl Link {
                 }
                 (None, None) => Place::Find,
             },
-            "points" => Place::Points(keys.instance()?, keys.get("point").map(|_| keys.point_name()).transpose()?),
+            "points" => Place::Points(keys.instance()?, keys.get("point").map(|_| keys.which()).transpose()?),
+            "plan" => Place::Plan(keys.wishes()?),
+            "plan-target" => Place::PlanTarget(keys.wishes()?),
             "target" => Place::Target(keys.point()?),
             "review" => Place::Review(keys.point()?),
             "restore" => {
@@ -173,9 +188,12 @@ impl Place {
             Place::FindVault(id) => format!("find?v=1&subscription={id}"),
             Place::FindInstance(vault) => format!("find?v=1&vault={}", vault_value(vault)),
             Place::Points(instance, None) => format!("points?v=1&{}", instance_key(instance)),
-            Place::Points(instance, Some(point)) => {
-                format!("points?v=1&{}&point={point}", instance_key(instance))
+            Place::Points(instance, Some(which)) => {
+                format!("points?v=1&{}&point={}", instance_key(instance), which.print())
             }
+            Place::Plan(wishes) if wishes.is_empty() => "plan".into(),
+            Place::Plan(wishes) => format!("plan?v=1&points={}", wish::print(wishes)),
+            Place::PlanTarget(wishes) => format!("plan-target?v=1&points={}", wish::print(wishes)),
             Place::Target(point) => format!("target?v=1&{}", point_keys(point)),
             Place::Review(point) => format!("review?v=1&{}", point_keys(point)),
             Place::Restore(point, prefix) => format!("restore?v=1&{}&prefix={}", point_keys(point), prefix.as_str()),
@@ -190,8 +208,12 @@ fn vault_value(vault: &VaultId) -> String {
     format!("{}/{}/{}", vault.subscription, percent_encode(vault.group.as_str()), vault.name)
 }
 
+fn instance_value(instance: &InstanceId) -> String {
+    format!("{}/{}", vault_value(&instance.vault), instance.name)
+}
+
 fn instance_key(instance: &InstanceId) -> String {
-    format!("instance={}/{}", vault_value(&instance.vault), instance.name)
+    format!("instance={}", instance_value(instance))
 }
 
 fn point_keys(point: &PointId) -> String {
@@ -247,8 +269,7 @@ impl Keys {
         }
         match self.parts("instance")?.as_slice() {
             [subscription, group, vault, name] => {
-                let vault = vault_of(subscription, group, vault).ok_or(bad.clone())?;
-                Ok(InstanceId { vault, name: InstanceName::parse(name).ok_or(bad)? })
+                vault_of(subscription, group, vault).and_then(|vault| instance_of(vault, name)).ok_or(bad)
             }
             _ => Err(bad),
         }
@@ -268,8 +289,19 @@ impl Keys {
         }
     }
 
+    /// The one point that a page of a single restore is about.
     fn point_name(&self) -> Result<PointName, Problem> {
-        PointName::parse(self.need("point")?).ok_or(Problem::Malformed("point"))
+        self.which()?.name().cloned().ok_or(Problem::Malformed("point"))
+    }
+
+    fn which(&self) -> Result<Which, Problem> {
+        Which::parse(self.need("point")?).ok_or(Problem::Malformed("point"))
+    }
+
+    fn wishes(&self) -> Result<Vec<Wish>, Problem> {
+        let Some(text) = self.get("points") else { return Ok(Vec::new()) };
+        let wishes = wish::parse(text).ok_or(Problem::Malformed("points"))?;
+        if wishes.len() > MOST_POINTS { Err(Problem::TooMany) } else { Ok(wishes) }
     }
 
     fn point(&self) -> Result<PointId, Problem> {
@@ -280,6 +312,10 @@ impl Keys {
     fn resource(&self, key: &str) -> Option<Found> {
         find(self.get(key).filter(|value| value.to_ascii_lowercase().starts_with("/subscriptions/"))?)
     }
+}
+
+fn instance_of(vault: VaultId, name: &str) -> Option<InstanceId> {
+    Some(InstanceId { vault, name: InstanceName::parse(name)? })
 }
 
 fn vault_of(subscription: &str, group: &str, name: &str) -> Option<VaultId> {

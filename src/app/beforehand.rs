@@ -11,6 +11,16 @@ use crate::flow::{Command, Context, Told};
 use crate::link::Place;
 use crate::moment::Moment;
 
+/// An instance, a container, and where that is not known whether there is no such account.
+type LookedInto = (InstanceId, Option<ContainerId>, bool);
+
+/// Of how many restores it is read at once: seven requests each.
+const AT_ONCE: usize = 3;
+
+fn is_of(preflight: &Preflight, (instance, target, absent): &LookedInto) -> bool {
+    preflight.is_of(instance, target.as_ref(), *absent)
+}
+
 impl Model {
     /// The restore under review, as long as it has not been started.
     fn under_review(&self) -> Option<&Restore> {
@@ -20,9 +30,9 @@ impl Model {
         }
     }
 
-    /// What is looked into: an instance, a container where it is known, else whether there is no such account.
-    fn looked_into(&self) -> Option<(InstanceId, Option<ContainerId>, bool)> {
-        let plan = &self.under_review()?.plan;
+    /// What is looked into for a restore: an instance, a container where it is known, else whether there is no such account.
+    fn looked_into(&self, restore: &Restore) -> LookedInto {
+        let plan = &restore.plan;
         let known = plan.target.account.as_ref().and_then(|name| self.places.lookup(name)?.known());
         let found = match (known, &plan.target.container) {
             // Also where the request does not name it, for an api-version that cannot.
@@ -30,41 +40,53 @@ impl Model {
             _ => None,
         };
         let target = plan.target.id.clone().or(found);
-        Some((plan.point.instance.clone(), target, matches!(known, Some(Known::Absent))))
+        (plan.point.instance.clone(), target, matches!(known, Some(Known::Absent)))
     }
 
-    /// Reads what belongs to the plan under review, and nothing once it is left.
+    /// What is known beforehand of a restore.
+    pub fn preflight_of(&self, restore: &Restore) -> Option<&Preflight> {
+        let wanted = self.looked_into(restore);
+        self.preflights.iter().find(|preflight| is_of(preflight, &wanted))
+    }
+
+    /// Reads what belongs to the restores under review, some at once, and nothing once they are left.
     pub(super) fn settle_preflight(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let wanted = self.looked_into();
-        let kept = |preflight: &Preflight| {
-            wanted
-                .as_ref()
-                .is_some_and(|(instance, target, absent)| preflight.is_of(instance, target.as_ref(), *absent))
-        };
-        let fits = self.preflight.as_ref().is_some_and(kept);
+        let points = self.reviewed_points();
+        let reviewed = points.iter().filter_map(|point| self.reviewed(point));
+        let wanted: Vec<LookedInto> =
+            reviewed.filter(|restore| !restore.is_started()).map(|restore| self.looked_into(restore)).collect();
         self.with(now, commands, |model, context| {
-            if !fits {
-                model.drop_preflight(context);
+            model.preflights.retain_mut(|preflight| {
+                let kept = wanted.iter().any(|wanted| is_of(preflight, wanted));
+                if !kept {
+                    preflight.stop(context);
+                }
+                kept
+            });
+            for wanted in &wanted {
+                let (instance, target, absent) = wanted;
+                let reading = model.preflights.iter().filter(|preflight| preflight.is_reading()).count();
+                let known = model.preflights.iter().any(|preflight| is_of(preflight, wanted));
+                if !known && reading < AT_ONCE {
+                    model.preflights.push(Preflight::start(instance, target.as_ref(), *absent, context));
+                }
             }
-            let Some((instance, target, absent)) = wanted else { return };
-            let Some(source) = model.source.as_ref().filter(|source| source.id == instance) else { return };
-            let new = || Preflight::start(&instance, target.as_ref(), absent, context);
-            let mut preflight = model.preflight.take().unwrap_or_else(new);
-            preflight.settle(source, context);
-            model.preflight = Some(preflight);
+            for preflight in &mut model.preflights {
+                if let Some(source) = model.sources.iter().find(|source| source.id == preflight.instance) {
+                    preflight.settle(source, context);
+                }
+            }
         });
         self.settle_grant(now, commands);
     }
 
-    pub(super) fn drop_preflight(&mut self, context: &mut Context<'_>) {
-        if let Some(mut preflight) = self.preflight.take() {
-            preflight.stop(context);
-        }
+    pub(super) fn drop_preflights(&mut self, context: &mut Context<'_>) {
+        self.preflights.drain(..).for_each(|mut preflight| preflight.stop(context));
     }
 
     /// Reads all of it once more.
     pub(super) fn read_beforehand_again(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        self.with(now, commands, |model, context| model.drop_preflight(context));
+        self.with(now, commands, |model, context| model.drop_preflights(context));
     }
 
     /// As long as Azure finds missing what was assigned a moment ago, it is asked again; elsewhere it is not.
@@ -82,7 +104,8 @@ impl Model {
             restore::Stage::Checking(_) => None,
             _ => Some(false),
         };
-        let ours = self.assigned().is_some();
+        let reviewed = self.under_review();
+        let ours = reviewed.is_some_and(|restore| self.assigned(restore).is_some());
         let verdict = self.under_review().map_or(Some(false), lacks);
         self.with(now, commands, |model, context| {
             let Some(grant) = &mut model.grant else { return };
@@ -94,17 +117,17 @@ impl Model {
         });
     }
 
-    /// What was pressed for on the target under review, and for the identity that writes there.
-    pub fn assigned(&self) -> Option<&Grant> {
-        let (container, principal) = self.grantee()?;
+    /// What was pressed for on the target of a restore, and for the identity that writes there.
+    pub fn assigned(&self, restore: &Restore) -> Option<&Grant> {
+        let (container, principal) = self.grantee(restore)?;
         self.grant.as_ref().filter(|grant| grant.is_of(&container, &principal))
     }
 
     /// On which container the identity that Azure will use needs its role, and the object id of that.
-    pub fn grantee(&self) -> Option<(ContainerId, String)> {
-        let (_, container, _) = self.looked_into()?;
+    pub fn grantee(&self, restore: &Restore) -> Option<(ContainerId, String)> {
+        let (instance, container, _) = self.looked_into(restore);
         let container = container?;
-        let source = self.source.as_ref()?;
+        let source = self.source_of(&instance)?;
         match identity(source.vault.value.as_ref()?, source.instance.value.as_ref()?) {
             Identity::Known(principal, _) => Some((container, principal)),
             _ => None,
@@ -113,9 +136,11 @@ impl Model {
 
     /// Whether a role that was assigned a moment ago is waited for.
     pub fn waits_for_role(&self) -> bool {
-        let checking = self.under_review().is_some_and(|one| matches!(one.stage, restore::Stage::Checking(_)));
-        self.assigned()
-            .is_some_and(|grant| matches!(grant.stage, Stage::Granted(_)) && (grant.next().is_some() || checking))
+        self.under_review().is_some_and(|one| {
+            let checking = matches!(one.stage, restore::Stage::Checking(_));
+            self.assigned(one)
+                .is_some_and(|grant| matches!(grant.stage, Stage::Granted(_)) && (grant.next().is_some() || checking))
+        })
     }
 
     /// The name of a subscription, where it is known; else its id.
@@ -131,8 +156,9 @@ impl Model {
 
     /// Assigns the role. A page in a frame does not: what is pressed there was perhaps not meant.
     pub(super) fn assign(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let Some((container, principal)) = self.grantee().filter(|_| self.grants() && !self.framed) else { return };
-        let denied = self.preflight.as_ref().and_then(Preflight::may_grant) == Some(false);
+        let reviewed = self.under_review().filter(|_| self.grants() && !self.framed);
+        let denied = reviewed.and_then(|one| self.preflight_of(one)?.may_grant()) == Some(false);
+        let Some((container, principal)) = reviewed.and_then(|restore| self.grantee(restore)) else { return };
         // Also one for another container: its answer would be lost.
         let under_way = self.grant.as_ref().is_some_and(|grant| matches!(grant.stage, Stage::Asking(..)));
         if denied || under_way {
@@ -150,17 +176,15 @@ impl Model {
     pub(super) fn tell_beforehand(&mut self, told: Told<'_>, now: Moment, commands: &mut Vec<Command>) {
         let mut heard = Heard::Nothing;
         self.with(now, commands, |model, context| {
-            if let Some(preflight) = &mut model.preflight {
-                preflight.hear(told, context);
-            }
+            model.preflights.iter_mut().for_each(|preflight| preflight.hear(told, context));
             if let Some(grant) = &mut model.grant {
                 heard = grant.hear(told, context);
             }
-            if let (Heard::Assigned, Some(preflight)) = (heard, &mut model.preflight) {
-                preflight.read_roles_again(context);
+            if heard == Heard::Assigned {
+                model.preflights.iter_mut().for_each(|preflight| preflight.read_roles_again(context));
             }
         });
-        if heard == Heard::Check && self.assigned().is_some() {
+        if heard == Heard::Check && self.under_review().is_some_and(|restore| self.assigned(restore).is_some()) {
             self.check_again(now, commands);
         }
     }

@@ -1,9 +1,10 @@
 //! Everything that can happen: told by the host or done by the person.
 
 use crate::azure::http::{Response, Unreachable};
-use crate::azure::id::{InstanceId, PointName};
+use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::config::Config;
 use crate::flow::Ticket;
+use crate::link::{Prefix, Wish};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +78,23 @@ pub enum Event {
     TellMePressed,
     /// A copy button was pressed: this text is wanted.
     CopyPressed(String),
+    /// "Add to the plan" was pressed, beside this point.
+    GatherPressed(Wish),
+    /// "Leave it out" was pressed, on the plan.
+    LeaveOutPressed(Wish),
+    /// Another point was chosen in place of one of the plan.
+    InsteadPressed(Wish, PointName),
+    /// "Check all with Azure" was pressed.
+    CheckAllPressed,
+    /// "Start … restores" was pressed: what will be started is to be shown first.
+    StartAllPressed,
+    /// "Start these now" was pressed, or "Do not start them".
+    ConfirmPressed(bool),
+    /// "Start it all the same" or "Do not start it" was pressed for one of the plan, after something was found that speaks
+    /// against it.
+    DecidePressed(Prefix, bool),
+    /// "Restore again with a new prefix" was pressed for one of the plan.
+    AgainPressed(PointId),
     /// "Forget" was pressed: this browser's list of restores is to be emptied.
     ForgetPressed,
 }
@@ -136,11 +154,13 @@ pub struct Start {
     pub config: Result<Config, Vec<crate::config::Problem>>,
     /// Whether somebody is signed in.
     pub session: Session,
+    /// Whether the address was opened just now, by a link or by hand: neither loaded again nor come back to.
+    pub opened: bool,
     /// Whether the person comes back just now from a sign-in with more proof.
     pub proved: bool,
     /// The rows of the journal, as local storage has them, in any order; `Err` where storage cannot be read.
     pub journal: Result<Vec<String>, ()>,
-    /// The draft, as session storage has it.
+    /// The restores being prepared, as session storage has them.
     pub draft: Option<String>,
     /// Random: every id and every prefix ending follows from it.
     pub seed: u64,

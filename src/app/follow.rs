@@ -70,14 +70,14 @@ impl Model {
     fn tell_lists(&mut self, told: Told<'_>, all: bool, now: Moment, commands: &mut Vec<Command>) {
         let place = self.place();
         let finds = self.finds();
-        let places = matches!(place, Place::Target(_) | Place::Review(_));
+        let places = matches!(place, Place::Target(_) | Place::Review(_) | Place::Plan(_) | Place::PlanTarget(_));
         let sources = places || matches!(place, Place::Points(..));
         self.with(now, commands, |model, context| {
             if finds || all {
                 model.find.hear(told, finds, context);
             }
-            if let Some(source) = model.source.as_mut().filter(|_| sources || all) {
-                source.hear(told, context);
+            if sources || all {
+                model.sources.iter_mut().for_each(|source| source.hear(told, context));
             }
             if places || all {
                 model.places.hear(told, context);
@@ -140,6 +140,7 @@ impl Model {
             Place::Review(point) => self.reviewed(point).filter(|restore| needs_somebody(restore)),
             _ => None,
         };
+        let together = matches!(place, Place::Plan(_));
         for entry in self.journal.of(&self.realm()) {
             let key = entry.prefix.as_str();
             // Told below.
@@ -152,7 +153,7 @@ impl Model {
                 Some(job) => self.watch_of(job).is_some_and(|watch| watch.fault.is_some()),
                 None => restore.is_some_and(needs_somebody),
             };
-            let here = place == entry.place();
+            let here = place == entry.place() || (together && self.entry_of(&entry.point) == Some(entry));
             let standing = match entry.outcome {
                 None if refused => Some(Standing::Failed),
                 None => Some(if waits { Standing::Waiting } else { Standing::Going }),

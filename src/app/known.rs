@@ -6,17 +6,32 @@ use crate::flow::draft::Draft;
 use crate::flow::restore::Restore;
 use crate::flow::source::Source;
 use crate::flow::watch::Watch;
-use crate::link::Prefix;
+use crate::link::{Place, Prefix};
 
 impl Model {
-    /// The instance in hand, if it is this one.
+    /// The instance of this id, if it is in hand.
     pub fn source_of(&self, id: &InstanceId) -> Option<&Source> {
-        self.source.as_ref().filter(|source| source.id == *id)
+        self.sources.iter().find(|source| source.id == *id)
     }
 
-    /// The draft in hand, if it is of this point.
+    /// The page of a point, with the moment at which it was made, where that is known.
+    pub fn page_of(&self, point: &PointId) -> Place {
+        let wish = self.named(&point.instance, point.name.clone());
+        Place::Points(wish.instance, Some(wish.which))
+    }
+
+    /// The draft of this point, if there is one.
     pub fn draft_of(&self, point: &PointId) -> Option<&Draft> {
-        self.draft.as_ref().filter(|draft| draft.point == *point)
+        self.drafts.iter().find(|draft| draft.point == *point)
+    }
+
+    /// The draft whose target is chosen on the page. On a plan's it stands for all of them.
+    pub fn form(&self) -> Option<&Draft> {
+        match self.place() {
+            Place::Target(point) => self.draft_of(&point),
+            Place::PlanTarget(_) => self.meant_points().iter().find_map(|point| self.draft_of(point)),
+            _ => None,
+        }
     }
 
     /// The job of this id, if it is followed.
@@ -39,5 +54,14 @@ impl Model {
             restore.plan.point == *point && target.is_ok_and(|url| url == restore.plan.target.url)
         };
         Some(restore).filter(|restore| restore.is_started() || same(restore))
+    }
+
+    /// The points whose restores are reviewed on the page: one, or those of a plan.
+    pub fn reviewed_points(&self) -> Vec<PointId> {
+        match self.place() {
+            Place::Review(point) => vec![point],
+            Place::Plan(_) => self.meant_points(),
+            _ => Vec::new(),
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::moment::{Moment, Span};
 const MOST_FOLLOWED: usize = 10;
 
 /// How long another tab has time to find the job of what it has sent, before it is looked for here: it may be closed.
-const OF_ANOTHER_TAB: Span = Span::from_secs(60);
+pub(super) const OF_ANOTHER_TAB: Span = Span::from_secs(60);
 
 /// A job that has not turned up so long after the request left never will.
 const NEVER: Span = Span::from_secs(24 * 3600);
@@ -121,16 +121,16 @@ impl Model {
 
     /// What may leave now is noted and leaves, in this order: what was sent is never unknown.
     pub(super) fn settle_cleared(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let cleared = self.restores.iter().position(|restore| matches!(restore.stage, Stage::Cleared));
-        let Some(restore) = cleared.and_then(|place| self.restores.get(place)) else { return };
-        if !restore.decided && self.open_twice(&restore.plan).is_some() {
+        while let Some(restore) = self.restores.iter().find(|restore| matches!(restore.stage, Stage::Cleared)) {
             let prefix = restore.plan.prefix.clone();
-            return self.with_restore(&prefix, now, commands, Restore::hold_back);
+            if !restore.decided && self.open_twice(&restore.plan).is_some() {
+                self.with_restore(&prefix, now, commands, Restore::hold_back);
+                continue;
+            }
+            let entry = self.entry(&restore.plan, now);
+            self.note(entry, commands);
+            self.with_restore(&prefix, now, commands, Restore::send);
         }
-        let entry = self.entry(&restore.plan, now);
-        let prefix = entry.prefix.clone();
-        self.note(entry, commands);
-        self.with_restore(&prefix, now, commands, Restore::send);
     }
 
     /// Another restore of this point into this container that was started here and has not ended, as far as is known.

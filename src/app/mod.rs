@@ -7,6 +7,7 @@ mod follow;
 mod known;
 mod memory;
 mod person;
+mod plan;
 mod settle;
 mod shown;
 mod target;
@@ -18,7 +19,7 @@ pub use target::Resolved;
 
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
-use crate::azure::id::InstanceId;
+use crate::azure::id::{InstanceId, PointId};
 use crate::config::{self, Config};
 use crate::flow::draft::Draft;
 use crate::flow::find::{Find, Scope};
@@ -31,8 +32,8 @@ use crate::flow::standing::{News, Standing};
 use crate::flow::token::Token;
 use crate::flow::watch::Watch;
 use crate::flow::{Command, Context, Dice, Told};
-use crate::journal::{Journal, Note};
-use crate::link::{self, Link, Place, Prefix, World};
+use crate::journal::{Journal, Notes};
+use crate::link::{self, Link, Place, Prefix, Wish, World};
 use crate::moment::Moment;
 
 /// Everything that the application knows.
@@ -58,16 +59,22 @@ pub struct Model {
     pub find: Find,
     /// What is looked for, and whether it was to be opened and names nothing.
     pub search: (String, bool),
-    /// The instance in hand.
-    pub source: Option<Source>,
+    /// The instances in hand: that of the page, and those of the plan.
+    pub sources: Vec<Source>,
     /// Where files may go, as Azure lists it.
     pub places: Places,
-    /// The restore being prepared.
-    pub draft: Option<Draft>,
+    /// The restores being prepared, the last one last.
+    pub drafts: Vec<Draft>,
+    /// The points that were gathered into a plan.
+    pub gathered: Vec<Wish>,
+    /// What the link asked for with which this page was opened, as long as its page is shown.
+    pub opened: Option<Place>,
+    /// The restores of the plan that a person is asked to confirm: these and no others are started.
+    pub confirming: Option<Vec<PointId>>,
     /// The restores of this page: being reviewed, started, followed.
     pub restores: Vec<Restore>,
-    /// What is known beforehand of the restore under review.
-    pub preflight: Option<Preflight>,
+    /// What is known beforehand of the restores under review.
+    pub preflights: Vec<Preflight>,
     /// The role that was assigned last.
     pub grant: Option<Grant>,
     /// The jobs that are followed: the one on the page, and those of the restores that were started here.
@@ -91,6 +98,10 @@ pub struct Model {
     dice: Dice,
     tickets: u64,
     token: Token,
+    /// What was pressed for on the plan and waits for its turn.
+    queue: plan::Queue,
+    /// What session storage was given last of the restores being prepared.
+    kept: String,
     stands: Vec<Stand>,
     mark: Option<Standing>,
 }
@@ -102,6 +113,8 @@ pub enum Said {
     Copied,
     /// The browser did not allow copying.
     NotCopied,
+    /// A point was put into the plan.
+    Gathered,
     /// The list of restores is empty now.
     Forgotten,
     /// A restore stands otherwise than before.
@@ -128,11 +141,14 @@ impl Model {
             browser: String::new(),
             find: Find::default(),
             search: (String::new(), false),
-            source: None,
+            sources: Vec::new(),
             places: Places::default(),
-            draft: None,
+            drafts: Vec::new(),
+            gathered: Vec::new(),
+            opened: None,
+            confirming: None,
             restores: Vec::new(),
-            preflight: None,
+            preflights: Vec::new(),
             grant: None,
             watches: Vec::new(),
             journal: Journal::default(),
@@ -147,6 +163,8 @@ impl Model {
             dice: Dice::new(0),
             tickets: 0,
             token: Token::default(),
+            queue: plan::Queue::default(),
+            kept: String::new(),
             stands: Vec::new(),
             mark: None,
         }
@@ -240,8 +258,11 @@ impl Model {
             commands.push(Command::Mark(None));
         }
         let world = World::of(&start.address);
+        let link = Link::parse(&start.address);
+        let notes = start.draft.as_deref().map(Notes::parse).unwrap_or_default();
         *self = Model {
-            link: Link::parse(&start.address),
+            opened: link.as_ref().ok().filter(|_| start.opened).map(|link| link.place.clone()),
+            link,
             config: start.config,
             session: start.session,
             online: start.online,
@@ -249,7 +270,8 @@ impl Model {
             framed: start.framed,
             insecure: start.insecure,
             browser: start.browser,
-            draft: start.draft.as_deref().and_then(Note::parse).map(Draft::from_note),
+            drafts: notes.drafts.into_iter().map(Draft::from_note).collect(),
+            gathered: notes.gathered,
             storage_refused: start.journal.is_err(),
             journal: start.journal.map(|rows| Journal::read(&rows)).unwrap_or_default(),
             notices: start.notices,
@@ -270,6 +292,7 @@ impl Model {
         if link == self.link {
             return;
         }
+        self.leave_opened(link.as_ref().ok().map(|link| &link.place));
         self.link = link;
         self.said = None;
         let world = World::of(address);
@@ -285,10 +308,32 @@ impl Model {
     fn go(&mut self, place: Place, now: Moment, commands: &mut Vec<Command>) {
         let link = Link { world: self.world, place };
         if self.link.as_ref() != Ok(&link) {
+            self.leave_opened(Some(&link.place));
             commands.push(Command::Go(link.print()));
             self.link = Ok(link);
         }
         self.enter(now, commands);
+    }
+
+    /// The banner that says what a link asked for goes with the page that it led to.
+    fn leave_opened(&mut self, place: Option<&Place>) {
+        let stays = match (&self.opened, place) {
+            (Some(Place::Points(asked, _)), Some(Place::Points(shown, _))) => asked == shown,
+            (Some(Place::Plan(_)), Some(Place::Plan(_))) => true,
+            (asked, shown) => asked.as_ref() == shown,
+        };
+        if !stays {
+            self.opened = None;
+        }
+    }
+
+    /// Puts another address in place of the page's own: no page of its own for Back.
+    fn replace(&mut self, place: Place, commands: &mut Vec<Command>) {
+        let link = Link { world: self.world, place };
+        if self.link.as_ref() != Ok(&link) {
+            commands.push(Command::Replace(link.print()));
+            self.link = Ok(link);
+        }
     }
 
     /// Begins to read what the page needs. Only reads: opening a page never writes to Azure.
@@ -299,6 +344,7 @@ impl Model {
         self.reconcile(now, commands);
         match self.place() {
             Place::Start | Place::About | Place::Activity => {}
+            Place::Plan(wishes) | Place::PlanTarget(wishes) => self.see_plan(wishes, commands),
             place @ (Place::Find | Place::FindVault(_) | Place::FindInstance(_)) => {
                 self.with(now, commands, |model, context| model.find.see(&Scope::of(&place), context));
             }
@@ -314,13 +360,19 @@ impl Model {
         self.wake_lists(now, commands);
     }
 
+    /// Begins to read an instance. Of the others only those of the plan are kept.
     fn open(&mut self, instance: &InstanceId, now: Moment, commands: &mut Vec<Command>) {
         if self.source_of(instance).is_none() {
             self.with(now, commands, |model, context| {
-                if let Some(source) = &mut model.source {
-                    source.stop(context);
-                }
-                model.source = Some(Source::open(instance, context));
+                let gathered = &model.gathered;
+                model.sources.retain_mut(|source| {
+                    let kept = gathered.iter().any(|wish| wish.instance == source.id);
+                    if !kept {
+                        source.stop(context);
+                    }
+                    kept
+                });
+                model.sources.push(Source::open(instance, context));
             });
         }
     }
@@ -329,15 +381,16 @@ impl Model {
     fn hurry(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.with(now, commands, |model, context| match model.place() {
             Place::Find | Place::FindVault(_) | Place::FindInstance(_) => model.find.hurry(context),
-            Place::Points(..) | Place::Target(_) | Place::Review(_) => {
-                if let Some(source) = &mut model.source {
-                    source.hurry(context);
-                }
-                if matches!(model.place(), Place::Target(_)) {
+            place @ (Place::Points(..) | Place::Target(_) | Place::Review(_) | Place::Plan(_) | Place::PlanTarget(_)) => {
+                model.sources.iter_mut().for_each(|source| source.hurry(context));
+                if matches!(place, Place::Target(_) | Place::PlanTarget(_)) {
                     model.places.hurry(context);
                 }
                 model.restores.iter_mut().for_each(|restore| restore.hurry(context));
-                model.drop_preflight(context);
+                if matches!(place, Place::Plan(_)) {
+                    model.watches.iter_mut().for_each(|watch| watch.hurry(context));
+                }
+                model.drop_preflights(context);
             }
             Place::Restore(_, prefix) => {
                 model.restores.iter_mut().filter(|r| r.plan.prefix == prefix).for_each(|r| r.hurry(context));

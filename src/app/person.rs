@@ -2,12 +2,13 @@
 
 use super::{Event, Field, Model, Said, Session};
 use crate::azure::cloud::Cloud;
+use crate::azure::id::PointId;
 use crate::flow::Command;
 use crate::flow::draft::{Draft, Pick, Target};
 use crate::flow::find::open::Opened;
 use crate::flow::restore::Restore;
 use crate::flow::token::Token;
-use crate::link::{Place, Prefix, World};
+use crate::link::{Place, Prefix, Which, World};
 use crate::moment::Moment;
 
 impl Model {
@@ -23,7 +24,8 @@ impl Model {
                 self.leave(Some(claims), commands);
             }
             Event::SignOutPressed => {
-                self.draft = None;
+                self.drafts.clear();
+                self.gathered.clear();
                 commands.push(Command::KeepDraft(None));
                 commands.push(Command::SignOut);
             }
@@ -40,11 +42,21 @@ impl Model {
             Event::PointChosen(name) => {
                 if let Place::Points(instance, _) = self.place() {
                     // Choosing is not a page of its own: Back leads out of the list, not through every choice.
-                    let place = Place::Points(instance, Some(name));
-                    commands.push(Command::Replace(self.address(place.clone())));
-                    self.link = Ok(crate::link::Link { world: self.world(), place });
+                    self.replace(self.page_of(&PointId { instance, name }), commands);
+                    self.opened = None;
                 }
             }
+            Event::GatherPressed(wish) => {
+                self.gather(wish);
+                self.keep(commands);
+            }
+            Event::LeaveOutPressed(wish) => self.change_plan(&wish, None, commands),
+            Event::InsteadPressed(wish, name) => self.change_plan(&wish, Some(name), commands),
+            Event::CheckAllPressed => self.check_all(now),
+            Event::StartAllPressed => self.start_all(),
+            Event::ConfirmPressed(yes) => self.confirm(yes, now),
+            Event::DecidePressed(prefix, yes) => self.decide(&prefix, yes, now, commands),
+            Event::AgainPressed(point) => self.go_again(&point),
             Event::TargetPressed => self.submit_target(now, commands),
             Event::MakePressed => self.make_container(now, commands),
             Event::CheckPressed => self.with_reviewed(now, commands, |restore, context| restore.check(context)),
@@ -73,7 +85,9 @@ impl Model {
     /// Leaves for the sign-in page. What was entered is kept first, also what nobody has typed, such as the prefix.
     fn leave(&mut self, claims: Option<String>, commands: &mut Vec<Command>) {
         self.session = Session::Leaving;
-        commands.extend(self.draft.as_ref().map(|draft| Command::KeepDraft(Some(draft.note().print()))));
+        if self.notes().is_some() {
+            self.keep(commands);
+        }
         commands.push(Command::SignIn { claims });
     }
 
@@ -97,7 +111,9 @@ impl Model {
         let only = self.find.only().cloned();
         self.search.1 = false;
         match (opened, only) {
-            (Opened::Points(instance, point), _) => self.go(Place::Points(instance, point), now, commands),
+            (Opened::Points(instance, point), _) => {
+                self.go(Place::Points(instance, point.map(|name| Which::known(name, None))), now, commands);
+            }
             (Opened::Vault(vault), _) => {
                 // The whole page is about it from now on.
                 self.look_for(String::new(), now, commands);
@@ -115,13 +131,29 @@ impl Model {
     }
 
     fn submit_target(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let Place::Target(point) = self.place() else { return };
-        if let Some(draft) = &mut self.draft {
-            draft.submitted = true;
+        let Some(point) = self.form().map(|draft| draft.point.clone()) else { return };
+        let together = matches!(self.place(), Place::PlanTarget(_));
+        for draft in &mut self.drafts {
+            draft.submitted |= together || draft.point == point;
         }
         let region = self.source_of(&point.instance).and_then(|source| source.region());
-        if self.draft_of(&point).is_some_and(|draft| self.problems(draft, region).is_empty()) {
-            self.go(Place::Review(point), now, commands);
+        let found = self.form().map(|draft| self.problems(draft, region)).unwrap_or_default();
+        // A plan's page has no prefix to put right.
+        if together && found.container.is_none() && !found.region || found.is_empty() {
+            let planned = together || self.is_gathered(&point);
+            let place = if planned { Place::Plan(self.gathered.clone()) } else { Place::Review(point) };
+            self.go(place, now, commands);
+        }
+    }
+
+    /// Starts one of the plan though something spoke against it, or does not.
+    fn decide(&mut self, prefix: &Prefix, yes: bool, now: Moment, commands: &mut Vec<Command>) {
+        let held = self.held();
+        let pending = |restore: &Restore| restore.plan.prefix == *prefix && restore.is_pending();
+        if self.restores.iter().any(pending) && !(yes && self.framed) {
+            self.with_restore(prefix, now, commands, |restore, context| {
+                if yes { restore.start_in_spite(&held, context) } else { restore.put_back(context) }
+            });
         }
     }
 
@@ -158,7 +190,7 @@ impl Model {
     }
 
     /// What this page has claimed among the tabs.
-    fn held(&self) -> Vec<String> {
+    pub(super) fn held(&self) -> Vec<String> {
         self.restores.iter().filter_map(Restore::claim).cloned().collect()
     }
 
@@ -173,9 +205,10 @@ impl Model {
         let Some(mut draft) = again else { return };
         draft.submitted = false;
         draft.renew(&mut self.dice);
-        commands.push(Command::KeepDraft(Some(draft.note().print())));
         let place = Place::Review(draft.point.clone());
-        self.draft = Some(draft);
+        self.drafts.retain(|known| known.point != draft.point);
+        self.drafts.push(draft);
+        self.keep(commands);
         self.go(place, now, commands);
     }
 
@@ -186,7 +219,7 @@ impl Model {
         let (instance, point) = (job.instance.clone()?, job.point.clone()?);
         let container = job.destination.clone().unwrap_or_default();
         Some(Draft {
-            point: crate::azure::id::PointId { instance, name: point },
+            point: PointId { instance, name: point },
             picked: Pick::Nothing,
             picks: container.is_empty(),
             container,

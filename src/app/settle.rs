@@ -2,23 +2,27 @@
 //! address in place of the restore's, the job's id in the journal.
 
 use super::Model;
+use super::memory::OF_ANOTHER_TAB;
 use crate::azure::id::PointId;
 use crate::flow::Command;
 use crate::flow::draft::{Draft, Plan};
 use crate::flow::restore::{Restore, Stage};
 use crate::journal::{Entry, Outcome};
-use crate::link::{Link, Place};
+use crate::link::{Place, Prefix};
 use crate::moment::Moment;
 
 impl Model {
     /// Draws the conclusions. Doing it twice changes nothing.
     pub(super) fn settle(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.settle_search(now, commands);
+        self.settle_sources(now, commands);
+        self.settle_wishes(commands);
         self.settle_draft();
         self.settle_target(now, commands);
         self.settle_spent(commands);
         self.settle_review(now, commands);
         self.settle_preflight(now, commands);
+        self.settle_queue(now, commands);
         self.settle_pending(now, commands);
         self.settle_cleared(now, commands);
         self.settle_found(now, commands);
@@ -37,34 +41,45 @@ impl Model {
         }
     }
 
-    /// The target's page needs a draft of its point: the one that was kept, or a new one once the point is known.
+    /// A target's page and a plan need a draft of each point: the one that was kept, or a new one once the point is known.
     fn settle_draft(&mut self) {
-        let (Place::Target(point) | Place::Review(point)) = self.place() else { return };
-        if self.draft_of(&point).is_some() {
-            return;
+        let points = match self.place() {
+            Place::Target(point) | Place::Review(point) => vec![point],
+            _ => self.meant_points(),
+        };
+        for point in &points {
+            if self.draft_of(point).is_some() {
+                continue;
+            }
+            let Some(source) = self.source_of(&point.instance) else { continue };
+            let Some(made) = source.point(&point.name).map(|point| point.made) else { continue };
+            if source.instance.is_loading() {
+                continue;
+            }
+            let server = source.server_name().to_string();
+            let mut draft = Draft::new(point.clone(), &server, Some(made), &mut self.dice);
+            // The target of the restore prepared before is the likely one.
+            if let Some(before) = self.drafts.last() {
+                draft.goes_where(before);
+            }
+            self.drafts.push(draft);
         }
-        let Some(source) = self.source_of(&point.instance) else { return };
-        let Some(made) = source.point(&point.name).map(|point| point.made) else { return };
-        if source.instance.is_loading() {
-            return;
+        if points.iter().any(|point| self.draft_of(point).is_some()) {
+            let gathered = std::mem::take(&mut self.gathered);
+            let kept = |point: &PointId| points.contains(point) || gathered.iter().any(|wish| wish.is(point));
+            self.drafts.retain(|draft| kept(&draft.point));
+            self.gathered = gathered;
         }
-        let server = source.server_name().to_string();
-        let mut draft = Draft::new(point, &server, Some(made), &mut self.dice);
-        // The target of the restore prepared before is the likely one.
-        if let Some(before) = &self.draft {
-            draft.goes_where(before);
-        }
-        self.draft = Some(draft);
     }
 
     /// A prefix that was sent with another content will not do for this one: it gets another ending.
     fn settle_spent(&mut self, commands: &mut Vec<Command>) {
-        let Place::Review(point) = self.place() else { return };
-        if self.plan(&point).is_some_and(|plan| self.is_spent(&plan))
-            && let Some(draft) = &mut self.draft
-        {
-            draft.renew(&mut self.dice);
-            commands.push(Command::KeepDraft(Some(draft.note().print())));
+        for point in self.reviewed_points() {
+            if self.plan(&point).is_some_and(|plan| self.is_spent(&plan)) {
+                let dice = &mut self.dice;
+                self.drafts.iter_mut().filter(|draft| draft.point == point).for_each(|draft| draft.renew(dice));
+                self.keep(commands);
+            }
         }
     }
 
@@ -79,13 +94,49 @@ impl Model {
 
     /// The review needs a restore of the draft's plan; one that was changed is a new one, and its check is void.
     fn settle_review(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let Place::Review(point) = self.place() else { return };
-        let Some(plan) = self.plan(&point) else { return self.drop_other_targets(&point, now, commands) };
-        let known = self.restores.iter().any(|r| r.plan == plan || (r.is_started() && r.plan.prefix == plan.prefix));
-        if !known {
-            self.drop_restores(now, commands, |restore| !restore.is_started() && !restore.is_sought_in_spite());
-            self.restores.push(Restore::new(plan));
+        let points = self.reviewed_points();
+        let together = matches!(self.place(), Place::Plan(_));
+        for point in &points {
+            if together && self.is_under_way(point) {
+                self.settle_elsewhere(point, now, commands);
+                continue;
+            }
+            let Some(plan) = self.plan(point) else {
+                self.drop_other_targets(point, now, commands);
+                continue;
+            };
+            let same = |r: &Restore| r.plan == plan || (r.is_started() && r.plan.prefix == plan.prefix);
+            if !self.restores.iter().any(same) {
+                let gathered = self.gathered.clone();
+                let kept = |other: &PointId| {
+                    other != point && (points.contains(other) || gathered.iter().any(|wish| wish.is(other)))
+                };
+                self.drop_restores(now, commands, |restore| {
+                    !restore.is_started() && !restore.is_sought_in_spite() && !kept(&restore.plan.point)
+                });
+                self.restores.push(Restore::new(plan));
+            }
         }
+    }
+
+    /// One of a plan that another tab has sent: what was prepared here of it is dropped, and its job looked for.
+    fn settle_elsewhere(&mut self, point: &PointId, now: Moment, commands: &mut Vec<Command>) {
+        let Some(entry) = self.entry_of(point) else { return };
+        let (prefix, open) = (entry.prefix.clone(), entry.outcome.is_none() && entry.job.is_none());
+        if self.is_left_elsewhere(&prefix) {
+            self.drop_restores(now, commands, |restore| restore.plan.prefix == prefix);
+        }
+        if open {
+            self.resume(point.clone(), prefix, Some(OF_ANOTHER_TAB), now, commands);
+        }
+    }
+
+    /// Whether another tab has sent the restore with this prefix, or has sent it again.
+    fn is_left_elsewhere(&self, prefix: &Prefix) -> bool {
+        let Some(restore) = self.restore_of(prefix) else { return false };
+        self.journal.by_prefix(prefix).is_some_and(|entry| {
+            entry.refused.is_none() && (restore.sent.is_none() || restore.is_of_another_try(entry.sent))
+        })
     }
 
     /// As long as the draft makes no plan, since its target is being looked up or will not do, no other target stands in
@@ -114,13 +165,15 @@ impl Model {
 
     /// A start that waits is not kept waiting behind the person's back: whoever leaves its page does not start it.
     fn settle_pending(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let shown = match self.place() {
-            Place::Review(point) => self.reviewed(&point).map(|restore| restore.plan.prefix.clone()),
-            Place::Restore(_, prefix) => Some(prefix),
-            _ => None,
+        let shown: Vec<Prefix> = match self.place() {
+            Place::Restore(_, prefix) => vec![prefix],
+            _ => {
+                let points = self.reviewed_points();
+                points.iter().filter_map(|point| Some(self.reviewed(point)?.plan.prefix.clone())).collect()
+            }
         };
         self.with(now, commands, |model, context| {
-            let left = |restore: &&mut Restore| restore.is_pending() && Some(&restore.plan.prefix) != shown.as_ref();
+            let left = |restore: &&mut Restore| restore.is_pending() && !shown.contains(&restore.plan.prefix);
             model.restores.iter_mut().filter(left).for_each(|restore| restore.put_back(context));
         });
     }
@@ -134,9 +187,7 @@ impl Model {
                 let Some(restore) = self.reviewed(&point) else { return };
                 let prefix = restore.plan.prefix.clone();
                 let left_here = matches!(restore.stage, Stage::Triggering(..));
-                let left_elsewhere = self.journal.by_prefix(&prefix).is_some_and(|entry| {
-                    entry.refused.is_none() && (restore.sent.is_none() || restore.is_of_another_try(entry.sent))
-                });
+                let left_elsewhere = self.is_left_elsewhere(&prefix);
                 if left_elsewhere {
                     self.drop_restores(now, commands, |restore| restore.plan.prefix == prefix);
                 }
@@ -157,9 +208,7 @@ impl Model {
                     | Stage::Doubtful(_) => Place::Review(point),
                     _ => return,
                 };
-                let link = Link { world: self.world(), place };
-                commands.push(Command::Replace(link.print()));
-                self.link = Ok(link);
+                self.replace(place, commands);
                 self.enter(now, commands);
             }
             _ => {}

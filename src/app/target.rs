@@ -182,12 +182,20 @@ impl Model {
         }
     }
 
-    /// Changes the draft, and keeps it.
+    /// Changes the draft on the page, and keeps it. On a plan's page all go where that one goes.
     pub(super) fn edit(&mut self, commands: &mut Vec<Command>, change: impl FnOnce(&mut Draft)) {
-        if let Some(draft) = &mut self.draft {
-            change(draft);
-            commands.push(Command::KeepDraft(Some(draft.note().print())));
+        let Some(point) = self.form().or(self.drafts.last()).map(|draft| draft.point.clone()) else { return };
+        let Some(draft) = self.drafts.iter_mut().find(|draft| draft.point == point) else { return };
+        change(draft);
+        let model = draft.clone();
+        if matches!(self.place(), Place::PlanTarget(_)) {
+            let open: Vec<bool> = self.drafts.iter().map(|draft| !self.is_under_way(&draft.point)).collect();
+            for (draft, _) in self.drafts.iter_mut().zip(open).filter(|(_, open)| *open) {
+                draft.goes_where(&model);
+                draft.region.clone_from(&model.region);
+            }
         }
+        self.keep(commands);
     }
 
     /// How making a container ended is told until the person does something else.
@@ -205,8 +213,7 @@ impl Model {
 
     /// Makes the container whose name was typed; one that is listed is picked. A write: sent once for a press.
     pub(super) fn make_container(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let Place::Target(point) = self.place() else { return };
-        let Some(draft) = self.draft_of(&point).filter(|_| !self.framed) else { return };
+        let Some(draft) = self.form().filter(|_| !self.framed) else { return };
         let (Some(id), before) = (self.to_make(draft), draft.picked.clone()) else { return };
         let mut listed = self.places.containers.iter().flat_map(|(_, load)| &load.items);
         if listed.any(|container| container.id == id) {
@@ -219,17 +226,27 @@ impl Model {
     /// Reads what the target's page needs, and looks the account up whose container was typed. Doing it twice changes
     /// nothing.
     pub(super) fn settle_target(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let (point, review) = match self.place() {
-            Place::Target(point) => (point, false),
-            Place::Review(point) => (point, true),
-            _ => return self.with(now, commands, |model, context| model.places.rest_no_more(context)),
-        };
+        let points = self.reviewed_points();
+        let review = !points.is_empty();
+        if !review && self.form().is_none() {
+            return self.with(now, commands, |model, context| model.places.rest_no_more(context));
+        }
         self.take_made(commands);
-        let Some(draft) = self.draft_of(&point).filter(|_| self.may_ask()).cloned() else { return };
-        let subscription = self.listed_subscription(&draft);
+        if !self.may_ask() {
+            return;
+        }
+        let drafts: Vec<Draft> = match self.form() {
+            Some(draft) => vec![draft.clone()],
+            None => points.iter().filter_map(|point| self.draft_of(point)).cloned().collect(),
+        };
+        drafts.iter().for_each(|draft| self.settle_target_of(draft, review, now, commands));
+    }
+
+    fn settle_target_of(&mut self, draft: &Draft, review: bool, now: Moment, commands: &mut Vec<Command>) {
+        let subscription = self.listed_subscription(draft);
         self.with(now, commands, |model, context| {
             if !review && draft.picks {
-                see(&mut model.places, subscription.as_ref(), &draft, context);
+                see(&mut model.places, subscription.as_ref(), draft, context);
             }
             if review || draft.picks {
                 model.places.rest_no_more(context);
@@ -249,7 +266,7 @@ impl Model {
         self.with(now, commands, |model, context| {
             if review || !later {
                 let given = target.id.map(|id| id.account_id());
-                model.places.look_up(&name, given.as_ref(), &point.instance.vault.subscription, context);
+                model.places.look_up(&name, given.as_ref(), &draft.point.instance.vault.subscription, context);
             }
             // A plan that was made without the answer stays as it is, or its check would be void.
             if review && !limited {
@@ -265,7 +282,7 @@ impl Model {
         };
         making.taken = true;
         let (id, before) = (making.id.clone(), making.before.clone());
-        if self.draft.as_ref().is_some_and(|draft| draft.picked == before) {
+        if self.form().is_some_and(|draft| draft.picked == before) {
             self.edit(commands, |draft| (draft.picked, draft.new) = (Pick::Container(id), String::new()));
         }
     }

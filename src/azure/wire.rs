@@ -81,6 +81,13 @@ pub struct Point {
     pub expires: Option<Moment>,
 }
 
+impl Point {
+    /// Whether it is a whole backup: one that is `Partial` is taken only by whoever picks it.
+    pub fn is_complete(&self) -> bool {
+        !self.state.eq_ignore_ascii_case("Partial")
+    }
+}
+
 /// A backup policy, as far as a gap between points can be judged by it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {

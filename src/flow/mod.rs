@@ -12,6 +12,7 @@ pub mod grant;
 pub mod load;
 pub mod lookup;
 pub mod making;
+pub mod meant;
 pub mod places;
 pub mod preflight;
 pub mod restore;

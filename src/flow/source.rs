@@ -4,7 +4,7 @@ use super::ask::{Ask, Heard};
 use super::load::{Load, revive};
 use super::{Context, Told};
 use crate::azure::calls;
-use crate::azure::id::{InstanceId, PointName};
+use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::azure::wire::{Instance, Point, Policy, Server, Vault};
 use crate::fault::{Code, Fault, Step};
 use crate::moment::Moment;
@@ -40,6 +40,8 @@ pub struct Source {
     pub load: Load<Point>,
     /// The points, newest first, each once. Made anew only when a page comes.
     pub points: Arc<[Point]>,
+    /// A point that was asked for and is not in the list: Azure may know it all the same.
+    alone: Option<(PointName, Reading<Point>)>,
 }
 
 /// Something that is read once.
@@ -105,6 +107,7 @@ impl Source {
             server: None,
             load: Load::start(calls::points(arm, id, None, None), Step::Points, context),
             points: Arc::new([]),
+            alone: None,
         }
     }
 
@@ -122,6 +125,9 @@ impl Source {
             }
         }
         self.vault.hear(told, context);
+        if let Some((_, point)) = &mut self.alone {
+            point.hear(told, context);
+        }
         if let Some(policy) = &mut self.policy {
             policy.hear(told, context);
         }
@@ -139,6 +145,9 @@ impl Source {
     pub fn hurry(&mut self, context: &mut Context<'_>) {
         self.instance.hurry(context);
         self.vault.hurry(context);
+        if let Some((_, point)) = &mut self.alone {
+            point.hurry(context);
+        }
         let (arm, id) = (context.arm, &self.id);
         revive(&mut self.load, || calls::points(arm, id, None, None), Step::Points, context);
     }
@@ -153,12 +162,36 @@ impl Source {
         if let Some(server) = &mut self.server {
             server.stop(context);
         }
+        if let Some((_, point)) = &mut self.alone {
+            point.stop(context);
+        }
         self.load.stop(context);
     }
 
     /// The point of that name, once it has come.
     pub fn point(&self, name: &PointName) -> Option<&Point> {
-        self.points.iter().find(|point| point.name == *name)
+        let listed = self.points.iter().find(|point| point.name == *name);
+        listed.or_else(|| self.alone(name)?.ok())
+    }
+
+    /// Asks for a point by its id that the whole list does not have. Doing it twice changes nothing.
+    pub fn look_for(&mut self, name: &PointName, context: &mut Context<'_>) {
+        let asked = self.alone.as_ref().is_some_and(|(known, _)| known == name);
+        if asked || !self.load.is_whole() || self.points.iter().any(|point| point.name == *name) {
+            return;
+        }
+        if let Some((_, mut before)) = self.alone.take() {
+            before.stop(context);
+        }
+        let id = PointId { instance: self.id.clone(), name: name.clone() };
+        let ask = Ask::now(calls::point(context.arm, &id), Step::Points, context);
+        self.alone = Some((name.clone(), Reading::start(ask)));
+    }
+
+    /// What Azure says of a point that is not in the list; nothing as long as it has not been asked.
+    pub fn alone(&self, name: &PointName) -> Option<Result<&Point, &Fault>> {
+        let (_, point) = self.alone.as_ref().filter(|(known, _)| known == name)?;
+        point.value.as_ref().map(Ok).or(point.trouble().map(Err))
     }
 
     /// The server's name: Azure's, or as long as that has not come the instance's.

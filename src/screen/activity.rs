@@ -60,7 +60,7 @@ fn list(blocks: &mut Vec<Block>, model: &Model, entries: &[&Entry]) {
 }
 
 /// How a restore stands: what is noted of it, else what is being found out.
-fn stands(model: &Model, entry: &Entry) -> (Tone, &'static str) {
+pub(super) fn stands(model: &Model, entry: &Entry) -> (Tone, &'static str) {
     match entry.outcome {
         Some(Outcome::Refused) => return (Tone::Bad, page::NOT_STARTED),
         Some(Outcome::Completed) => return (Tone::Ok, page::COMPLETED),

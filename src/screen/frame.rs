@@ -13,16 +13,26 @@ pub(super) fn frame(model: &Model) -> Frame {
     let place = model.place();
     let activity = matches!(place, Place::Activity | Place::Job(_) | Place::Restore(..));
     let about = place == Place::About;
-    let find = !activity && !about && place != Place::Start;
+    let planned = matches!(place, Place::Plan(_) | Place::PlanTarget(_));
+    let find = !activity && !about && !planned && place != Place::Start;
+    // What was not begun needs no place in the bar.
+    let plan = match model.gathered.len() {
+        0 if planned => page::PLAN.to_string(),
+        0 => String::new(),
+        count => page::plan_of(count),
+    };
     Frame {
         home: model.address(Place::Start),
         nav: [
-            (page::FIND, Place::Find, find),
-            (page::ACTIVITY, Place::Activity, activity),
-            (page::ABOUT, Place::About, about),
+            (page::FIND.to_string(), Place::Find, find),
+            (plan, Place::Plan(model.gathered.clone()), planned),
+            (page::ACTIVITY.to_string(), Place::Activity, activity),
+            (page::ABOUT.to_string(), Place::About, about),
         ]
-        .map(|(words, place, current)| (words.to_string(), model.address(place), current))
-        .into(),
+        .into_iter()
+        .filter(|(words, ..)| !words.is_empty())
+        .map(|(words, place, current)| (words, model.address(place), current))
+        .collect(),
         account: account(model),
         banner: (model.world() == World::Demo).then(|| {
             let mut banner = Text::new();
@@ -35,6 +45,7 @@ pub(super) fn frame(model: &Model) -> Frame {
             let words = match said {
                 Said::Copied => page::COPIED.to_string(),
                 Said::NotCopied => page::NOT_COPIED.to_string(),
+                Said::Gathered => page::GATHERED.to_string(),
                 Said::Forgotten => page::FORGOTTEN.to_string(),
                 Said::News => model.news.as_ref().map_or_else(String::new, stands),
             };
@@ -74,9 +85,13 @@ pub(super) fn steps(
     point: Option<&PointName>,
 ) -> Option<Steps> {
     let id = instance.zip(point).map(|(instance, name)| PointId { instance: instance.clone(), name: name.clone() });
+    let points = match (instance, &id) {
+        (_, Some(id)) => Some(model.page_of(id)),
+        (instance, None) => instance.map(|instance| Place::Points(instance.clone(), None)),
+    };
     let places = [
         Some(Place::Find),
-        instance.map(|instance| Place::Points(instance.clone(), point.cloned())),
+        points,
         id.clone().map(Place::Target),
         id.map(Place::Review),
         None,

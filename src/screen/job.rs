@@ -121,8 +121,8 @@ fn completed(model: &Model, page: &mut Page, job: &Job) {
     page.main.section("files", page::FILES_TO_EXPECT, body);
     if let (Some(instance), Some(point)) = (&job.instance, &job.point) {
         let mut buttons = Vec::new();
-        let points = Place::Points(instance.clone(), Some(point.clone()));
-        buttons.go(page::ANOTHER_POINT, model.address(points)).wide();
+        let point = PointId { instance: instance.clone(), name: point.clone() };
+        buttons.go(page::ANOTHER_POINT, model.address(model.page_of(&point))).wide();
         page.side.buttons(buttons);
     }
 }

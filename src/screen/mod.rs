@@ -5,9 +5,11 @@ mod block;
 mod find;
 mod frame;
 mod job;
+mod link;
 mod make;
 mod parts;
 mod pick;
+mod plan;
 mod points;
 mod preflight;
 mod progress;
@@ -46,13 +48,15 @@ fn page(model: &Model) -> Page {
         _ => {}
     }
     if !model.may_ask() {
-        return start::sign_in(model, &link.place);
+        return link::sign_in(model, &link.place);
     }
     match &link.place {
         Place::Start | Place::About => start::start(model),
         Place::Find | Place::FindVault(_) | Place::FindInstance(_) => find::servers(model),
         Place::Points(instance, chosen) => points::points(model, instance, chosen.as_ref()),
         Place::Target(point) => target::target(model, point),
+        Place::Plan(wishes) => plan::plan(model, wishes),
+        Place::PlanTarget(_) => target::for_all(model),
         Place::Review(point) => review::review(model, point),
         Place::Restore(point, prefix) => progress::restore(model, point, prefix),
         Place::Job(job) => job::job(model, job),

@@ -3,12 +3,13 @@
 use super::make::{Press, Put, Tell, Write, check};
 use super::{Block, Icon, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
-use crate::azure::id::PointId;
+use crate::azure::id::{PointId, PointName};
 use crate::azure::problem::ArmProblem;
 use crate::fault::{Code, Fault};
 use crate::flow::load::{Load, Loading};
+use crate::flow::meant::Meant;
 use crate::flow::source::Source;
-use crate::link::Place;
+use crate::link::{Place, Which};
 use crate::moment::Moment;
 use crate::words::{faults, page, problems};
 
@@ -213,7 +214,7 @@ pub(super) fn source_card(blocks: &mut Vec<Block>, model: &Model, point: &PointI
     facts.named(page::SERVER, source.map_or(point.instance.name.as_str(), Source::server_name));
     facts.named(page::VAULT, point.instance.vault.name.as_str());
     facts.fact(page::POINT, made.map_or_else(|| plain(point.name.as_str()), time));
-    facts.change(page::CHANGE_POINT, &model.address(Place::Points(point.instance.clone(), Some(point.name.clone()))));
+    facts.change(page::CHANGE_POINT, &model.address(model.page_of(point)));
     let change = facts.last_mut().and_then(|fact| fact.change.take());
     let mut body = vec![Block::Facts(facts)];
     body.para(change.into_iter().collect());
@@ -230,6 +231,11 @@ pub(super) fn files(prefix: &str) -> Vec<Text> {
     let mut databases = named("_database_");
     databases.strong(page::NAME).code(".sql");
     vec![databases, named("_roles.sql"), named("_schema.sql"), named("_tablespace.sql")]
+}
+
+/// Whether a point is neither in the list nor known by its id.
+pub(super) fn is_gone(source: &Source, name: &PointName) -> bool {
+    matches!(source.meant(&Which::known(name.clone(), None)), Meant::Gone | Meant::Unclear(_))
 }
 
 /// A point that is not in the list, once the list is whole.

@@ -3,20 +3,25 @@
 use super::make::{Press, Put, Tell, Write};
 use super::parts::source_troubles;
 use super::{Block, Icon, Page, PointRow, Points, Span, Text, Tone, plain, time};
-use crate::app::Model;
+use crate::app::{Event, Model};
 use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::azure::wire::Point;
 use crate::commands;
+use crate::flow::meant::Meant;
 use crate::flow::source::Source;
-use crate::link::Place;
+use crate::link::{MOST_POINTS, Place, Which};
 use crate::moment::Moment;
 use crate::words::{names, page};
 
 /// The page.
-pub(super) fn points(model: &Model, id: &InstanceId, chosen: Option<&PointName>) -> Page {
+pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> Page {
+    let source = model.source_of(id);
+    let meant = which.zip(source).and_then(|(which, source)| source.meant(which).point());
+    let chosen = which.and_then(|which| which.name().or(meant.map(|point| &point.name)));
     let steps = super::frame::steps(model, 2, Some(id), chosen);
     let mut page = Page::new(format!("points/{id}"), steps, id.name.as_str());
-    let Some(source) = model.source_of(id) else { return page };
+    let Some(source) = source else { return page };
+    super::link::banner(&mut page.main, model);
     page.title = source.server_name().to_string();
     page.lead = about(source);
     source_troubles(&mut page.main, source);
@@ -29,7 +34,7 @@ pub(super) fn points(model: &Model, id: &InstanceId, chosen: Option<&PointName>)
             chosen: chosen.cloned(),
             points: source.points.clone(),
         });
-        card(&mut page.side, model, source, chosen);
+        card(&mut page.side, model, source, which);
     }
     in_time(&mut page.side, source, chosen);
     page
@@ -79,31 +84,42 @@ fn states(blocks: &mut Vec<Block>, model: &Model, source: &Source) {
 }
 
 /// The chosen point: when it was made, what is not in it, and the way on.
-fn card(blocks: &mut Vec<Block>, model: &Model, source: &Source, chosen: Option<&PointName>) {
+fn card(blocks: &mut Vec<Block>, model: &Model, source: &Source, which: Option<&Which>) {
     let mut body = Vec::new();
     let mut title = page::CHOSEN_POINT;
-    match (chosen, chosen.and_then(|name| source.point(name))) {
-        (None, _) => {
+    match which.map(|which| (which, source.meant(which))) {
+        None => {
             title = page::CHOOSE_POINT;
             body.hints(page::CHOOSE_POINT_MORE);
         }
-        (_, None) if source.load.is_whole() => {
-            title = page::POINT_GONE;
-            body.says(page::POINT_GONE_MORE);
-        }
-        (_, None) => {
+        Some((_, Meant::Reading)) => {
             body.says(page::POINT_NOT_YET);
         }
-        (_, Some(point)) => {
-            let target = Place::Target(PointId { instance: source.id.clone(), name: point.name.clone() });
-            let mut buttons = Vec::new();
-            buttons.go(page::CHOOSE_TARGET, model.address(target)).primary().icon(Icon::Next).wide();
-            buttons.unless(source.is_soft_deleted().then_some(page::UNDELETE_FIRST));
-            body.para(time(point.made)).para(gap(point.made));
-            body.put(facts(point)).buttons(buttons);
+        Some((which, meant)) => {
+            super::link::amiss(&mut body, source, which, meant, &Event::PointChosen);
+            if let Some(point) = meant.point() {
+                chosen(&mut body, model, source, point);
+            }
         }
     }
     blocks.card("chosen", title, body);
+}
+
+fn chosen(body: &mut Vec<Block>, model: &Model, source: &Source, point: &Point) {
+    let id = PointId { instance: source.id.clone(), name: point.name.clone() };
+    let undelete = source.is_soft_deleted().then_some(page::UNDELETE_FIRST);
+    let mut buttons = Vec::new();
+    buttons.go(page::CHOOSE_TARGET, model.address(Place::Target(id.clone()))).primary().icon(Icon::Next).wide();
+    buttons.unless(undelete);
+    if model.is_gathered(&id) {
+        buttons.go(page::OPEN_PLAN, model.address(Place::Plan(model.gathered.clone()))).wide();
+    } else {
+        let full = (model.gathered.len() >= MOST_POINTS).then_some(page::PLAN_IS_FULL);
+        let wish = model.named(&source.id, point.name.clone());
+        buttons.tell(page::GATHER, Event::GatherPressed(wish)).wide().unless(undelete.or(full));
+    }
+    body.para(time(point.made)).para(gap(point.made));
+    body.put(facts(point)).buttons(buttons);
 }
 
 /// The server can go back by itself to moments that are not in the chosen point: for them that is the better way.

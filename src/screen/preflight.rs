@@ -26,9 +26,9 @@ pub(super) struct Known<'a> {
 
 /// Reads what is known; nothing where the restore is under way, or nothing was asked.
 pub(super) fn known<'a>(model: &'a Model, source: &'a Source, restore: &'a Restore) -> Option<Known<'a>> {
-    let preflight = model.preflight.as_ref()?;
+    let preflight = model.preflight_of(restore)?;
     let now = preflight.began;
-    let granted = model.assigned().filter(|grant| !grant.existed).and_then(|grant| grant.is_new(now));
+    let granted = model.assigned(restore).filter(|grant| !grant.existed).and_then(|grant| grant.is_new(now));
     let mut lines = preflight.lines(source, granted, now);
     // What Azure has let through works.
     if matches!(restore.stage, Stage::Ready) {
@@ -56,6 +56,12 @@ impl Known<'_> {
         topic.is_some_and(|topic| self.lines.iter().any(|line| line.topic == topic))
     }
 
+    /// What was found of this weight, a line each.
+    pub(super) fn of(&self, verdict: Verdict) -> Vec<Text> {
+        let lines = self.lines.iter().filter(|line| line.verdict == verdict);
+        lines.map(|line| plain(page::finding(&line.finding).0)).collect()
+    }
+
     fn count(&self, verdict: Verdict) -> usize {
         self.lines.iter().filter(|line| line.verdict == verdict).count()
     }
@@ -65,8 +71,7 @@ impl Known<'_> {
         let fails = self.count(Verdict::Fails);
         if fails > 0 && !matches!(self.restore.stage, Stage::Ready) {
             let mut body = Vec::new();
-            let titles = self.lines.iter().filter(|line| line.verdict == Verdict::Fails);
-            body.bullets(titles.map(|line| plain(page::finding(&line.finding).0)).collect());
+            body.bullets(self.of(Verdict::Fails));
             body.hints(page::SEE_LINES);
             blocks.note(Tone::Bad, None, &page::will_fail(fails), body);
         }
@@ -74,7 +79,7 @@ impl Known<'_> {
 
     /// All lines.
     pub(super) fn section(&self, blocks: &mut Vec<Block>) {
-        let Some(preflight) = &self.model.preflight else { return };
+        let Some(preflight) = self.model.preflight_of(self.restore) else { return };
         let mut body = Vec::new();
         let mut line = Text::new();
         if preflight.is_reading() {
@@ -155,7 +160,7 @@ impl Known<'_> {
     fn remedy(&self, body: &mut Vec<Block>, finding: &Finding) {
         let plan = &self.restore.plan;
         let vault = &plan.point.instance.vault;
-        let known = self.model.preflight.as_ref().and_then(|preflight| preflight.target.as_ref());
+        let known = self.model.preflight_of(self.restore).and_then(|preflight| preflight.target.as_ref());
         let target = plan.target.id.as_ref().or(known);
         let command = match (finding, target) {
             (Finding::NoRole | Finding::RoleNew(_) | Finding::RoleConditional | Finding::RoleOther, Some(target)) => {
@@ -167,7 +172,7 @@ impl Known<'_> {
             }
             (Finding::NoNetwork | Finding::FirewallShut | Finding::FirewallUntrusting, _) => {
                 let tenant = self.source.vault.value.as_ref().and_then(|vault| vault.tenant.as_deref());
-                match self.model.preflight.as_ref().and_then(Preflight::account) {
+                match self.model.preflight_of(self.restore).and_then(Preflight::account) {
                     Some(account) => commands::let_vault_in(account, vault, tenant),
                     None => return,
                 }
@@ -202,7 +207,7 @@ impl Known<'_> {
 
     /// Who needs which role where, the command, and the button where the person may.
     fn role(&self, body: &mut Vec<Block>, target: &ContainerId, finding: &Finding) {
-        let Some((_, principal)) = self.model.grantee() else { return };
+        let Some((_, principal)) = self.model.grantee(self.restore) else { return };
         let mut facts = Vec::new();
         let mut who = Text::new();
         let user = self.source.vault.value.as_ref().zip(self.source.instance.value.as_ref());
@@ -228,7 +233,7 @@ impl Known<'_> {
             Finding::RoleConditional => {
                 body.hints(page::WITHOUT_CONDITION);
             }
-            Finding::RoleNew(at) if self.model.assigned().is_none() => unwatched(body, *at),
+            Finding::RoleNew(at) if self.model.assigned(self.restore).is_none() => unwatched(body, *at),
             Finding::RoleNew(_) => self.grant(body),
             _ => {
                 body.source(page::AS_COMMAND, &commands::grant(target, &principal));
@@ -238,8 +243,8 @@ impl Known<'_> {
     }
 
     fn grant(&self, body: &mut Vec<Block>) {
-        let may = self.model.preflight.as_ref().and_then(|preflight| preflight.may_grant());
-        let grant = self.model.assigned();
+        let may = self.model.preflight_of(self.restore).and_then(|preflight| preflight.may_grant());
+        let grant = self.model.assigned(self.restore);
         if let Some(grant) = grant {
             match &grant.stage {
                 Granting::Asking(..) => {

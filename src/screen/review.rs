@@ -1,7 +1,7 @@
 //! Check your answers: source and target in full, the check by Azure, the start.
 
 use super::make::{Press, Put, Tell, Write};
-use super::parts::{fault, point_gone, refusal, source_troubles, told};
+use super::parts::{fault, is_gone, point_gone, refusal, source_troubles, told};
 use super::preflight::{self, Known};
 use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
@@ -38,7 +38,7 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
         }
         card(&mut page.side, model, restore, known.as_ref());
         request(&mut page.rest, model, restore);
-    } else if source.load.is_whole() && source.point(&point.name).is_none() {
+    } else if is_gone(source, &point.name) {
         point_gone(&mut page.main, model, point);
     } else if let Some(draft) = model.draft_of(point)
         && source.instance.value.is_some()
@@ -62,7 +62,7 @@ fn unplanned(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, found: &Prob
         body.says(page::NO_TARGET_MORE);
         page::NO_TARGET.to_string()
     } else {
-        let lines = super::target::wrong(model, found);
+        let lines = super::target::wrong(model, Some(draft), found);
         let title = page::to_put_right(lines.len());
         body.bullets(lines.iter().map(|(_, line)| plain(line)).collect());
         title
@@ -94,7 +94,7 @@ fn of_source(blocks: &mut Vec<Block>, model: &Model, source: &Source, plan: &Pla
     let mut id = Text::new();
     id.code(plan.point.name.as_str());
     facts.fact(page::POINT, time(plan.made)).below(super::points::gap(plan.made)).below(id);
-    let points = Place::Points(plan.point.instance.clone(), Some(plan.point.name.clone()));
+    let points = model.page_of(&plan.point);
     facts.change(page::CHANGE_POINT, &model.address(points));
     blocks.section("of", page::SOURCE, vec![Block::Lined(facts)]);
 }
@@ -126,10 +126,16 @@ fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
     blocks.section("to", page::TARGET, vec![Block::Lined(facts)]);
 }
 
+/// Why nothing can be started from here now.
+pub(super) fn barred(model: &Model) -> Option<&'static str> {
+    let offline = (!model.online).then_some(page::OFFLINE_BUTTON);
+    model.framed.then_some(page::FRAMED_MORE).or(offline)
+}
+
 /// Check, then start. Each button keeps its place, so that a second click on one never falls on the other.
 fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option<&Known<'_>>) {
     let offline = (!model.online).then_some(page::OFFLINE_BUTTON);
-    let barred = model.framed.then_some(page::FRAMED_MORE).or(offline);
+    let barred = barred(model);
     let mut body = Vec::new();
     let mut buttons = Vec::new();
     if let Some(trouble) = &restore.trouble {
@@ -216,14 +222,20 @@ fn card(blocks: &mut Vec<Block>, model: &Model, restore: &Restore, known: Option
 /// What a press would do.
 fn written(plan: &Plan) -> Text {
     let mut line = plain(page::WRITES);
-    line.strong(&plan.server).say(page::AS_OF).add(Span::Time(plan.made)).say(page::INTO);
-    line.strong(plan.target.container.as_ref().map_or("", |name| name.as_str())).say(page::IN);
-    line.say(plan.target.account.as_ref().map_or("", |name| name.as_str())).say(page::NO_WAY_BACK);
+    named(&mut line, plan);
+    line.say(page::NO_WAY_BACK);
     line
 }
 
+/// A restore's source and target by name.
+pub(super) fn named(line: &mut Text, plan: &Plan) {
+    line.strong(&plan.server).say(page::AS_OF).add(Span::Time(plan.made)).say(page::INTO);
+    line.strong(plan.target.container.as_ref().map_or("", |name| name.as_str())).say(page::IN);
+    line.say(plan.target.account.as_ref().map_or("", |name| name.as_str()));
+}
+
 /// What speaks against the start.
-fn doubtful(body: &mut Vec<Block>, model: &Model, plan: &Plan, doubt: &Doubt) {
+pub(super) fn doubtful(body: &mut Vec<Block>, model: &Model, plan: &Plan, doubt: &Doubt) {
     match &doubt.fault {
         Some(why) => {
             body.status(Tone::Warn, page::CANNOT_LOOK, plain(page::CANNOT_LOOK_MORE));

@@ -1,4 +1,4 @@
-//! The pages that need no Azure: the first one, signing in, a link that is not valid, this host.
+//! The pages that need no Azure: the first one, a link that is not valid, this host.
 
 use super::make::{Press, Put, Tell, Write, check};
 use super::shown::shown;
@@ -38,7 +38,7 @@ pub(super) fn start(model: &Model) -> Page {
 }
 
 /// What is in the way of signing in, or of trusting this page.
-fn troubles(blocks: &mut Vec<Block>, model: &Model) {
+pub(super) fn troubles(blocks: &mut Vec<Block>, model: &Model) {
     if model.framed {
         blocks.notice(Tone::Bad, None, page::FRAMED, page::FRAMED_MORE);
     }
@@ -67,7 +67,7 @@ fn demo() -> String {
 }
 
 /// The two ways in; in the demo, the way to its servers.
-fn ways_in(model: &Model) -> Vec<Button> {
+pub(super) fn ways_in(model: &Model) -> Vec<Button> {
     let mut buttons = Vec::new();
     let mut try_it = true;
     match (model.world(), &model.config, &model.session) {
@@ -89,52 +89,6 @@ fn ways_in(model: &Model) -> Vec<Button> {
         buttons.go(page::TRY_IT, demo());
     }
     buttons
-}
-
-/// A page of Azure's, opened by somebody who is not signed in, or on a host that is not set up.
-pub(super) fn sign_in(model: &Model, place: &Place) -> Page {
-    if model.config.is_err() && model.world() == World::Azure {
-        return about(model);
-    }
-    let mut page = Page::new("sign-in".into(), None, page::SIGN_IN_FIRST);
-    page.lead = plain(page::SIGN_IN_FIRST_MORE);
-    troubles(&mut page.main, model);
-    let mut facts = Vec::new();
-    for (name, value) in asked_for(place) {
-        let mut text = Text::new();
-        text.code(value);
-        facts.fact(name, text);
-    }
-    page.main.facts(facts);
-    if matches!(place, Place::Restore(..) | Place::Job(_)) {
-        page.main.says(page::NOT_ENDED);
-    }
-    page.main.buttons(ways_in(model)).hints(page::ONE_PERMISSION);
-    page
-}
-
-/// What a link asks for, as it says itself: nothing is asked of Azure before somebody signs in.
-fn asked_for(place: &Place) -> Vec<(&'static str, &str)> {
-    let (instance, point) = match place {
-        Place::Points(instance, point) => (Some(instance), point.as_ref()),
-        Place::Target(id) | Place::Review(id) | Place::Restore(id, _) => (Some(&id.instance), Some(&id.name)),
-        _ => (None, None),
-    };
-    let (vault, job) = match place {
-        Place::FindInstance(vault) => (Some(vault), None),
-        Place::Job(job) => (Some(&job.vault), Some(&job.name)),
-        _ => (instance.map(|instance| &instance.vault), None),
-    };
-    let mut facts = Vec::new();
-    facts.extend(instance.map(|instance| (page::BACKUP_INSTANCE, instance.name.as_str())));
-    facts.extend(point.map(|point| (page::POINT, point.as_str())));
-    facts.extend(job.map(|job| (page::JOB, job.as_str())));
-    if let Some(vault) = vault {
-        facts.push((page::VAULT, vault.name.as_str()));
-        facts.push((page::RESOURCE_GROUP, vault.group.as_str()));
-        facts.push((page::SUBSCRIPTION, vault.subscription.as_str()));
-    }
-    facts
 }
 
 /// An address that is no link.

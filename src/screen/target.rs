@@ -1,7 +1,7 @@
 //! Where the files go: container, prefix, and the region from the vault.
 
 use super::make::{Press, Put, Tell, Write, choice, input};
-use super::parts::{files, point_gone, source_card, source_troubles};
+use super::parts::{files, is_gone, point_gone, source_card, source_troubles};
 use super::pick::pick;
 use super::{Act, Block, Icon, Page, Text, plain};
 use crate::app::{Event, Field, Model};
@@ -22,9 +22,9 @@ pub(super) fn target(model: &Model, point: &PointId) -> Page {
     let Some(source) = source else { return page };
     source_troubles(&mut page.main, source);
     if let Some(draft) = model.draft_of(point) {
-        form(&mut page.main, model, source, draft);
+        form(&mut page.main, model, source, draft, false);
         written(&mut page.side, model, draft);
-    } else if source.load.is_whole() && source.point(&point.name).is_none() {
+    } else if is_gone(source, &point.name) {
         point_gone(&mut page.main, model, point);
     } else if page.main.is_empty() {
         page.main.progress(&page::reading(page::OF_POINTS, source.points.len()));
@@ -32,10 +32,37 @@ pub(super) fn target(model: &Model, point: &PointId) -> Page {
     page
 }
 
-fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) {
-    let found = model.problems(draft, source.region());
+/// The page on which the target of a plan's restores is chosen.
+pub(super) fn for_all(model: &Model) -> Page {
+    let mut page = Page::new("plan-target".into(), None, page::WHERE_ALL_GO);
+    page.lead = plain(page::WHERE_ALL_GO_MORE);
+    super::plan::points_card(&mut page.side, model);
+    let draft = model.form();
+    match draft.and_then(|draft| Some((model.source_of(&draft.point.instance)?, draft))) {
+        Some((source, draft)) => form(&mut page.main, model, source, draft, true),
+        None => {
+            for source in &model.sources {
+                source_troubles(&mut page.main, source);
+            }
+            if page.main.is_empty() {
+                page.main.progress(&page::reading(page::OF_POINTS, 0));
+            }
+            let mut buttons = Vec::new();
+            buttons.go(page::BACK_TO_PLAN, model.address(Place::Plan(model.gathered.clone()))).quiet();
+            page.main.buttons(buttons);
+        }
+    }
+    page
+}
+
+/// The form; `together`: for all restores of a plan, each of which has a prefix of its own.
+fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft, together: bool) {
+    let mut found = model.problems(draft, source.region());
+    if together {
+        found.prefix = None;
+    }
     if draft.submitted && !found.is_empty() {
-        let lines = wrong(model, &found);
+        let lines = wrong(model, Some(draft), &found);
         blocks.put(Block::Errors { title: page::to_put_right(lines.len()), lines });
     }
     how(blocks, draft);
@@ -52,7 +79,9 @@ fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) 
     } else {
         container(&mut body, model, draft, problem);
     }
-    body.put(prefix(draft, &found));
+    if !together {
+        body.put(prefix(draft, &found));
+    }
     if let Some(region) = source.region() {
         let mut facts = Vec::new();
         facts.named(page::REGION, &names::region(region)).below(plain(page::REGION_MORE));
@@ -60,10 +89,15 @@ fn form(blocks: &mut Vec<Block>, model: &Model, source: &Source, draft: &Draft) 
     } else if !source.vault.is_loading() {
         body.put(region(draft, &found));
     }
-    let back = Place::Points(source.id.clone(), Some(draft.point.name.clone()));
+    let planned = together || model.is_gathered(&draft.point);
     let mut buttons = Vec::new();
-    buttons.act(page::REVIEW, Act::Submit).primary().icon(Icon::Next);
-    buttons.go(page::BACK_TO_POINT, model.address(back)).quiet();
+    let go = if together { page::TAKE_FOR_ALL } else { page::REVIEW };
+    buttons.act(go, Act::Submit).primary().icon(Icon::Next);
+    if planned {
+        buttons.go(page::BACK_TO_PLAN, model.address(Place::Plan(model.gathered.clone()))).quiet();
+    } else {
+        buttons.go(page::BACK_TO_POINT, model.address(model.page_of(&draft.point))).quiet();
+    }
     body.buttons(buttons);
     blocks.put(Block::Form(body, Event::TargetPressed));
 }
@@ -89,8 +123,8 @@ pub(super) fn says(model: &Model, problem: ContainerProblem) -> String {
 }
 
 /// All that is wrong, field by field.
-pub(super) fn wrong(model: &Model, found: &Problems) -> Vec<(Field, String)> {
-    let picks = model.draft.as_ref().is_some_and(|draft| draft.picks);
+pub(super) fn wrong(model: &Model, draft: Option<&Draft>, found: &Problems) -> Vec<(Field, String)> {
+    let picks = draft.is_some_and(|draft| draft.picks);
     let mut lines = Vec::new();
     if let Some(problem) = found.container {
         let place = match (picks, problem) {

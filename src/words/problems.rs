@@ -79,6 +79,11 @@ pub fn link(problem: &link::Problem) -> String {
         link::Problem::Twice(key) => format!("It says “{key}” twice."),
         link::Problem::Malformed("query") => "It is damaged: a “%” is not followed by two digits.".into(),
         link::Problem::Malformed("v") => "Its version (v) is not a number that a link has.".into(),
+        link::Problem::TooMany => format!("It names more than {} points.", link::MOST_POINTS),
+        link::Problem::Malformed(key @ ("point" | "points")) => format!(
+            "The {} in it is not well formed: an id, “newest”, or “before:” and a moment with its zone, such as before:2026-11-20T03:10:00Z.",
+            key_words(key)
+        ),
         link::Problem::Malformed(key) => {
             format!("The {} in it is not well formed. Some of it may have been cut off.", key_words(key))
         }
@@ -88,7 +93,7 @@ pub fn link(problem: &link::Problem) -> String {
 fn key_words(key: &str) -> &str {
     match key {
         "instance" => "backup instance",
-        "point" => "recovery point",
+        "point" | "points" => "recovery point",
         "prefix" => "file prefix",
         other => other,
     }

@@ -2,6 +2,8 @@
 
 mod find;
 mod frame;
+mod link;
+mod plan;
 mod points;
 mod preflight;
 mod progress;
@@ -13,6 +15,8 @@ mod target;
 
 pub use find::*;
 pub use frame::*;
+pub use link::*;
+pub use plan::*;
 pub use points::*;
 pub use preflight::*;
 pub use progress::*;
