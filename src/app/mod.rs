@@ -381,7 +381,11 @@ impl Model {
     fn hurry(&mut self, now: Moment, commands: &mut Vec<Command>) {
         self.with(now, commands, |model, context| match model.place() {
             Place::Find | Place::FindVault(_) | Place::FindInstance(_) => model.find.hurry(context),
-            place @ (Place::Points(..) | Place::Target(_) | Place::Review(_) | Place::Plan(_) | Place::PlanTarget(_)) => {
+            place @ (Place::Points(..)
+            | Place::Target(_)
+            | Place::Review(_)
+            | Place::Plan(_)
+            | Place::PlanTarget(_)) => {
                 model.sources.iter_mut().for_each(|source| source.hurry(context));
                 if matches!(place, Place::Target(_) | Place::PlanTarget(_)) {
                     model.places.hurry(context);

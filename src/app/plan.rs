@@ -62,7 +62,8 @@ impl Model {
     /// Those whose check Azure can be asked for.
     pub fn to_check(&self) -> Vec<PointId> {
         self.those(|restore| {
-            let rests = matches!(restore.stage, Stage::Reviewing | Stage::Rejected(_) | Stage::Refused(_) | Stage::Failed(_));
+            let rests =
+                matches!(restore.stage, Stage::Reviewing | Stage::Rejected(_) | Stage::Refused(_) | Stage::Failed(_));
             rests && !restore.is_sought_in_spite()
         })
     }
@@ -152,7 +153,8 @@ impl Model {
                 let mut wishes: Vec<Wish> = Vec::new();
                 for wish in self.gathered.clone() {
                     let wish = meant(self, &wish);
-                    let same = |known: &Wish| known.instance == wish.instance && known.which.name() == wish.which.name();
+                    let same =
+                        |known: &Wish| known.instance == wish.instance && known.which.name() == wish.which.name();
                     if wish.which.name().is_none() || !wishes.iter().any(same) {
                         wishes.push(wish);
                     }
@@ -232,9 +234,8 @@ impl Model {
     /// gone, or the first one told to sign in or to slow down.
     pub(super) fn settle_queue(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let stops = |why: &Fault| why.is_of_sign_in() || why.code == Code::Throttled;
-        let troubled = |restore: &Restore| {
-            restore.trouble.as_ref().is_some_and(|why| why.when >= self.queue.since && stops(why))
-        };
+        let troubled =
+            |restore: &Restore| restore.trouble.as_ref().is_some_and(|why| why.when >= self.queue.since && stops(why));
         let on_page = matches!(self.place(), Place::Plan(_));
         if !on_page {
             self.confirming = None;

@@ -89,13 +89,7 @@ pub(super) fn steps(
         (_, Some(id)) => Some(model.page_of(id)),
         (instance, None) => instance.map(|instance| Place::Points(instance.clone(), None)),
     };
-    let places = [
-        Some(Place::Find),
-        points,
-        id.clone().map(Place::Target),
-        id.map(Place::Review),
-        None,
-    ];
+    let places = [Some(Place::Find), points, id.clone().map(Place::Target), id.map(Place::Review), None];
     let mut items = Vec::new();
     for (name, place) in page::STEPS.into_iter().zip(places) {
         let behind = items.len() + 1 < current;

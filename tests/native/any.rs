@@ -5,7 +5,7 @@ use pgflex_restore::azure::id::{
     AccountName, ContainerId, ContainerName, GroupName, InstanceId, InstanceName, JobId, JobName, PointId, PointName,
     PolicyId, PolicyName, ServerId, ServerName, SubscriptionId, VaultId, VaultName,
 };
-use pgflex_restore::link::Prefix;
+use pgflex_restore::link::{MOST_POINTS, Prefix, Which, Wish};
 use pgflex_restore::moment::Moment;
 use serde_json::{Map, Value};
 
@@ -87,6 +87,43 @@ pub fn prefix(u: &mut Unstructured<'_>) -> Result<Prefix> {
 /// A moment between the years 2 and 9999.
 pub fn moment(u: &mut Unstructured<'_>) -> Result<Moment> {
     Ok(Moment::from_millis(u.int_in_range(-62_104_060_800_000..=253_402_300_799_999)?))
+}
+
+/// A point that a link asks for, in any form.
+pub fn wish(u: &mut Unstructured<'_>) -> Result<Wish> {
+    let point = point(u)?;
+    let which = match u.int_in_range(0..=3)? {
+        0 => Which::Newest,
+        1 => Which::Before(second(u)?),
+        2 => Which::known(point.name, Some(second(u)?)),
+        _ => Which::known(point.name, None),
+    };
+    Ok(Wish { instance: point.instance, which })
+}
+
+/// What a plan holds: some of one instance, of one vault, of one subscription, each once.
+pub fn wishes(u: &mut Unstructured<'_>) -> Result<Vec<Wish>> {
+    let mut wishes: Vec<Wish> = Vec::new();
+    for _ in 0..u.int_in_range(0..=MOST_POINTS)? {
+        let mut wish = wish(u)?;
+        if let Some(before) = wishes.last().map(|wish| &wish.instance) {
+            match u.int_in_range(0..=3)? {
+                0 => wish.instance = before.clone(),
+                1 => wish.instance.vault = before.vault.clone(),
+                2 => wish.instance.vault.subscription = before.vault.subscription.clone(),
+                _ => {}
+            }
+        }
+        if !wishes.contains(&wish) {
+            wishes.push(wish);
+        }
+    }
+    Ok(wishes)
+}
+
+/// A whole second, as links tell moments.
+fn second(u: &mut Unstructured<'_>) -> Result<Moment> {
+    Ok(Moment::from_millis(moment(u)?.millis().div_euclid(1000) * 1000))
 }
 
 /// The same text, each ASCII letter in either case.

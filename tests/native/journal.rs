@@ -4,7 +4,7 @@ use crate::any;
 use arbtest::arbitrary::{Result as Drawn, Unstructured};
 use arbtest::arbtest;
 use pgflex_restore::azure::id::{Found, JobId, find};
-use pgflex_restore::journal::{Entry, Journal, Note, Outcome};
+use pgflex_restore::journal::{Entry, Journal, Note, Notes, Outcome};
 use pgflex_restore::link::Prefix;
 use pgflex_restore::moment::Moment;
 use serde_json::{Value, json};
@@ -185,11 +185,21 @@ fn a_draft_is_read_back() {
             ending: any::words(u, &["k3x9"])?,
             region: any::words(u, &["westeurope"])?,
         };
-        assert_eq!(Note::parse(&note.print()), Some(note));
+        let mut gathered = Vec::new();
+        for _ in 0..u.int_in_range(0..=3)? {
+            let wish = any::wish(u)?;
+            if !gathered.contains(&wish) {
+                gathered.push(wish);
+            }
+        }
+        let notes = Notes { drafts: vec![note; u.int_in_range(0..=3)?], gathered };
+        let text = notes.print();
+        assert_eq!(text.is_none(), notes == Notes::default());
+        assert_eq!(Notes::parse(&text.unwrap_or_default()), notes);
         Ok(())
     });
     for damaged in ["", "{}", "[]", "null", r#"{"point":"x","container":"","prefix":"","ending":"","region":""}"#] {
-        assert_eq!(Note::parse(damaged), None, "{damaged}");
+        assert_eq!(Notes::parse(damaged), Notes::default(), "{damaged}");
     }
 }
 
@@ -208,7 +218,7 @@ fn reading_never_panics_and_counts_every_row() {
         rows.push(u.arbitrary::<String>()?);
         let journal = Journal::read(&rows);
         assert!(journal.entries.len() + journal.unreadable <= rows.len());
-        let _ = Note::parse(&rows[0]);
+        let _ = Notes::parse(&rows[0]);
         Ok(())
     });
 }

@@ -42,13 +42,7 @@ pub(super) fn item(blocks: &mut Vec<Block>, model: &Model, number: usize, wish: 
     far
 }
 
-fn of_source(
-    body: &mut Vec<Block>,
-    buttons: &mut Vec<Button>,
-    model: &Model,
-    source: &Source,
-    wish: &Wish,
-) -> Far {
+fn of_source(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, source: &Source, wish: &Wish) -> Far {
     let meant = source.meant(&wish.which);
     body.para(meant.point().map_or_else(|| crate::screen::link::asked(&wish.which), |point| time(point.made)));
     let mut place = Text::new();
@@ -111,13 +105,7 @@ fn of_draft(
 }
 
 /// What was typed makes no plan.
-fn unplanned(
-    body: &mut Vec<Block>,
-    buttons: &mut Vec<Button>,
-    model: &Model,
-    source: &Source,
-    draft: &Draft,
-) -> Far {
+fn unplanned(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, source: &Source, draft: &Draft) -> Far {
     let found = model.problems(draft, source.region());
     match found.container {
         Some(ContainerProblem::Empty | ContainerProblem::NotPicked) => {
@@ -138,13 +126,7 @@ fn unplanned(
 }
 
 /// Nothing of it has left.
-fn waiting(
-    body: &mut Vec<Block>,
-    buttons: &mut Vec<Button>,
-    model: &Model,
-    source: &Source,
-    restore: &Restore,
-) -> Far {
+fn waiting(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, source: &Source, restore: &Restore) -> Far {
     let review = model.address(Place::Review(restore.plan.point.clone()));
     let known = crate::screen::preflight::known(model, source, restore);
     let fails = known.as_ref().map(|known| known.of(Verdict::Fails)).unwrap_or_default();
@@ -275,7 +257,10 @@ pub(super) fn as_text(model: &Model, number: usize, wish: &Wish) -> String {
     let which = point.map_or_else(|| wish.which.print(), |p| Which::known(p.name.clone(), Some(p.made)).print());
     let mut lines = vec![
         page::numbered(number, server),
-        page::text_line(page::VAULT, &[vault.name.as_str(), vault.group.as_str(), vault.subscription.as_str()].join(" / ")),
+        page::text_line(
+            page::VAULT,
+            &[vault.name.as_str(), vault.group.as_str(), vault.subscription.as_str()].join(" / "),
+        ),
         page::text_line(page::POINT, &which),
     ];
     let id = point.map(|point| PointId { instance: wish.instance.clone(), name: point.name.clone() });

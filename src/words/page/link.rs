@@ -7,8 +7,7 @@ pub const LINK_UNCHECKED: &str =
 pub const LINK_TARGET: &str = "None: a link carries no target, you choose it";
 pub const DO_NOT_OPEN: &str = "Do not open it";
 pub const LINK_JOB: &str = "This link leads to a restore job";
-pub const LINK_READ: &str =
-    "It is read from Azure as it is now. Opening a link starts nothing: where the files go and whether they do is yours to say.";
+pub const LINK_READ: &str = "It is read from Azure as it is now. Opening a link starts nothing: where the files go and whether they do is yours to say.";
 pub const THE_POINT: &str = "The point ";
 pub const MADE_AT: &str = "made ";
 pub const THE_NEWEST: &str = "Its newest point";

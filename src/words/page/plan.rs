@@ -2,8 +2,7 @@
 
 pub const PLAN: &str = "Plan";
 pub const NO_PLAN: &str = "Nothing is in the plan yet";
-pub const NO_PLAN_MORE: &str =
-    "Open a server, choose a point and add it to the plan. Points of several servers and vaults can be restored together.";
+pub const NO_PLAN_MORE: &str = "Open a server, choose a point and add it to the plan. Points of several servers and vaults can be restored together.";
 pub const GATHER: &str = "Add to the plan";
 pub const GATHER_NEWEST: &str = "Add the newest to the plan";
 pub const GATHERED: &str = "It is in the plan now.";
@@ -30,8 +29,7 @@ pub const PLAN_POINTS: &str = "The points of the plan";
 
 pub const FAR_APART: &str = "How far apart the points are";
 pub const SAME_SERVER: &str = "Two points of one server";
-pub const SAME_SERVER_MORE: &str =
-    "Azure recommends one restore of a server a day. They are started one after the other; Azure may refuse the second.";
+pub const SAME_SERVER_MORE: &str = "Azure recommends one restore of a server a day. They are started one after the other; Azure may refuse the second.";
 
 pub const WAITS_ITS_TURN: &str = "Waits for its turn";
 pub const NOT_READ_YET: &str = "Three servers are read at a time.";
@@ -44,7 +42,8 @@ pub const NOTHING_READY: &str = "You can start what Azure has checked.";
 pub const NOTHING_TO_CHECK: &str = "Nothing is left to check.";
 pub const CHECKS_GO_ON: &str = "They are being checked now.";
 pub const STARTS_GO_ON: &str = "They are being started, one after the other.";
-pub const STAY_HERE: &str = "Stay on this page until each has been sent: what still waits for its turn is not started once you leave.";
+pub const STAY_HERE: &str =
+    "Stay on this page until each has been sent: what still waits for its turn is not started once you leave.";
 pub const ALL_SENT: &str = "Every restore of this plan has been sent";
 pub const ALL_SENT_MORE: &str = "You can close this tab: Azure carries on, and Activity finds them again.";
 pub const CONFIRM_MORE: &str = "Your servers are not touched. Azure Backup cannot stop a restore once it runs.";
@@ -74,7 +73,8 @@ pub fn plan_of(count: usize) -> String {
 /// How the restores of a plan stand, those that there are.
 pub fn plan_tally(done: usize, going: usize, waiting: usize, open: usize) -> String {
     let mut line = String::new();
-    for (count, words) in [(done, "finished"), (going, "going on"), (waiting, "in need of you"), (open, "not started")] {
+    for (count, words) in [(done, "finished"), (going, "going on"), (waiting, "in need of you"), (open, "not started")]
+    {
         if count > 0 {
             if !line.is_empty() {
                 line.push_str(", ");
@@ -95,7 +95,9 @@ pub fn numbered(number: usize, server: &str) -> String {
 
 /// How far apart the oldest and the newest point are.
 pub fn apart(length: &str) -> String {
-    format!("{length} lie between the oldest and the newest. The servers will not agree with each other about that time.")
+    format!(
+        "{length} lie between the oldest and the newest. The servers will not agree with each other about that time."
+    )
 }
 
 /// The button that shows what would be started.

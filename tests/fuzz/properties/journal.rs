@@ -2,7 +2,7 @@
 //! cannot be read does harm.
 
 use super::{Seen, Target};
-use pgflex_restore::journal::{Entry, Journal, Note};
+use pgflex_restore::journal::{Entry, Journal, Notes};
 use pgflex_restore::link::{Link, World};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -47,9 +47,10 @@ pub const KEYS: [&str; 15] = [
 fn check(text: &str, seen: &mut Seen) {
     let rows: Vec<String> = text.lines().map(str::to_string).collect();
     for row in &rows {
-        if let Some(note) = Note::parse(row) {
+        let notes = Notes::parse(row);
+        if let Some(text) = notes.print() {
             seen.insert("a draft");
-            assert_eq!(Note::parse(&note.print()), Some(note));
+            assert_eq!(Notes::parse(&text), notes);
         }
         if let Some(entry) = Entry::parse(row) {
             noted(&entry, seen);

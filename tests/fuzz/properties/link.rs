@@ -2,7 +2,7 @@
 
 use super::{Seen, Target};
 use pgflex_restore::azure::id::percent_decode;
-use pgflex_restore::link::{Link, Place, Problem, World};
+use pgflex_restore::link::{Link, Place, Problem, Which, World};
 
 pub const TARGET: Target = Target {
     name: "link",
@@ -25,7 +25,7 @@ pub const TARGET: Target = Target {
 };
 
 /// All that a link says of what it is about. Neither a target, a host, a login nor a secret has a place here.
-const KEYS: [&str; 7] = ["v", "subscription", "vault", "instance", "point", "prefix", "job"];
+const KEYS: [&str; 8] = ["v", "subscription", "vault", "instance", "point", "points", "prefix", "job"];
 
 /// Longer than this no mail and no chat breaks a link.
 const LONGEST: usize = 2048;
@@ -40,7 +40,10 @@ fn check(text: &str, seen: &mut Seen) {
         Place::FindVault(_) => "a subscription",
         Place::FindInstance(_) => "a vault",
         Place::Points(_, None) => "an instance",
-        Place::Points(_, Some(_)) | Place::Target(_) | Place::Review(_) => "a point",
+        Place::Points(_, Some(Which::Point(..))) | Place::Target(_) | Place::Review(_) => "a point",
+        Place::Points(_, Some(Which::Newest)) => "the newest point",
+        Place::Points(_, Some(Which::Before(_))) => "the last point before a moment",
+        Place::Plan(_) | Place::PlanTarget(_) => "a plan",
         Place::Restore(..) => "a restore",
         Place::Job(_) => "a job",
     });
@@ -64,14 +67,14 @@ fn check(text: &str, seen: &mut Seen) {
 
 fn carries_no_more_than_it_may(printed: &str) {
     assert!(printed.len() <= LONGEST, "{} bytes", printed.len());
-    assert!(printed.bytes().all(|b| b.is_ascii_alphanumeric() || b"#/?=&-_.~%()".contains(&b)), "{printed}");
+    assert!(printed.bytes().all(|b| b.is_ascii_alphanumeric() || b"#/?=&-_.~%()@:,".contains(&b)), "{printed}");
     let (_, query) = printed.split_once('?').unwrap_or((printed, ""));
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').expect("a key and its value");
         assert!(KEYS.contains(&key), "{key} in {printed}");
         // An address or a login cannot be spelled with these.
         let value = percent_decode(value).expect("our own encoding");
-        assert!(value.chars().all(|c| c.is_alphanumeric() || "/-_.()".contains(c)), "{value:?}");
+        assert!(value.chars().all(|c| c.is_alphanumeric() || "/-_.()@:,".contains(c)), "{value:?}");
     }
 }
 
@@ -82,6 +85,7 @@ fn refused(text: &str, problem: &Problem, seen: &mut Seen) {
             assert!(text.len() > LONGEST, "{} bytes are no long link", text.len());
             return;
         }
+        Problem::TooMany => "too many points",
         Problem::UnknownPage => "an unknown page",
         Problem::Newer => "newer",
         Problem::Missing(key) => {

@@ -40,7 +40,7 @@ fn the_draft_survives_a_reload_and_a_sign_in() {
     story.wait_for("File prefix: [");
     story.type_into(Field::Container, DRILLS);
     story.type_into(Field::Prefix, "drill-7");
-    let ending = story.model.draft.as_ref().unwrap().ending.clone();
+    let ending = story.model.drafts.last().unwrap().ending.clone();
     story.reload();
     story.wait_for("File prefix: [");
     story.sees(DRILLS);

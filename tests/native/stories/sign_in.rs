@@ -105,7 +105,7 @@ fn count(story: &Story) -> usize {
 }
 
 fn prefix(story: &Story) -> String {
-    story.model.draft.as_ref().unwrap().full_prefix().unwrap().as_str().to_string()
+    story.model.drafts.last().unwrap().full_prefix().unwrap().as_str().to_string()
 }
 
 #[test]

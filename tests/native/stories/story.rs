@@ -38,6 +38,8 @@ pub struct Story {
     pub draft: Option<String>,
     pub history: Vec<String>,
     pub clipboard: Option<String>,
+    /// Whether the next start is by a link, and not by a reload.
+    pub opened: bool,
     /// Whether the browser has left for the sign-in page.
     pub left: bool,
     /// What the sign-in page was asked to have proven.
@@ -97,6 +99,7 @@ impl Story {
             draft: None,
             history: vec![address.to_string()],
             clipboard: None,
+            opened: false,
             left: false,
             claims: None,
             renewals: 0,
@@ -128,6 +131,7 @@ impl Story {
             address: self.address().to_string(),
             config: self.config_read(),
             session,
+            opened: std::mem::take(&mut self.opened),
             proved: std::mem::take(&mut self.claims).is_some(),
             journal: Ok(self.journal.values().cloned().collect()),
             draft: self.draft.clone(),

@@ -97,7 +97,7 @@ fn the_address_of_a_picked_container_is_the_one_that_its_account_has() {
     story.wait_for("Check, then start");
     story.sees("https://stzonedweu.z01.blob.storage.azure.net/drill");
     // And where its resource id was pasted.
-    let id = story.model.draft.as_ref().unwrap().picked.path();
+    let id = story.model.drafts.last().unwrap().picked.path();
     story.back();
     story.reload();
     story.wait_for("File prefix: [");
@@ -633,7 +633,7 @@ fn what_an_administrator_lets_is_decided_so() {
             let mut story = to_target(story, "psql-orders-prod");
             story.type_into(Field::Container, container);
             story.wait(5);
-            let draft = story.model.draft.as_ref().unwrap();
+            let draft = story.model.drafts.last().unwrap();
             let found = story.model.resolve(draft).err();
             assert_eq!(found, expected, "{targets:?}: {container}, looked up: {can}");
             assert_eq!(story.model.plan(&draft.point).is_some(), expected.is_none(), "{targets:?}: {container}");

@@ -9,7 +9,7 @@ use pgflex_restore::app::Session;
 use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::calls;
 use pgflex_restore::azure::id::{Found, PointId, VaultId, find};
-use pgflex_restore::journal::Note;
+use pgflex_restore::journal::{Note, Notes};
 use pgflex_restore::link::{Link, Place, World};
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::sim::Azure;
@@ -90,7 +90,7 @@ pub fn begin(seed: u64, log: Option<Log>) -> Kept<Walk> {
         ending: format!("-{:06}", chance.below(1_000_000)),
         region: String::new(),
     };
-    let draft = chance.happens(950).then(|| note.print());
+    let draft = chance.happens(950).then(|| Notes { drafts: vec![note], gathered: Vec::new() }.print().unwrap());
     let drafts = if world == World::Demo { [None, draft] } else { [draft, None] };
     let session = if chance.happens(20) { Session::SignedOut } else { person(0) };
     let framed = chance.happens(20);

@@ -173,7 +173,7 @@ impl Seen {
         if model.places.making.as_ref().is_some_and(|making| matches!(making.stage, making::Stage::Looking(_))) {
             self.see(Sight::MadeInDoubt);
         }
-        if let Some(draft) = &model.draft {
+        for draft in &model.drafts {
             if draft.picks && matches!(draft.picked, Pick::Container(_)) {
                 self.see(Sight::Picked);
             }

@@ -208,6 +208,7 @@ impl Walk {
         let world = of(tab.world);
         let config = if tab.world == World::Demo { Err(Vec::new()) } else { pgflex_restore::config::read(CONFIG) };
         let start = Start {
+            opened: false,
             address: tab.history[tab.at].clone(),
             config,
             proved: std::mem::take(&mut tab.proved),
