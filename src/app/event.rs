@@ -78,8 +78,8 @@ pub enum Event {
     TellMePressed,
     /// A copy button was pressed: this text is wanted.
     CopyPressed(String),
-    /// "Add to the plan" was pressed, beside this point.
-    GatherPressed(Wish),
+    /// "Add to the plan" was pressed, beside this point; or "Begin a plan", where servers are looked for.
+    GatherPressed(Option<Wish>),
     /// "Leave it out" was pressed, on the plan.
     LeaveOutPressed(Wish),
     /// Another point was chosen in place of one of the plan.

@@ -12,8 +12,8 @@ use crate::journal::{Entry, Outcome};
 use crate::link::{Place, Prefix};
 use crate::moment::{Moment, Span};
 
-/// How many restores are followed at once without being looked at: each asks Azure twice a minute at most.
-const MOST_FOLLOWED: usize = 10;
+/// For how many restores a job is looked for at once without anybody looking: each lists the vault's jobs.
+const MOST_SOUGHT: usize = 10;
 
 /// How long another tab has time to find the job of what it has sent, before it is looked for here: it may be closed.
 pub(super) const OF_ANOTHER_TAB: Span = Span::from_secs(60);
@@ -28,13 +28,14 @@ impl Model {
         if self.reconciled.as_ref().is_some_and(|(done, _)| *done == realm) {
             return;
         }
-        let open: Vec<Entry> = self.open_entries().take(MOST_FOLLOWED).cloned().collect();
+        let open: Vec<Entry> = self.open_entries().cloned().collect();
         self.reconciled = Some((realm, open.iter().map(|entry| entry.prefix.clone()).collect()));
-        for entry in open {
-            match entry.job {
-                Some(job) => self.follow(job, now, commands),
-                None => self.resume(entry.point, entry.prefix, None, now, commands),
-            }
+        let (known, unknown): (Vec<Entry>, Vec<Entry>) = open.into_iter().partition(|entry| entry.job.is_some());
+        for job in known.into_iter().filter_map(|entry| entry.job) {
+            self.follow(job, now, commands);
+        }
+        for entry in unknown.into_iter().take(MOST_SOUGHT) {
+            self.resume(entry.point, entry.prefix, None, now, commands);
         }
     }
 
@@ -42,7 +43,7 @@ impl Model {
     pub(super) fn heard_of(&mut self, prefix: &str, row: Option<&str>, now: Moment, commands: &mut Vec<Command>) {
         self.journal.heard(prefix, row);
         let ours = |entry: &&Entry| entry.prefix.as_str() == prefix && entry.job.is_none();
-        let open = self.open_entries().take(MOST_FOLLOWED).find(ours).cloned();
+        let open = self.open_entries().take(MOST_SOUGHT).find(ours).cloned();
         if let Some(entry) = open.filter(|_| self.may_ask()) {
             // Sent once more: what was looked for in vain is looked for again.
             let again = |restore: &Restore| {
@@ -249,17 +250,23 @@ impl Model {
     /// Every restore that was started here is followed to its end, wherever the person goes meanwhile, and so is the
     /// twin of one. A job that was merely opened is followed while it is shown.
     pub(super) fn settle_watches(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        let open: Vec<JobId> = self.open_entries().filter_map(|entry| entry.job.clone()).take(MOST_FOLLOWED).collect();
+        let open: Vec<JobId> = self.open_entries().filter_map(|entry| entry.job.clone()).collect();
         let twins: Vec<(JobId, JobId)> =
             self.watches.iter().filter_map(|watch| Some((watch.id.clone(), watch.twin()?.clone()))).collect();
         for job in open.iter().chain(twins.iter().map(|(_, twin)| twin)) {
             self.follow(job.clone(), now, commands);
         }
-        let shown = match self.place() {
-            Place::Job(job) => Some(job),
-            _ => None,
-        };
-        let kept = |job: &JobId| shown.as_ref() == Some(job) || open.contains(job);
+        // What a plan's restores came to is shown as well: a job that has ended is read once.
+        let planned = self.reviewed_points();
+        let mut shown: Vec<JobId> =
+            planned.iter().filter_map(|point| self.entry_of(point)?.job.clone()).collect();
+        for job in &shown {
+            self.follow(job.clone(), now, commands);
+        }
+        if let Place::Job(job) = self.place() {
+            shown.push(job);
+        }
+        let kept = |job: &JobId| shown.contains(job) || open.contains(job);
         self.with(now, commands, |model, context| {
             model.watches.retain_mut(|watch| {
                 let kept = kept(&watch.id) || twins.iter().any(|(one, other)| *other == watch.id && kept(one));

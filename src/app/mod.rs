@@ -67,6 +67,8 @@ pub struct Model {
     pub drafts: Vec<Draft>,
     /// The points that were gathered into a plan.
     pub gathered: Vec<Wish>,
+    /// Whether a plan was begun, so that points can be added to it where servers are looked for.
+    pub gathering: bool,
     /// What the link asked for with which this page was opened, as long as its page is shown.
     pub opened: Option<Place>,
     /// The restores of the plan that a person is asked to confirm: these and no others are started.
@@ -145,6 +147,7 @@ impl Model {
             places: Places::default(),
             drafts: Vec::new(),
             gathered: Vec::new(),
+            gathering: false,
             opened: None,
             confirming: None,
             restores: Vec::new(),
@@ -425,8 +428,9 @@ impl Model {
     fn lend(&mut self, now: Moment, commands: &mut Vec<Command>, work: &mut dyn FnMut(&mut Model, &mut Context<'_>)) {
         let (mut dice, mut tickets, mut token) = (self.dice.clone(), self.tickets, self.token);
         let (arm, online) = (self.arm(), self.online);
+        let followed = self.watches.iter().filter(|watch| !watch.is_over()).count();
         let lent = (&mut dice, &mut tickets, &mut token);
-        let mut context = Context { now, arm, online, dice: lent.0, tickets: lent.1, token: lent.2, commands };
+        let mut context = Context { now, arm, online, followed, dice: lent.0, tickets: lent.1, token: lent.2, commands };
         work(self, &mut context);
         (self.dice, self.tickets, self.token) = (dice, tickets, token);
     }

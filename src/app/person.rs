@@ -46,7 +46,8 @@ impl Model {
                     self.opened = None;
                 }
             }
-            Event::GatherPressed(wish) => {
+            Event::GatherPressed(None) => self.gathering = true,
+            Event::GatherPressed(Some(wish)) => {
                 self.gather(wish);
                 self.keep(commands);
             }

@@ -24,6 +24,7 @@ pub(super) fn servers(model: &Model) -> Page {
         page.lead = plain(id.group.as_str());
     }
     search(&mut page.main, model);
+    gathering(&mut page.main, model);
     if let Some(list) = model.find.list() {
         notes::notes(&mut page.main, model, list);
         count(&mut page.main, model, list);
@@ -52,6 +53,20 @@ fn search(blocks: &mut Vec<Block>, model: &Model) {
         form.buttons(buttons);
     }
     blocks.put(Block::Form(form, Event::OpenPressed));
+}
+
+/// Several servers can be restored together.
+fn gathering(blocks: &mut Vec<Block>, model: &Model) {
+    let mut line = Text::new();
+    if !model.gathered.is_empty() {
+        let plan = Place::Plan(model.gathered.clone());
+        line.say(&page::in_the_plan(model.gathered.len())).link(page::OPEN_PLAN, model.address(plan));
+    } else if model.gathering {
+        line.say(page::GATHER_HOW);
+    } else {
+        line.say(page::SEVERAL).press(page::BEGIN_PLAN, Event::GatherPressed(None));
+    }
+    blocks.small(line);
 }
 
 /// How many there are, and since when that is known.

@@ -46,10 +46,10 @@ pub(super) fn plan(model: &Model, wishes: &[Wish]) -> Page {
     let full = (wishes.len() >= MOST_POINTS).then_some(page::PLAN_IS_FULL);
     buttons.go(page::ADD_A_POINT, model.address(Place::Find)).unless(full);
     page.main.buttons(buttons);
-    target(&mut page.side, model, wishes);
     if open + waiting == 0 {
         page.side.notice(Tone::Ok, None, page::ALL_SENT, page::ALL_SENT_MORE);
     } else {
+        target(&mut page.side, model, wishes);
         start(&mut page.side, model);
     }
     notes(&mut page.side, model, wishes);

@@ -116,7 +116,7 @@ fn chosen(body: &mut Vec<Block>, model: &Model, source: &Source, point: &Point) 
     } else {
         let full = (model.gathered.len() >= MOST_POINTS).then_some(page::PLAN_IS_FULL);
         let wish = model.named(&source.id, point.name.clone());
-        buttons.tell(page::GATHER, Event::GatherPressed(wish)).wide().unless(undelete.or(full));
+        buttons.tell(page::GATHER, Event::GatherPressed(Some(wish))).wide().unless(undelete.or(full));
     }
     body.para(time(point.made)).para(gap(point.made));
     body.put(facts(point)).buttons(buttons);

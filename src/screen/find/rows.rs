@@ -8,9 +8,9 @@ use crate::flow::find::rows::Row;
 use crate::flow::find::walk::Part;
 use crate::flow::find::{Scope, Sought};
 use crate::flow::source::is_soft_deleted;
-use crate::link::Place;
+use crate::link::{MOST_POINTS, Place, Which, Wish};
 use crate::screen::make::Write;
-use crate::screen::{self, Block, Text, Tone, plain, time};
+use crate::screen::{self, Block, Text, Tone, plain};
 use crate::words::{faults, names, page};
 
 /// The list, as much of it as is drawn; says how many rows that is.
@@ -88,14 +88,28 @@ fn server(rows: &mut Vec<screen::Row>, model: &Model, item: &Row) {
     }
 }
 
+/// The newest point goes into the plan by a press, once a plan was begun.
+fn gather(text: &mut Text, model: &Model, item: &Row) {
+    let begun = model.gathering || !model.gathered.is_empty();
+    if model.gathered.iter().any(|wish| wish.instance == item.of.id) {
+        text.line().quiet(page::IN_THE_PLAN);
+    } else if begun && model.gathered.len() < MOST_POINTS && !is_soft_deleted(&item.of.state) {
+        let wish = Wish { instance: item.of.id.clone(), which: Which::Newest };
+        text.line().press(page::GATHER_NEWEST, Event::GatherPressed(Some(wish)));
+    }
+}
+
 fn newest(model: &Model, item: &Row) -> Text {
     let mut text = Text::new();
     let Some(entry) = model.find.newest.of(&item.key) else { return text };
     match &entry.known {
-        Some(Known::Made(at)) => return time(*at),
+        Some(Known::Made(at)) => text.time(*at),
         Some(Known::None) => text.say(page::NO_POINT),
         Some(Known::Untold(fault)) => text.say(page::NOT_TOLD).quiet(&faults::title(fault)),
         None => text.state(Tone::Busy, page::READING_IT),
     };
+    if let Some(Known::Made(_)) = entry.known {
+        gather(&mut text, model, item);
+    }
     text
 }

@@ -5,6 +5,9 @@ pub const NO_PLAN: &str = "Nothing is in the plan yet";
 pub const NO_PLAN_MORE: &str = "Open a server, choose a point and add it to the plan. Points of several servers and vaults can be restored together.";
 pub const GATHER: &str = "Add to the plan";
 pub const GATHER_NEWEST: &str = "Add the newest to the plan";
+pub const SEVERAL: &str = "Several servers at once? ";
+pub const BEGIN_PLAN: &str = "Begin a plan";
+pub const GATHER_HOW: &str = "Add the newest point of a server from its row, or open a server and add the point that you choose.";
 pub const GATHERED: &str = "It is in the plan now.";
 pub const IN_THE_PLAN: &str = "It is in the plan";
 pub const OPEN_PLAN: &str = "Open the plan";
@@ -63,6 +66,11 @@ pub fn plan_title(count: usize) -> String {
         1 => "Plan: one restore".into(),
         _ => format!("Plan: {count} restores"),
     }
+}
+
+/// Where servers are looked for.
+pub fn in_the_plan(count: usize) -> String {
+    if count == 1 { "One point is in the plan. ".into() } else { format!("{count} points are in the plan. ") }
 }
 
 /// In the bar on top.

@@ -45,6 +45,7 @@ impl Host {
     /// Does something to a machine.
     pub fn with<T>(&mut self, act: impl FnOnce(&mut Context<'_>) -> T) -> T {
         act(&mut Context {
+            followed: 1,
             now: self.now,
             arm: arm(),
             online: self.online,

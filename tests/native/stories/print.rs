@@ -68,6 +68,13 @@ pub fn links(screen: &Screen) -> Vec<(String, String)> {
     links
 }
 
+/// Every button that looks like a link: words and event.
+pub fn presses(screen: &Screen) -> Vec<(String, Event)> {
+    let all = blocks(screen);
+    let spans = all.iter().flat_map(texts).flatten();
+    spans.filter_map(|span| if let Span::Press { text, event } = span { Some((text, event)) } else { None }).collect()
+}
+
 fn texts(block: &Block) -> Vec<Text> {
     match block {
         Block::Para(text) | Block::Small(text) | Block::Status(_, _, text) => vec![text.clone()],

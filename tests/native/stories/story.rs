@@ -227,6 +227,28 @@ impl Story {
         }
     }
 
+    /// Presses the button with these words that has so many of the same words before it: in a row, on a card.
+    #[track_caller]
+    pub fn press_at(&mut self, label: &str, at: usize) {
+        let screen = self.screen();
+        let buttons = print::buttons(&screen).into_iter().filter(|button| button.label == label);
+        let mut events: Vec<Event> = print::presses(&screen).into_iter().filter(|(t, _)| t == label).map(|(_, e)| e).collect();
+        for button in buttons {
+            assert_eq!(button.disabled, None, "“{label}” cannot be pressed");
+            match button.act {
+                Act::Do(event) => events.push(event),
+                Act::Go(address) => events.push(Event::AddressChanged(address)),
+                act => panic!("“{label}” does {act:?}"),
+            }
+        }
+        assert!(at < events.len(), "there are {} “{label}”:\n{}", events.len(), self.text());
+        self.note(&format!("presses “{label}” ({})", at + 1));
+        match events.swap_remove(at) {
+            Event::AddressChanged(address) => self.go(&address),
+            event => self.tell(event),
+        }
+    }
+
     /// Has Azure check the request that is reviewed, and sees that it would let it through.
     #[track_caller]
     pub fn check(&mut self) {

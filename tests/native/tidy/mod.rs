@@ -40,6 +40,7 @@ const BESIDES: &[(&str, &str, &str)] = &[
     ("flow::find::rows", "words::names", "a search finds what is shown: a region's name, the word for a state"),
     ("screen", "azure::wire", "what Azure told is what is shown"),
     ("screen::activity", "journal", "what the journal knows is what is shown"),
+    ("screen::plan", "journal", "the same, of a plan's restores"),
     ("screen::parts", "azure::problem", "an error of Azure's is shown whole"),
     ("screen::pick", "commands", "what somebody else has to do is shown as a command"),
     ("screen::points", "commands", "what the server can do by itself is shown as a command"),
