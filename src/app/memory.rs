@@ -258,8 +258,7 @@ impl Model {
         }
         // What a plan's restores came to is shown as well: a job that has ended is read once.
         let planned = self.reviewed_points();
-        let mut shown: Vec<JobId> =
-            planned.iter().filter_map(|point| self.entry_of(point)?.job.clone()).collect();
+        let mut shown: Vec<JobId> = planned.iter().filter_map(|point| self.entry_of(point)?.job.clone()).collect();
         for job in &shown {
             self.follow(job.clone(), now, commands);
         }

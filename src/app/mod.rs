@@ -430,7 +430,8 @@ impl Model {
         let (arm, online) = (self.arm(), self.online);
         let followed = self.watches.iter().filter(|watch| !watch.is_over()).count();
         let lent = (&mut dice, &mut tickets, &mut token);
-        let mut context = Context { now, arm, online, followed, dice: lent.0, tickets: lent.1, token: lent.2, commands };
+        let mut context =
+            Context { now, arm, online, followed, dice: lent.0, tickets: lent.1, token: lent.2, commands };
         work(self, &mut context);
         (self.dice, self.tickets, self.token) = (dice, tickets, token);
     }

@@ -7,7 +7,8 @@ pub const GATHER: &str = "Add to the plan";
 pub const GATHER_NEWEST: &str = "Add the newest to the plan";
 pub const SEVERAL: &str = "Several servers at once? ";
 pub const BEGIN_PLAN: &str = "Begin a plan";
-pub const GATHER_HOW: &str = "Add the newest point of a server from its row, or open a server and add the point that you choose.";
+pub const GATHER_HOW: &str =
+    "Add the newest point of a server from its row, or open a server and add the point that you choose.";
 pub const GATHERED: &str = "It is in the plan now.";
 pub const IN_THE_PLAN: &str = "It is in the plan";
 pub const OPEN_PLAN: &str = "Open the plan";

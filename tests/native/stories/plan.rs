@@ -130,7 +130,8 @@ fn two_servers_from_the_list_to_their_files() {
 fn the_question_names_every_source_and_every_target() {
     let mut story = checked(&TWO);
     story.press("Start 2 restores …");
-    for words in ["psql-orders-demo as of 2026-11-16 23:05:23 UTC", "psql-payments-demo as of 2026-11-17 01:02:43 UTC"] {
+    for words in ["psql-orders-demo as of 2026-11-16 23:05:23 UTC", "psql-payments-demo as of 2026-11-17 01:02:43 UTC"]
+    {
         story.sees(words);
     }
     assert_eq!(times(&story, "into pg-restore-drills in stordersrestoreweu, with the prefix"), 2);
@@ -170,7 +171,9 @@ fn one_can_go_elsewhere_than_the_others() {
     story.wait(60);
     let of = |server: &str| posted(&story).into_iter().find(|(path, _)| path.contains(server)).unwrap().1;
     assert!(of("psql-orders-demo").contains("/pg-restore-drills"));
-    assert!(of("psql-payments-demo").contains("/drill-2026-11") && of("psql-payments-demo").contains("ledger-incident-"));
+    assert!(
+        of("psql-payments-demo").contains("/drill-2026-11") && of("psql-payments-demo").contains("ledger-incident-")
+    );
 }
 
 #[test]
@@ -250,7 +253,9 @@ fn a_job_that_fails_hides_no_other_and_is_prepared_again_with_a_new_prefix() {
     story.wait(300);
     assert_eq!(restores(&story), 3);
     let posted = posted(&story);
-    assert!(posted[2].0.contains("psql-job-fails") && before.iter().all(|prefix| !posted[2].1.contains(prefix.as_str())));
+    assert!(
+        posted[2].0.contains("psql-job-fails") && before.iter().all(|prefix| !posted[2].1.contains(prefix.as_str()))
+    );
 }
 
 #[test]
@@ -264,7 +269,7 @@ fn a_start_without_an_answer_is_looked_for_while_the_others_go_on() {
     story.sees("1 finished, 1 in need of you.");
     assert_eq!(restores(&story), 2, "nothing is sent again by itself");
     story.press("See what can be done");
-    story.wait_for("Try again, same prefix");
+    story.wait_for("Start it again, with the same prefix");
 }
 
 #[test]
@@ -524,7 +529,8 @@ fn the_plan_as_text_says_what_goes_where_and_how_it_stands() {
            State: Completed
            Job: 25121ead-fc7a-4123-aa52-d684381c8d44
 
-    "#]].assert_eq(&text.unwrap());
+    "#]]
+    .assert_eq(&text.unwrap());
 }
 
 #[test]

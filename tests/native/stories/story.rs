@@ -232,7 +232,8 @@ impl Story {
     pub fn press_at(&mut self, label: &str, at: usize) {
         let screen = self.screen();
         let buttons = print::buttons(&screen).into_iter().filter(|button| button.label == label);
-        let mut events: Vec<Event> = print::presses(&screen).into_iter().filter(|(t, _)| t == label).map(|(_, e)| e).collect();
+        let mut events: Vec<Event> =
+            print::presses(&screen).into_iter().filter(|(t, _)| t == label).map(|(_, e)| e).collect();
         for button in buttons {
             assert_eq!(button.disabled, None, "“{label}” cannot be pressed");
             match button.act {

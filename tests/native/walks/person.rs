@@ -37,7 +37,10 @@ pub const CONTAINERS: [&str; 9] = [
     "/subscriptions/b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/resourceGroups/rg-restore-weu/providers/Microsoft.Storage/storageAccounts/stordersrestoreweu/blobServices/default/containers/pg-restore-drills",
 ];
 
-const STRAY: [Event; 7] = [
+const STRAY: [Event; 10] = [
+    Event::CheckAllPressed,
+    Event::StartAllPressed,
+    Event::ConfirmPressed(true),
     Event::MakePressed,
     Event::StartPressed,
     Event::StartAgainPressed,
@@ -175,6 +178,7 @@ impl Walk {
                 .filter(|known| known.realm == realm)
                 .for_each(|known| known.forgotten = true);
         }
+        self.named(at, &event);
         if starts {
             let tab = &mut self.tabs[at];
             tab.presses += 1;
@@ -198,6 +202,26 @@ impl Walk {
             self.act(at, event)?;
         }
         Ok(())
+    }
+
+    /// What a plan's question has named may leave, each once; and one of which something was found, after a second word.
+    fn named(&mut self, at: usize, event: &Event) {
+        let tab = &mut self.tabs[at];
+        match event {
+            Event::ConfirmPressed(true) => {
+                let points = tab.model.confirming.clone().unwrap_or_default();
+                let prefixes =
+                    points.iter().filter_map(|point| Some(tab.model.reviewed(point)?.plan.prefix.as_str().to_string()));
+                tab.named = prefixes.map(|prefix| (prefix, 0)).collect();
+                if tab.named.len() > 1 {
+                    self.seen.see(Sight::PlanConfirmed);
+                }
+            }
+            Event::DecidePressed(prefix, true) => {
+                tab.named.insert(prefix.as_str().to_string(), 1);
+            }
+            _ => {}
+        }
     }
 
     fn words_for(&mut self, field: Field) -> String {

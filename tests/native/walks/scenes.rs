@@ -10,7 +10,7 @@ use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::calls;
 use pgflex_restore::azure::id::{Found, PointId, VaultId, find};
 use pgflex_restore::journal::{Note, Notes};
-use pgflex_restore::link::{Link, Place, World};
+use pgflex_restore::link::{Link, Place, Which, Wish, World};
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::sim::Azure;
 use std::sync::LazyLock;
@@ -64,7 +64,15 @@ pub fn begin(seed: u64, log: Option<Log>) -> Kept<Walk> {
     let chance = &mut walk.chance;
     let world = if chance.happens(120) { World::Demo } else { World::Azure };
     let point = chance.one(points()).clone();
+    // Some walks are about several points together.
+    let planned: Vec<PointId> =
+        if chance.happens(150) { (0..3).map(|_| chance.one(points()).clone()).collect() } else { Vec::new() };
+    let gathered = planned
+        .iter()
+        .map(|point| Wish { instance: point.instance.clone(), which: Which::known(point.name.clone(), None) });
+    let gathered: Vec<Wish> = gathered.collect();
     let place = match chance.below(12) {
+        _ if !gathered.is_empty() => Place::Plan(gathered),
         0 => Place::Start,
         1 => Place::Find,
         2 => Place::FindInstance(point.instance.vault.clone()),
@@ -90,7 +98,14 @@ pub fn begin(seed: u64, log: Option<Log>) -> Kept<Walk> {
         ending: format!("-{:06}", chance.below(1_000_000)),
         region: String::new(),
     };
-    let draft = chance.happens(950).then(|| Notes { drafts: vec![note], gathered: Vec::new() }.print().unwrap());
+    let mut drafts = Vec::new();
+    for (at, point) in planned.into_iter().enumerate() {
+        drafts.push(Note { point, ending: format!("-{at}{:05}", chance.below(100_000)), ..note.clone() });
+    }
+    if drafts.is_empty() {
+        drafts.push(note);
+    }
+    let draft = chance.happens(950).then(|| Notes { drafts, gathered: Vec::new() }.print().unwrap());
     let drafts = if world == World::Demo { [None, draft] } else { [draft, None] };
     let session = if chance.happens(20) { Session::SignedOut } else { person(0) };
     let framed = chance.happens(20);

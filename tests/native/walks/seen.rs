@@ -51,6 +51,8 @@ pub enum Sight {
     FirstPress,
     /// A restore was started a second time, with the same prefix.
     SecondPress,
+    /// Several restores of a plan were started together.
+    PlanConfirmed,
     /// "Start restore" was pressed twice in one go.
     DoubleClick,
     /// The page fell over after the note was kept and before the request left.
@@ -94,7 +96,8 @@ pub enum Sight {
 }
 
 impl Sight {
-    pub const ALL: [Sight; 40] = [
+    pub const ALL: [Sight; 41] = [
+        Sight::PlanConfirmed,
         Sight::Checking,
         Sight::Ready,
         Sight::Unseen,

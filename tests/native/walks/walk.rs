@@ -41,6 +41,9 @@ pub struct Tab {
     pub presses: usize,
     /// Whether a start was pressed since the last request to start left.
     pub pressed: bool,
+    /// The prefixes of a plan whose start a person has confirmed since, none of which has left; a first press (0) or a
+    /// second word (1).
+    pub named: BTreeMap<String, usize>,
     /// How many restore requests left since then.
     pub posts: usize,
     /// What the person or the browser did since then that may set something off.
@@ -175,6 +178,7 @@ impl Walk {
             framed,
             presses: 0,
             pressed: false,
+            named: BTreeMap::new(),
             posts: 0,
             acts: 0,
             last_press: 0,
@@ -205,6 +209,7 @@ impl Walk {
         tab.visit += 1;
         (tab.presses, tab.posts, tab.acts, tab.waits, tab.refusal_told) = (0, 0, 0, 0, false);
         (tab.pressed, tab.making, tab.granting) = (false, false, false);
+        tab.named.clear();
         let world = of(tab.world);
         let config = if tab.world == World::Demo { Err(Vec::new()) } else { pgflex_restore::config::read(CONFIG) };
         let start = Start {
