@@ -25,6 +25,7 @@ impl Address {
             let (known, changed) = (known.clone(), changed.clone());
             Listener::new(&window(), name, move |_| {
                 let now = read();
+                mark();
                 if known.replace(now.clone()) != now {
                     changed(now);
                 }
@@ -37,7 +38,7 @@ impl Address {
     /// Goes there, as a new entry of the history.
     pub fn go(&self, fragment: &str) {
         self.know(fragment);
-        let pushed = history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(fragment)));
+        let pushed = history().and_then(|history| history.push_state_with_url(&JsValue::TRUE, "", Some(fragment)));
         // Safari allows a hundred of these in half a minute, then throws; this way is not counted.
         if pushed.is_err() {
             let _ = window().location().set_hash(fragment);
@@ -48,7 +49,15 @@ impl Address {
     /// Puts it in place of the current one.
     pub fn replace(&self, fragment: &str) {
         replace(fragment);
+        mark();
         self.know(&read());
+    }
+
+    /// Whether the address was opened just now: neither loaded again nor come back to. Told once.
+    pub fn opened(&self) -> bool {
+        let opened = history().and_then(|history| history.state()).is_ok_and(|state| state.is_null());
+        mark();
+        opened
     }
 
     /// Looks again, after somebody else (the sign-in) has changed the address; returns it.
@@ -73,6 +82,11 @@ pub fn replace(fragment: &str) {
     let path = window().location().pathname().unwrap_or_default();
     let url = if fragment.is_empty() { path.as_str() } else { fragment };
     let _ = history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(url)));
+}
+
+/// Marks the entry of the history as one on which the program was: the browser keeps that over a reload.
+fn mark() {
+    let _ = history().and_then(|history| history.replace_state_with_url(&JsValue::TRUE, "", None));
 }
 
 fn history() -> Result<web_sys::History, JsValue> {

@@ -172,6 +172,7 @@ impl<P: Program + 'static> Edge<P> {
             address: self.address.look(),
             config,
             session,
+            opened: self.address.opened(),
             proved: self.signing_in().is_some_and(|sign_in| sign_in.proved()),
             journal: store.journal().map_err(|Refused| ()),
             draft: store.draft(),
