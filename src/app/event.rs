@@ -3,7 +3,7 @@
 use crate::azure::http::{Response, Unreachable};
 use crate::azure::id::{InstanceId, PointName};
 use crate::config::Config;
-use crate::flow::Ticket;
+use crate::flow::{Sharing, Ticket};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,8 @@ pub enum Event {
     Claimed(Ticket, bool),
     /// Copying went well, or not.
     Copied(bool),
+    /// The system did not share what it was given.
+    NotShared,
     /// Whether this page may show notifications, after the person was asked.
     NoticesChanged(Notices),
 
@@ -77,6 +79,8 @@ pub enum Event {
     TellMePressed,
     /// A copy button was pressed: this text is wanted.
     CopyPressed(String),
+    /// "Share…" was pressed.
+    SharePressed(Sharing),
     /// "Forget" was pressed: this browser's list of restores is to be emptied.
     ForgetPressed,
 }
@@ -154,6 +158,8 @@ pub struct Start {
     pub framed: bool,
     /// Whether the browser does not call this page secure: plain http on a host that is not this computer.
     pub insecure: bool,
+    /// Whether the browser can hand something to the system to be shared.
+    pub shares: bool,
     /// What the browser calls itself.
     pub browser: String,
 }

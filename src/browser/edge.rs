@@ -20,12 +20,12 @@ use super::runtime::{Program, Runtime};
 use super::sign_in::{self, SignIn};
 use super::storage::{Refused, Store};
 use super::timers::Timers;
-use super::{chance, clipboard, favicon, fetch, host_config, notify, stop};
+use super::{chance, clipboard, favicon, fetch, host_config, notify, share, stop};
 use crate::app::{Event, Session, Start};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::config::{Config, Problem};
 use crate::flow::upload::Uploads;
-use crate::flow::{Command, Ticket};
+use crate::flow::{Command, Sharing, Ticket};
 use crate::link::World;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -181,6 +181,7 @@ impl<P: Program + 'static> Edge<P> {
             folder: folder(),
             framed: framed(),
             insecure: insecure(),
+            shares: share::shares(),
             browser: window().navigator().user_agent().unwrap_or_default(),
         };
         self.runtime.begin(Event::Started(Box::new(start)));
@@ -229,9 +230,19 @@ impl<P: Program + 'static> Edge<P> {
             Command::Notify(news) => notify::tell(self.world.get(), &news),
             Command::AskToNotify => self.ask_to_notify(),
             Command::Copy(text) => self.spawn(async move |edge| edge.tell(Event::Copied(clipboard::copy(&text).await))),
+            Command::Share(sharing) => self.share(&sharing),
             Command::Claim(ticket, name) => self.claim(ticket, &name),
             Command::Release(name) => self.locks.release(&self.store().key(&name)),
         }
+    }
+
+    fn share(&self, sharing: &Sharing) {
+        let asked = share::share(sharing);
+        self.spawn(async move |edge| {
+            if !share::went_well(asked).await {
+                edge.tell(Event::NotShared);
+            }
+        });
     }
 
     fn ask_to_notify(&self) {

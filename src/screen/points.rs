@@ -2,6 +2,7 @@
 
 use super::make::{Press, Put, Tell, Write};
 use super::parts::source_troubles;
+use super::share::{Shared, share};
 use super::{Block, Icon, Page, PointRow, Points, Span, Text, Tone, plain, time};
 use crate::app::Model;
 use crate::azure::id::{InstanceId, PointId, PointName};
@@ -30,6 +31,7 @@ pub(super) fn points(model: &Model, id: &InstanceId, chosen: Option<&PointName>)
             points: source.points.clone(),
         });
         card(&mut page.side, model, source, chosen);
+        shared(&mut page.side, model, source, chosen.and_then(|name| source.point(name)));
     }
     in_time(&mut page.side, source, chosen);
     page
@@ -104,6 +106,14 @@ fn card(blocks: &mut Vec<Block>, model: &Model, source: &Source, chosen: Option<
         }
     }
     blocks.card("chosen", title, body);
+}
+
+/// The chosen point, or the list.
+fn shared(blocks: &mut Vec<Block>, model: &Model, source: &Source, chosen: Option<&Point>) {
+    let place = Place::Points(source.id.clone(), chosen.map(|point| point.name.clone()));
+    let title = if chosen.is_some() { "" } else { page::POINTS_SHARED };
+    let (server, vault) = (source.server_name(), source.id.vault.name.as_str());
+    share(blocks, model, place, title, &[Shared { server, vault, made: chosen.map(|point| point.made) }]);
 }
 
 /// The server can go back by itself to moments that are not in the chosen point: for them that is the better way.

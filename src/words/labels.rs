@@ -16,6 +16,14 @@ pub const SIMULATION: &str = "Simulation";
 pub const ENDING: &str = "ending ";
 /// Said after a link that opens another tab.
 pub const NEW_TAB: &str = " (opens in a new tab)";
+/// The button that opens to the texts which can be shared.
+pub const SHARE: &str = "Share";
+/// The button that hands them to the system.
+pub const SHARE_WITH: &str = "Share…";
+/// The texts, each with its name for the copy button.
+pub const SHARED: [(&str, &str); 3] =
+    [("Address", "the address"), ("Text", "the text"), ("Markdown", "the Markdown line")];
+
 /// Marks the newest recovery point.
 pub const LATEST: &str = "latest";
 

@@ -162,6 +162,7 @@ fn start(address: &str) -> Start {
         folder: "https://restore.contoso.com/".into(),
         framed: false,
         insecure: false,
+        shares: true,
         browser: "Mozilla/5.0".into(),
     }
 }

@@ -9,7 +9,7 @@ use pgflex_restore::app::{Event, Field, Model, Notices, Person, Session, Start};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
 use pgflex_restore::config::{self, Config};
 use pgflex_restore::flow::standing::Standing;
-use pgflex_restore::flow::{Command, Ticket};
+use pgflex_restore::flow::{Command, Sharing, Ticket};
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::screen::{Act, Block, Button, Screen, screen};
 use pgflex_restore::sim::Azure;
@@ -38,6 +38,8 @@ pub struct Story {
     pub draft: Option<String>,
     pub history: Vec<String>,
     pub clipboard: Option<String>,
+    /// What the system was given to share.
+    pub shared: Option<Sharing>,
     /// Whether the browser has left for the sign-in page.
     pub left: bool,
     /// What the sign-in page was asked to have proven.
@@ -97,6 +99,7 @@ impl Story {
             draft: None,
             history: vec![address.to_string()],
             clipboard: None,
+            shared: None,
             left: false,
             claims: None,
             renewals: 0,
@@ -137,6 +140,7 @@ impl Story {
             folder: "https://restore.contoso.com/".into(),
             framed: false,
             insecure: false,
+            shares: true,
             browser: "Mozilla/5.0".into(),
         };
         self.tell(Event::Started(Box::new(start)));
@@ -390,6 +394,7 @@ impl Story {
                 self.clipboard = Some(text);
                 self.tell(Event::Copied(true));
             }
+            Command::Share(sharing) => self.shared = Some(sharing),
             Command::Claim(ticket, name) => {
                 let granted = !self.held_elsewhere && self.claimed.insert(name);
                 self.later(self.now, Event::Claimed(ticket, granted));

@@ -1,0 +1,74 @@
+//! Sharing a page: its address, a short text with it, a line of Markdown.
+//!
+//! What is said is a server, a vault and the time of a point, all from the source; what the address carries is the
+//! link's matter. Names come from Azure: none of them may make a line of its own, or mean anything to Markdown.
+
+use super::make::{Put, Write};
+use super::{Block, Text};
+use crate::app::Model;
+use crate::link::Place;
+use crate::moment::Moment;
+use crate::words::visible::visible;
+use crate::words::{page, time};
+
+/// What Markdown may read as something else than itself, within the words of a link.
+const MARKS: &str = "\\`*_[]<>|~&!#$^";
+
+/// One line of what is shared.
+pub(super) struct Shared<'a> {
+    /// The server.
+    pub server: &'a str,
+    /// The vault that holds its backups.
+    pub vault: &'a str,
+    /// When the point was made, if it is about a point and that is known.
+    pub made: Option<Moment>,
+}
+
+/// Puts the button: it opens to the texts. The title says what the link leads to; a point speaks for itself.
+pub(super) fn share(blocks: &mut Vec<Block>, model: &Model, place: Place, title: &str, lines: &[Shared<'_>]) {
+    let url = [model.folder.as_str(), &model.address(place)].concat();
+    let (mut name, mut text, mut words) = (String::new(), Text::new(), String::new());
+    if !title.is_empty() {
+        name.extend([title, ": "]);
+        words.push_str(&name);
+        text.say(if lines.len() == 1 { &name } else { name.trim_end() });
+    }
+    for (nth, line) in lines.iter().enumerate() {
+        let server = one_line(line.server);
+        if lines.len() > 1 {
+            text.line();
+        }
+        if nth > 0 {
+            name.push_str(", ");
+            words.push_str("; ");
+        }
+        name.push_str(&server);
+        words.push_str(&escaped(&server));
+        text.say(&server);
+        if let Some(made) = line.made {
+            words.extend([page::POINT_SHARED, &time::utc_minute(made)]);
+            text.say(page::POINT_SHARED).time(made);
+        }
+        text.say(page::VAULT_SHARED).say(&one_line(line.vault));
+    }
+    // A resource group's name may have brackets.
+    let target = url.replace('(', "%28").replace(')', "%29");
+    let markdown = ["[", &words, "](", &target, ")"].concat();
+    blocks.put(Block::Share { title: name, url, text, markdown, sheet: model.shares });
+}
+
+/// A name without line breaks, and with nothing in it that does not show.
+fn one_line(name: &str) -> String {
+    visible(name).replace(['\n', '\t'], " ")
+}
+
+fn escaped(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if MARKS.contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
