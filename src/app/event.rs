@@ -3,7 +3,9 @@
 use crate::azure::http::{Response, Unreachable};
 use crate::azure::id::{InstanceId, PointName};
 use crate::config::Config;
-use crate::flow::{Sharing, Ticket};
+use crate::flow::Ticket;
+
+pub use crate::flow::Sharing;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,8 +6,7 @@ use super::on::On;
 use super::pen::Pen;
 use super::table::table;
 use super::text::{Place, copy_button, line, press, state, text, toned, written};
-use crate::app::{Event, Field};
-use crate::flow::Sharing;
+use crate::app::{Event, Field, Sharing};
 use crate::screen::{Block, Check, Fact, Icon, Text, Tone};
 use crate::words::labels;
 

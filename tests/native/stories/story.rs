@@ -38,6 +38,8 @@ pub struct Story {
     pub draft: Option<String>,
     pub history: Vec<String>,
     pub clipboard: Option<String>,
+    /// Whether the browser can have the system share something.
+    pub can_share: bool,
     /// What the system was given to share.
     pub shared: Option<Sharing>,
     /// Whether the browser has left for the sign-in page.
@@ -99,6 +101,7 @@ impl Story {
             draft: None,
             history: vec![address.to_string()],
             clipboard: None,
+            can_share: true,
             shared: None,
             left: false,
             claims: None,
@@ -140,7 +143,7 @@ impl Story {
             folder: "https://restore.contoso.com/".into(),
             framed: false,
             insecure: false,
-            shares: true,
+            shares: self.can_share,
             browser: "Mozilla/5.0".into(),
         };
         self.tell(Event::Started(Box::new(start)));
