@@ -8,8 +8,9 @@ use super::{Block, Text};
 use crate::app::Model;
 use crate::link::Place;
 use crate::moment::Moment;
+use crate::words::page;
+use crate::words::time::utc_minute;
 use crate::words::visible::visible;
-use crate::words::{page, time};
 
 /// What Markdown may read as something else than itself, within the words of a link.
 const MARKS: &str = "\\`*_[]<>|~&!#$^";
@@ -46,7 +47,7 @@ pub(super) fn share(blocks: &mut Vec<Block>, model: &Model, place: Place, title:
         words.push_str(&escaped(&server));
         text.say(&server);
         if let Some(made) = line.made {
-            words.extend([page::POINT_SHARED, &time::utc_minute(made)]);
+            words.extend([page::POINT_SHARED, &utc_minute(made)]);
             text.say(page::POINT_SHARED).time(made);
         }
         text.say(page::VAULT_SHARED).say(&one_line(line.vault));
