@@ -13,7 +13,7 @@ mod awake;
 use super::address::{self, Address};
 use super::clock::Clock;
 use super::demo::{self, Simulation};
-use super::js::{folder, framed, insecure, online, window};
+use super::js::{folder, framed, insecure, online, outcome, window};
 use super::listen::Listener;
 use super::lock::Locks;
 use super::runtime::{Program, Runtime};
@@ -25,11 +25,13 @@ use crate::app::{Event, Session, Start};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::config::{Config, Problem};
 use crate::flow::upload::Uploads;
-use crate::flow::{Command, Sharing, Ticket};
+use crate::flow::{Command, Ticket};
 use crate::link::World;
 use gloo_timers::callback::Timeout;
+use js_sys::Promise;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 /// The edge of one running program. Dropped, it listens and waits no more.
@@ -229,18 +231,20 @@ impl<P: Program + 'static> Edge<P> {
             Command::Mark(standing) => favicon::show(standing),
             Command::Notify(news) => notify::tell(self.world.get(), &news),
             Command::AskToNotify => self.ask_to_notify(),
-            Command::Copy(text) => self.spawn(async move |edge| edge.tell(Event::Copied(clipboard::copy(&text).await))),
-            Command::Share(sharing) => self.share(&sharing),
+            Command::Copy(text) => self.hear(clipboard::copy(&text), |came| Some(Event::Copied(came.is_ok()))),
+            Command::Share(sharing) => {
+                self.hear(share::share(&sharing), |came| share::failed(came).then_some(Event::NotShared));
+            }
             Command::Claim(ticket, name) => self.claim(ticket, &name),
             Command::Release(name) => self.locks.release(&self.store().key(&name)),
         }
     }
 
-    fn share(&self, sharing: &Sharing) {
-        let asked = share::share(sharing);
+    /// What was asked of the browser within the press comes to something: tells what that means.
+    fn hear(&self, asked: Result<Promise, JsValue>, means: fn(&Result<JsValue, JsValue>) -> Option<Event>) {
         self.spawn(async move |edge| {
-            if !share::went_well(asked).await {
-                edge.tell(Event::NotShared);
+            if let Some(event) = means(&outcome(asked).await) {
+                edge.tell(event);
             }
         });
     }

@@ -1,8 +1,8 @@
 //! Sharing by way of the system: mail, chat, another device.
 
-use super::js::{get, object, outcome, text, window};
+use super::js::{get, set, text, window};
 use crate::flow::Sharing;
-use js_sys::{Function, Promise};
+use js_sys::{Function, Object, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Whether the browser can. Many on a desk cannot, and none outside secure contexts.
@@ -14,15 +14,14 @@ pub fn shares() -> bool {
 pub fn share(sharing: &Sharing) -> Result<Promise, JsValue> {
     let navigator = window().navigator();
     let share: Function = get(&navigator, "share").ok_or(JsValue::NULL)?.unchecked_into();
-    let members = [("title", &sharing.title), ("text", &sharing.text), ("url", &sharing.url)];
-    let asked = share.call1(&navigator, &object(members.map(|(name, value)| (name, value.into()))))?;
-    Ok(Promise::resolve(&asked))
+    let data = Object::new();
+    for (name, value) in [("title", &sharing.title), ("text", &sharing.text), ("url", &sharing.url)] {
+        set(&data, name, &value.into())?;
+    }
+    Ok(share.call1(&navigator, &data)?.unchecked_into())
 }
 
-/// Whether nothing is to be told of it: it was shared, or the person has thought better of it.
-pub async fn went_well(asked: Result<Promise, JsValue>) -> bool {
-    match outcome(asked).await {
-        Ok(_) => true,
-        Err(why) => text(&why, "name").as_deref() == Some("AbortError"),
-    }
+/// Whether it came to nothing without the person's will: they may have thought better of it.
+pub fn failed(outcome: &Result<JsValue, JsValue>) -> bool {
+    matches!(outcome, Err(why) if text(why, "name").as_deref() != Some("AbortError"))
 }

@@ -12,9 +12,6 @@ use crate::words::page;
 use crate::words::time::utc_minute;
 use crate::words::visible::visible;
 
-/// What Markdown may read as something else than itself, within the words of a link.
-const MARKS: &str = "\\`*_[]<>|~&!#$^";
-
 /// One line of what is shared.
 pub(super) struct Shared<'a> {
     /// The server.
@@ -30,12 +27,12 @@ pub(super) fn share(blocks: &mut Vec<Block>, model: &Model, place: Place, title:
     let url = [model.folder.as_str(), &model.address(place)].concat();
     let (mut name, mut text, mut words) = (String::new(), Text::new(), String::new());
     if !title.is_empty() {
-        name.extend([title, ": "]);
+        name = [title, ": "].concat();
         words.push_str(&name);
         text.say(if lines.len() == 1 { &name } else { name.trim_end() });
     }
     for (nth, line) in lines.iter().enumerate() {
-        let server = one_line(line.server);
+        let server = told(&visible(line.server), Within::Text);
         if lines.len() > 1 {
             text.line();
         }
@@ -44,32 +41,47 @@ pub(super) fn share(blocks: &mut Vec<Block>, model: &Model, place: Place, title:
             words.push_str("; ");
         }
         name.push_str(&server);
-        words.push_str(&escaped(&server));
+        words.push_str(&told(&server, Within::Words));
         text.say(&server);
         if let Some(made) = line.made {
-            words.extend([page::POINT_SHARED, &utc_minute(made)]);
+            words.push_str(page::POINT_SHARED);
+            words.push_str(&utc_minute(made));
             text.say(page::POINT_SHARED).time(made);
         }
-        text.say(page::VAULT_SHARED).say(&one_line(line.vault));
+        text.say(page::VAULT_SHARED).say(line.vault);
     }
-    // A resource group's name may have brackets.
-    let target = url.replace('(', "%28").replace(')', "%29");
-    let markdown = ["[", &words, "](", &target, ")"].concat();
+    let markdown = ["[", &words, "](", &told(&url, Within::Address), ")"].concat();
     blocks.put(Block::Share { title: name, url, text, markdown, sheet: model.shares });
 }
 
-/// A name without line breaks, and with nothing in it that does not show.
-fn one_line(name: &str) -> String {
-    visible(name).replace(['\n', '\t'], " ")
+/// Where something stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    /// Text.
+    Text,
+    /// The words of a link in Markdown.
+    Words,
+    /// The address of one.
+    Address,
 }
 
-fn escaped(name: &str) -> String {
+/// Something as it has to be written there: on one line, and meaning nothing but itself.
+fn told(what: &str, within: Within) -> String {
     let mut out = String::new();
-    for c in name.chars() {
-        if MARKS.contains(c) {
-            out.push('\\');
+    for c in what.chars() {
+        match c {
+            '\n' | '\t' => out.push(' '),
+            // A resource group's name may have brackets.
+            '(' if within == Within::Address => out.push_str("%28"),
+            ')' if within == Within::Address => out.push_str("%29"),
+            '!' | '#' | '$' | '&' | '*' | '<' | '>' | '[' | '\\' | ']' | '^' | '_' | '`' | '|' | '~'
+                if within == Within::Words =>
+            {
+                out.push('\\');
+                out.push(c);
+            }
+            _ => out.push(c),
         }
-        out.push(c);
     }
     out
 }

@@ -106,6 +106,12 @@ fn code(pen: &mut Pen, what: &str, text: &str) {
     });
 }
 
+#[inline(never)]
+fn named(pen: &mut Pen, (name, what): (&str, &str), text: &str) {
+    pen.words("p.small.quiet", name);
+    code(pen, what, text);
+}
+
 /// The texts below their names. The one to copy ends with the address; the system is given both apart.
 fn share(pen: &mut Pen, sharing: Sharing, markdown: &str, sheet: bool) {
     pen.el("details.share", |pen| {
@@ -114,11 +120,9 @@ fn share(pen: &mut Pen, sharing: Sharing, markdown: &str, sheet: bool) {
             pen.word(labels::SHARE);
         });
         pen.el("div.stack.stack--tight", |pen| {
-            let text = [&sharing.text, "\n", &sharing.url].concat();
-            for ((name, what), text) in labels::SHARED.into_iter().zip([&sharing.url, &text, markdown]) {
-                pen.words("p.small.quiet", name);
-                code(pen, what, text);
-            }
+            named(pen, labels::SHARED_ADDRESS, &sharing.url);
+            named(pen, labels::SHARED_TEXT, &[&sharing.text, "\n", &sharing.url].concat());
+            named(pen, labels::SHARED_MARKDOWN, markdown);
             if sheet {
                 pen.el("div.row", |pen| {
                     press(pen, "button.button[type=button]", labels::SHARE_WITH, &Event::SharePressed(sharing))

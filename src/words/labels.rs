@@ -20,9 +20,12 @@ pub const NEW_TAB: &str = " (opens in a new tab)";
 pub const SHARE: &str = "Share";
 /// The button that hands them to the system.
 pub const SHARE_WITH: &str = "Share…";
-/// The texts, each with its name for the copy button.
-pub const SHARED: [(&str, &str); 3] =
-    [("Address", "the address"), ("Text", "the text"), ("Markdown", "the Markdown line")];
+/// The address: what stands above it, and what its copy button says.
+pub const SHARED_ADDRESS: (&str, &str) = ("Address", "the address");
+/// The text, likewise.
+pub const SHARED_TEXT: (&str, &str) = ("Text", "the text");
+/// The line of Markdown, likewise.
+pub const SHARED_MARKDOWN: (&str, &str) = ("Markdown", "the Markdown line");
 
 /// Marks the newest recovery point.
 pub const LATEST: &str = "latest";

@@ -17,15 +17,14 @@ pub fn utc(at: Moment) -> String {
 
 /// `2026-11-21 23:04 UTC`
 pub fn utc_minute(at: Moment) -> String {
-    let utc = utc(at);
-    utc.rsplit_once(':').map(|(minute, _)| format!("{minute} UTC")).unwrap_or(utc)
+    [utc(at).get(..16).unwrap_or_default(), " UTC"].concat()
 }
 
 /// `2026-11-21 23:04:11 UTC (00:04 CET, +01:00, Sun 22 Nov)`: for a text that leaves the page, where nothing ticks.
 pub fn written(at: Moment, minutes_ahead: i32, name: &str) -> String {
     let utc = utc(at);
     match clock(at, minutes_ahead, name, [", ", ","]) {
-        Some(local) => format!("{utc} ({local})"),
+        Some(local) => [&utc, " (", &local, ")"].concat(),
         None => utc,
     }
 }
