@@ -6,6 +6,8 @@ use crate::config::Config;
 use crate::flow::Ticket;
 use crate::link::{Prefix, Wish};
 
+pub use crate::flow::Sharing;
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -31,6 +33,8 @@ pub enum Event {
     Claimed(Ticket, bool),
     /// Copying went well, or not.
     Copied(bool),
+    /// The system did not share what it was given.
+    NotShared,
     /// Whether this page may show notifications, after the person was asked.
     NoticesChanged(Notices),
 
@@ -95,6 +99,8 @@ pub enum Event {
     DecidePressed(Prefix, bool),
     /// "Restore again with a new prefix" was pressed for one of the plan.
     AgainPressed(PointId),
+    /// "Share…" was pressed.
+    SharePressed(Sharing),
     /// "Forget" was pressed: this browser's list of restores is to be emptied.
     ForgetPressed,
 }
@@ -174,6 +180,8 @@ pub struct Start {
     pub framed: bool,
     /// Whether the browser does not call this page secure: plain http on a host that is not this computer.
     pub insecure: bool,
+    /// Whether the browser can hand something to the system to be shared.
+    pub shares: bool,
     /// What the browser calls itself.
     pub browser: String,
 }

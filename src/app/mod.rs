@@ -53,6 +53,8 @@ pub struct Model {
     pub framed: bool,
     /// Whether the browser does not call this page secure.
     pub insecure: bool,
+    /// Whether the browser can hand something to the system to be shared.
+    pub shares: bool,
     /// What the browser calls itself.
     pub browser: String,
     /// The servers to choose from.
@@ -117,6 +119,8 @@ pub enum Said {
     NotCopied,
     /// A point was put into the plan.
     Gathered,
+    /// The browser did not share it.
+    NotShared,
     /// The list of restores is empty now.
     Forgotten,
     /// A restore stands otherwise than before.
@@ -140,6 +144,7 @@ impl Model {
             folder: String::new(),
             framed: false,
             insecure: false,
+            shares: false,
             browser: String::new(),
             find: Find::default(),
             search: (String::new(), false),
@@ -245,6 +250,7 @@ impl Model {
             Event::StorageRefused => self.storage_refused = true,
             Event::EntryChanged(prefix, row) => self.heard_of(&prefix, row.as_deref(), now, &mut commands),
             Event::NoticesChanged(notices) => self.notices = notices,
+            Event::NotShared => self.say(Said::NotShared),
             Event::Copied(done) => self.say(if done { Said::Copied } else { Said::NotCopied }),
             done => self.obey(done, now, &mut commands),
         }
@@ -272,6 +278,7 @@ impl Model {
             folder: start.folder,
             framed: start.framed,
             insecure: start.insecure,
+            shares: start.shares,
             browser: start.browser,
             drafts: notes.drafts.into_iter().map(Draft::from_note).collect(),
             gathered: notes.gathered,

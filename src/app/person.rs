@@ -74,6 +74,7 @@ impl Model {
             Event::AskPressed => self.hurry(now, commands),
             Event::TellMePressed => commands.push(Command::AskToNotify),
             Event::CopyPressed(text) => commands.push(Command::Copy(text)),
+            Event::SharePressed(sharing) => commands.push(Command::Share(sharing)),
             Event::ForgetPressed => {
                 self.forget_all(commands);
                 self.say(Said::Forgotten);

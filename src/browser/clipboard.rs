@@ -1,13 +1,13 @@
 //! The clipboard: writing only.
 
-use super::js::{get, outcome, window};
+use super::js::{get, window};
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
 
-/// Puts a text on the clipboard; says whether it went well.
-pub async fn copy(text: &str) -> bool {
+/// Puts a text on the clipboard.
+pub fn copy(text: &str) -> Result<Promise, JsValue> {
     let navigator = window().navigator();
     // Absent outside secure contexts; asking it there for anything would throw.
-    if get(&navigator, "clipboard").is_none() {
-        return false;
-    }
-    outcome(Ok(navigator.clipboard().write_text(text))).await.is_ok()
+    get(&navigator, "clipboard").ok_or(JsValue::NULL)?;
+    Ok(navigator.clipboard().write_text(text))
 }

@@ -13,14 +13,14 @@ mod awake;
 use super::address::{self, Address};
 use super::clock::Clock;
 use super::demo::{self, Simulation};
-use super::js::{folder, framed, insecure, online, window};
+use super::js::{folder, framed, insecure, online, outcome, window};
 use super::listen::Listener;
 use super::lock::Locks;
 use super::runtime::{Program, Runtime};
 use super::sign_in::{self, SignIn};
 use super::storage::{Refused, Store};
 use super::timers::Timers;
-use super::{chance, clipboard, favicon, fetch, host_config, notify, stop};
+use super::{chance, clipboard, favicon, fetch, host_config, notify, share, stop};
 use crate::app::{Event, Session, Start};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::config::{Config, Problem};
@@ -28,8 +28,10 @@ use crate::flow::upload::Uploads;
 use crate::flow::{Command, Ticket};
 use crate::link::World;
 use gloo_timers::callback::Timeout;
+use js_sys::Promise;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 /// The edge of one running program. Dropped, it listens and waits no more.
@@ -182,6 +184,7 @@ impl<P: Program + 'static> Edge<P> {
             folder: folder(),
             framed: framed(),
             insecure: insecure(),
+            shares: share::shares(),
             browser: window().navigator().user_agent().unwrap_or_default(),
         };
         self.runtime.begin(Event::Started(Box::new(start)));
@@ -229,10 +232,22 @@ impl<P: Program + 'static> Edge<P> {
             Command::Mark(standing) => favicon::show(standing),
             Command::Notify(news) => notify::tell(self.world.get(), &news),
             Command::AskToNotify => self.ask_to_notify(),
-            Command::Copy(text) => self.spawn(async move |edge| edge.tell(Event::Copied(clipboard::copy(&text).await))),
+            Command::Copy(text) => self.hear(clipboard::copy(&text), |came| Some(Event::Copied(came.is_ok()))),
+            Command::Share(sharing) => {
+                self.hear(share::share(&sharing), |came| share::failed(came).then_some(Event::NotShared));
+            }
             Command::Claim(ticket, name) => self.claim(ticket, &name),
             Command::Release(name) => self.locks.release(&self.store().key(&name)),
         }
+    }
+
+    /// What was asked of the browser within the press comes to something: tells what that means.
+    fn hear(&self, asked: Result<Promise, JsValue>, means: fn(&Result<JsValue, JsValue>) -> Option<Event>) {
+        self.spawn(async move |edge| {
+            if let Some(event) = means(&outcome(asked).await) {
+                edge.tell(event);
+            }
+        });
     }
 
     fn ask_to_notify(&self) {

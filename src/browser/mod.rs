@@ -18,6 +18,7 @@ pub mod lock;
 pub mod msal;
 pub mod notify;
 pub mod runtime;
+pub mod share;
 pub mod sign_in;
 pub mod stop;
 pub mod storage;

@@ -77,6 +77,8 @@ pub enum Command {
     KeepEntry(String, Option<String>),
     /// Put this on the clipboard; answer with `Copied`.
     Copy(String),
+    /// Have the system share this; answer with `NotShared` where it did not, unless the person has dismissed it.
+    Share(Sharing),
     /// Claim this name among all pages of this program that this browser has open; answer with `Claimed`. A courtesy
     /// between tabs and no guard: where a browser has no locks, every claim is granted.
     Claim(Ticket, String),
@@ -88,6 +90,17 @@ pub enum Command {
     AskToNotify,
     /// Show a notification, if the page may and nobody looks at it.
     Notify(News),
+}
+
+/// What is shared by way of the system.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sharing {
+    /// What it leads to: the subject of a mail.
+    pub title: String,
+    /// A short text.
+    pub text: String,
+    /// The address.
+    pub url: String,
 }
 
 /// What an answer to a call says, or why it says nothing.

@@ -334,6 +334,19 @@ pub enum Block {
         /// What is in it.
         body: Vec<Block>,
     },
+    /// A button that opens to texts to copy, and to pass on where the browser can.
+    Share {
+        /// What it is about: the subject of a mail.
+        title: String,
+        /// The address.
+        url: String,
+        /// A short text: words, instants, line breaks. The reader's clock finishes it.
+        text: Text,
+        /// The address as a link in Markdown.
+        markdown: String,
+        /// Whether the browser can hand it to the system.
+        sheet: bool,
+    },
     /// Blocks beside one another where there is room.
     Pair(Vec<Block>),
     /// A heading of level 2 whose changes are read out politely: what is happening now.

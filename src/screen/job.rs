@@ -4,6 +4,7 @@ use super::find::{row, table};
 use super::make::{Press, Put, Tell, Write};
 use super::parts::{fault, files, refusal};
 use super::progress::{milestone, milestones};
+use super::share::{Shared, share};
 use super::tab::offer;
 use super::{Act, Block, Check, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model};
@@ -44,6 +45,8 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
     if let Some(other) = watch.twin() {
         twin(model, &mut page.main, job, other);
     }
+    let line = Shared { server: &job.server_name, vault: id.vault.name.as_str(), made: job.point_made };
+    share(&mut page.side, model, Place::Job(id.clone()), page::JOB_SHARED, &[line]);
     let mut body = vec![ids(watch, job, restore)];
     portal(&mut body, model, id);
     page.side.card("ids", page::IDS, body);
@@ -83,12 +86,7 @@ fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     body.says(page::HOW_FAR).small(asked);
     offer(&mut body, buttons, model);
     page.main.card("now", "", body);
-    let mut buttons = Vec::new();
-    let link = format!("{}{}", model.folder, model.address(Place::Job(watch.id.clone())));
-    buttons.tell(page::COPY_LINK, Event::CopyPressed(link)).icon(Icon::Link);
-    let mut body = Vec::new();
-    body.says(page::CLOSE_TAB_MORE).buttons(buttons);
-    page.main.note(Tone::Plain, Some(Icon::Info), page::CLOSE_TAB, body);
+    page.main.notice(Tone::Plain, Some(Icon::Info), page::CLOSE_TAB, page::CLOSE_TAB_MORE);
 }
 
 fn completed(model: &Model, page: &mut Page, job: &Job) {

@@ -14,6 +14,7 @@ mod points;
 mod preflight;
 mod progress;
 mod review;
+mod share;
 mod shown;
 mod start;
 mod tab;

@@ -4,6 +4,7 @@
 mod item;
 
 use super::make::{Press, Put, Tell, Write};
+use super::share::{Shared, share};
 use super::{Block, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model};
 use crate::azure::id::PointId;
@@ -53,6 +54,7 @@ pub(super) fn plan(model: &Model, wishes: &[Wish]) -> Page {
         start(&mut page.side, model);
     }
     notes(&mut page.side, model, wishes);
+    shared(&mut page.side, model, wishes);
     let mut body = Vec::new();
     body.source(page::THE_PLAN, &text);
     page.rest.fold("text", page::PLAN_AS_TEXT, body);
@@ -135,6 +137,18 @@ fn written(model: &Model, point: &PointId) -> Text {
     super::review::named(&mut line, &restore.plan);
     line.say(page::WITH_PREFIX).code(restore.plan.prefix.as_str());
     line
+}
+
+/// The points of the plan, and nothing of where they go.
+fn shared(blocks: &mut Vec<Block>, model: &Model, wishes: &[Wish]) {
+    let mut lines = Vec::new();
+    for wish in wishes {
+        let source = model.source_of(&wish.instance);
+        let server = source.map_or(wish.instance.name.as_str(), |source| source.server_name());
+        let made = source.and_then(|source| source.meant(&wish.which).point()).map(|point| point.made);
+        lines.push(Shared { server, vault: wish.instance.vault.name.as_str(), made });
+    }
+    share(blocks, model, Place::Plan(wishes.to_vec()), page::PLAN_SHARED, &lines);
 }
 
 /// What several points have to do with one another.

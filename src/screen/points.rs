@@ -2,6 +2,7 @@
 
 use super::make::{Press, Put, Tell, Write};
 use super::parts::source_troubles;
+use super::share::{Shared, share};
 use super::{Block, Icon, Page, PointRow, Points, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
 use crate::azure::id::{InstanceId, PointId, PointName};
@@ -35,6 +36,7 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
             points: source.points.clone(),
         });
         card(&mut page.side, model, source, which);
+        shared(&mut page.side, model, source, chosen.and_then(|name| source.point(name)));
     }
     in_time(&mut page.side, source, chosen);
     page
@@ -93,7 +95,7 @@ fn card(blocks: &mut Vec<Block>, model: &Model, source: &Source, which: Option<&
             body.hints(page::CHOOSE_POINT_MORE);
         }
         Some((_, Meant::Reading)) => {
-            body.says(page::POINT_NOT_YET);
+            body.says(if source.load.is_whole() { page::POINT_BY_ID } else { page::POINT_NOT_YET });
         }
         Some((which, meant)) => {
             super::link::amiss(&mut body, source, which, meant, &Event::PointChosen);
@@ -120,6 +122,15 @@ fn chosen(body: &mut Vec<Block>, model: &Model, source: &Source, point: &Point) 
     }
     body.para(time(point.made)).para(gap(point.made));
     body.put(facts(point)).buttons(buttons);
+}
+
+/// The chosen point, or the list.
+fn shared(blocks: &mut Vec<Block>, model: &Model, source: &Source, chosen: Option<&Point>) {
+    let which = chosen.map(|point| Which::known(point.name.clone(), Some(point.made)));
+    let place = Place::Points(source.id.clone(), which);
+    let title = if chosen.is_some() { "" } else { page::POINTS_SHARED };
+    let (server, vault) = (source.server_name(), source.id.vault.name.as_str());
+    share(blocks, model, place, title, &[Shared { server, vault, made: chosen.map(|point| point.made) }]);
 }
 
 /// The server can go back by itself to moments that are not in the chosen point: for them that is the better way.

@@ -3,6 +3,7 @@
 use super::make::{Press, Put, Tell, Write};
 use super::parts::{fault, is_gone, point_gone, refusal, source_troubles, told};
 use super::preflight::{self, Known};
+use super::share::{Shared, share};
 use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
 use crate::azure::calls;
@@ -51,6 +52,10 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
         page.main.progress(page::LOOKING_UP);
     } else if page.main.is_empty() {
         page.main.progress(&page::reading(page::OF_POINTS, source.points.len()));
+    }
+    if let Some(made) = source.point(&point.name).map(|point| Some(point.made)) {
+        let line = Shared { server: source.server_name(), vault: point.instance.vault.name.as_str(), made };
+        share(&mut page.side, model, Place::Review(point.clone()), page::REVIEW_SHARED, &[line]);
     }
     page
 }

@@ -5,9 +5,10 @@ use super::icon::{icon, of_tone};
 use super::on::On;
 use super::pen::Pen;
 use super::table::table;
-use super::text::{Place, copy_button, line, state, text, toned};
-use crate::app::Field;
+use super::text::{Place, copy_button, line, press, state, text, toned, written};
+use crate::app::{Event, Field, Sharing};
 use crate::screen::{Block, Check, Fact, Icon, Text, Tone};
+use crate::words::labels;
 
 /// Blocks, told apart over redraws by their id where they have one, else by their kind and their place among it.
 pub fn blocks(pen: &mut Pen, blocks: &[Block]) {
@@ -68,16 +69,17 @@ fn block(pen: &mut Pen, block: &Block) {
         Block::Input(field) => input(pen, field),
         Block::Choice(field) => choice(pen, field),
         Block::Form(body, event) => form(pen, body, event),
-        Block::Code { what, text } => pen.el("div.code", |pen| {
-            pen.el("pre", |pen| pen.words("code", text));
-            copy_button(pen, what, text);
-        }),
+        Block::Code { what, text } => code(pen, what, text),
         Block::Progress(label) => pen.el("progress.progress", |pen| pen.says("aria-label", label)),
         Block::Fold { id, summary, body } => pen.el("details.fold", |pen| {
             pen.key(id);
             line(pen, "summary", summary);
             pen.el("div.stack", |pen| blocks(pen, body));
         }),
+        Block::Share { title, url, text, markdown, sheet } => {
+            let sharing = Sharing { title: title.clone(), text: written(pen, text), url: url.clone() };
+            share(pen, sharing, markdown, *sheet);
+        }
         Block::Pair(body) => pen.el("div.pair", |pen| blocks(pen, body)),
         Block::Count(says, since, items) => pen.el("div.row.row--between", |pen| {
             line(pen, "p[role=status]", says);
@@ -93,6 +95,41 @@ fn block(pen: &mut Pen, block: &Block) {
             line(pen, "b", spans);
         }),
     }
+}
+
+/// Text to copy.
+#[inline(never)]
+fn code(pen: &mut Pen, what: &str, text: &str) {
+    pen.el("div.code", |pen| {
+        pen.el("pre", |pen| pen.words("code", text));
+        copy_button(pen, what, text);
+    });
+}
+
+#[inline(never)]
+fn named(pen: &mut Pen, (name, what): (&str, &str), text: &str) {
+    pen.words("p.small.quiet", name);
+    code(pen, what, text);
+}
+
+/// The texts below their names. The one to copy ends with the address; the system is given both apart.
+fn share(pen: &mut Pen, sharing: Sharing, markdown: &str, sheet: bool) {
+    pen.el("details.share", |pen| {
+        pen.el("summary.button", |pen| {
+            icon(pen, Icon::Link);
+            pen.word(labels::SHARE);
+        });
+        pen.el("div.stack.stack--tight", |pen| {
+            named(pen, labels::SHARED_ADDRESS, &sharing.url);
+            named(pen, labels::SHARED_TEXT, &[&sharing.text, "\n", &sharing.url].concat());
+            named(pen, labels::SHARED_MARKDOWN, markdown);
+            if sheet {
+                pen.el("div.row", |pen| {
+                    press(pen, "button.button[type=button]", labels::SHARE_WITH, &Event::SharePressed(sharing))
+                });
+            }
+        });
+    });
 }
 
 /// A heading of a level that follows the one above it.

@@ -47,6 +47,12 @@ impl Ctx {
         words::time::local(at, local.minutes_ahead, &local.name)
     }
 
+    /// A moment in a text that leaves the page.
+    pub fn written(&self, at: Moment) -> String {
+        let local = (self.zone)(at);
+        words::time::written(at, local.minutes_ahead, &local.name)
+    }
+
     /// Words that go on with the clock for as long as somebody holds them.
     pub fn ticking(&self, tick: Tick, at: Moment) -> Rc<Ticking> {
         let ticking = Rc::new(Ticking::new(tick, at, self.now()));

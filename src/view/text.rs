@@ -35,6 +35,21 @@ pub fn line(pen: &mut Pen, spec: &'static str, spans: &[Span]) {
     pen.el(spec, |pen| text(pen, Place::Line, spans));
 }
 
+/// A text that leaves the page: plain words, instants, line breaks.
+pub fn written(pen: &Pen, spans: &[Span]) -> String {
+    let mut out = String::new();
+    for span in spans {
+        match span {
+            Span::Text(text) => out.push_str(text),
+            Span::Time(at) => out.push_str(&pen.ctx.written(*at)),
+            Span::Break => out.push('\n'),
+            // Nothing else is put into one.
+            _ => {}
+        }
+    }
+    out
+}
+
 fn run(pen: &mut Pen, place: Place, span: &Span) {
     match span {
         // In a row each run is an item of its own; elsewhere plain text needs no element.

@@ -16,6 +16,17 @@ pub const SIMULATION: &str = "Simulation";
 pub const ENDING: &str = "ending ";
 /// Said after a link that opens another tab.
 pub const NEW_TAB: &str = " (opens in a new tab)";
+/// The button that opens to the texts which can be shared.
+pub const SHARE: &str = "Share";
+/// The button that hands them to the system.
+pub const SHARE_WITH: &str = "Share…";
+/// The address: what stands above it, and what its copy button says.
+pub const SHARED_ADDRESS: (&str, &str) = ("Address", "the address");
+/// The text, likewise.
+pub const SHARED_TEXT: (&str, &str) = ("Text", "the text");
+/// The line of Markdown, likewise.
+pub const SHARED_MARKDOWN: (&str, &str) = ("Markdown", "the Markdown line");
+
 /// Marks the newest recovery point.
 pub const LATEST: &str = "latest";
 

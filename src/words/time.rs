@@ -15,18 +15,37 @@ pub fn utc(at: Moment) -> String {
     format!("{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC", c.year, c.month, c.day, c.hour, c.minute, c.second)
 }
 
+/// `2026-11-21 23:04 UTC`
+pub fn utc_minute(at: Moment) -> String {
+    [utc(at).get(..16).unwrap_or_default(), " UTC"].concat()
+}
+
+/// `2026-11-21 23:04:11 UTC (00:04 CET, +01:00, Sun 22 Nov)`: for a text that leaves the page, where nothing ticks.
+pub fn written(at: Moment, minutes_ahead: i32, name: &str) -> String {
+    let utc = utc(at);
+    match clock(at, minutes_ahead, name, [", ", ","]) {
+        Some(local) => [&utc, " (", &local, ")"].concat(),
+        None => utc,
+    }
+}
+
 /// `00:04 CET (+01:00) Sun 22 Nov`, or nothing where the reader's clock shows UTC anyway.
 ///
 /// A zone that the browser knows only by its offset (`GMT+1`) is not named: the offset follows.
 pub fn local(at: Moment, minutes_ahead: i32, name: &str) -> Option<String> {
+    clock(at, minutes_ahead, name, [" (", ")"])
+}
+
+/// The same, with what stands around the offset.
+fn clock(at: Moment, minutes_ahead: i32, name: &str, [before, after]: [&str; 2]) -> Option<String> {
     if minutes_ahead == 0 && matches!(name, "UTC" | "GMT" | "Z" | "") {
         return None;
     }
     let c = at.civil(minutes_ahead);
     let named = !name.is_empty() && !name.contains(['+', '-', '\u{2212}']);
-    let name = if named { format!("{name} ") } else { String::new() };
+    let name = if named { format!(" {name}") } else { String::new() };
     Some(format!(
-        "{:02}:{:02} {name}({}) {} {} {}",
+        "{:02}:{:02}{name}{before}{}{after} {} {} {}",
         c.hour,
         c.minute,
         offset(minutes_ahead),

@@ -31,7 +31,7 @@ fn main() {
         let mut model = opened(count);
         let mut at = 0;
         report(&format!("choose one of {count} points: update and screen"), || {
-            let name = model.source.as_ref().unwrap().points[at % count].name.clone();
+            let name = model.sources.first().unwrap().points[at % count].name.clone();
             at += 1;
             black_box(model.update(Event::PointChosen(name), now()));
             black_box(screen(&model));
@@ -144,12 +144,13 @@ fn opened(count: usize) -> Model {
             model.update(Event::Answered(ticket, Ok(points(count))), now());
         }
     }
-    assert_eq!(model.source.as_ref().unwrap().points.len(), count);
+    assert_eq!(model.sources.first().unwrap().points.len(), count);
     model
 }
 
 fn start(address: &str) -> Start {
     Start {
+        opened: false,
         address: address.into(),
         config: Err(Vec::new()),
         session: Session::SignedOut,
@@ -162,6 +163,7 @@ fn start(address: &str) -> Start {
         folder: "https://restore.contoso.com/".into(),
         framed: false,
         insecure: false,
+        shares: true,
         browser: "Mozilla/5.0".into(),
     }
 }

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { serve } from "../../.ci/serve.mjs";
 import { CONFIG, DIST, launch } from "./harness.mjs";
+import { choosePoint, POINTS } from "./person.mjs";
 import { tour } from "./tour.mjs";
 
 const folder = "build/screens";
@@ -42,6 +43,11 @@ async function open(at, options, walk) {
 
 await open("#/demo", { config: CONFIG }, async (page) => {
   for await (const name of tour(page)) await shoot(page, name);
+});
+await open(POINTS.replace("#/", "#/demo/"), { config: CONFIG }, async (page) => {
+  await choosePoint(page);
+  await page.locator("summary", { hasText: "Share" }).click();
+  await shoot(page, "points-share");
 });
 await open("", { config: CONFIG }, (page) => shoot(page, "start-signed-out"));
 await open("#/find", { config: CONFIG }, (page) => shoot(page, "sign-in"));

@@ -4,6 +4,7 @@ mod addresses;
 mod locks;
 mod requests;
 mod runs;
+mod shares;
 mod sign_ins;
 mod stores;
 mod tabs;

@@ -24,6 +24,7 @@ pub const NOT_IN_IT: &str = "are not in it.";
 pub const AVAILABLE: &str = "Available";
 pub const PARTIAL: &str = "Partial";
 pub const POINT_NOT_YET: &str = "It has not come yet: the list is still being read.";
+pub const POINT_BY_ID: &str = "The list does not have it. Azure is being asked for it by its id.";
 pub const POINT_GONE: &str = "This point is not there any more";
 pub const POINT_GONE_MORE: &str = "It is not among the points that Azure keeps of this server: it has expired or was deleted, or the link was changed.";
 pub const SHOW_POINTS: &str = "Show the points that are there";

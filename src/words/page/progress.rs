@@ -50,7 +50,6 @@ pub const ASK_NOW: &str = "Ask now";
 pub const CLOSE_TAB: &str = "You can close this tab; Azure carries on.";
 pub const CLOSE_TAB_MORE: &str =
     "The address of this page leads back to this job, for you or for a colleague who may read the vault.";
-pub const COPY_LINK: &str = "Copy the link";
 pub const IN_PORTAL: &str = "Open in the portal";
 pub const NO_PORTAL: &str = "The simulated Azure has no portal.";
 

@@ -20,6 +20,7 @@ mod refused;
 mod reliability;
 mod replay;
 mod safety;
+mod share;
 mod sign_in;
 pub mod story;
 mod tabs;

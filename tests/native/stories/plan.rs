@@ -117,6 +117,7 @@ fn two_servers_from_the_list_to_their_files() {
           You can close this tab: Azure carries on, and Activity finds them again.
         Plain: How far apart the points are
           1 h 57 min lie between the oldest and the newest. The servers will not agree with each other about that time.
+        > Share “Plan of restores: psql-orders-demo, psql-payments-demo”
         ~
         > The plan as text
           <the plan: 704 characters>
@@ -541,4 +542,34 @@ fn a_start_that_was_refused_says_so_and_the_others_go_on() {
     story.wait(3 * 3600);
     story.sees("Azure refused to start it");
     story.sees("1 finished, 1 in need of you.");
+}
+
+#[test]
+fn a_plan_is_shared_as_its_sources() {
+    let mut story = targeted(&TWO);
+    let shared = super::print::blocks(&story.screen()).into_iter().find_map(|block| match block {
+        Block::Share { url, text, markdown, .. } => Some((url, super::print::text(&text, story.now), markdown)),
+        _ => None,
+    });
+    let (url, text, markdown) = shared.expect("the plan can be shared");
+    expect![[r#"
+        Plan of restores: / psql-orders-demo, point of 2026-11-16 23:05:23 UTC (5 d 3 h ago), vault bvault-demo-weu / psql-payments-demo, point of 2026-11-17 01:02:43 UTC (5 d 1 h ago), vault bvault-demo-weu
+        [Plan of restores: psql-orders-demo, point of 2026-11-16 23:05 UTC; psql-payments-demo, point of 2026-11-17 01:02 UTC](https://restore.contoso.com/#/demo/plan?v=1&points=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-weu/psql-orders-demo-psql-orders-demo-7d9b04be-096c-4a3e-a1fb-ea6215e805c9/52f71c89ff8f559144aaf551a90658d0@2026-11-16T23:05:23Z,psql-payments-demo-psql-payments-demo-7bf5bbd3-d23f-4b82-a418-5daca24bd4ac/c62b5931818de301103dca0f176094f3@2026-11-17T01:02:43Z)
+    "#]].assert_eq(&format!("{text}\n{markdown}\n"));
+    for word in ["blob", "pg-restore-drills", "stordersrestoreweu", "orders-demo-2026"] {
+        assert!(![&url, &text, &markdown].iter().any(|said| said.contains(word)), "{word} in {url} {text} {markdown}");
+    }
+    // Whoever opens it has the same points before them, and chooses where they go.
+    let mut colleague = Story::closed(url.strip_prefix("https://restore.contoso.com/").unwrap());
+    colleague.opened = true;
+    colleague.start(pgflex_restore::app::Session::SignedOut);
+    colleague.wait(30);
+    colleague.sees("This link asks for 2 points of 2 servers");
+    for words in ["2026-11-16 23:05:23 UTC", "2026-11-17 01:02:43 UTC"] {
+        colleague.sees(words);
+    }
+    assert_eq!(times(&colleague, "Where its files go is not chosen yet"), 2);
+    choose_target(&mut colleague);
+    colleague.sees("Not checked yet");
+    assert!(colleague.sent.iter().all(|r| r.method == Method::Get || r.url.path().ends_with("/resources")));
 }

@@ -197,6 +197,7 @@ fn draw(block: &Block, now: Moment, depth: usize, out: &mut Vec<String>) {
         }
         Block::Form(..) | Block::Pair(_) => {}
         Block::Code { what, text } => line(format!("<{what}: {} characters>", text.chars().count())),
+        Block::Share { title, .. } => line(format!("> Share “{title}”")),
         Block::Progress(words) => line(format!("… {words}")),
         Block::Fold { summary, .. } => line(format!("> {}", text(summary, now))),
         Block::Count(says, since, buttons) => {

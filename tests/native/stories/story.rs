@@ -9,7 +9,7 @@ use pgflex_restore::app::{Event, Field, Model, Notices, Person, Session, Start};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
 use pgflex_restore::config::{self, Config};
 use pgflex_restore::flow::standing::Standing;
-use pgflex_restore::flow::{Command, Ticket};
+use pgflex_restore::flow::{Command, Sharing, Ticket};
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::screen::{Act, Block, Button, Screen, screen};
 use pgflex_restore::sim::Azure;
@@ -40,6 +40,10 @@ pub struct Story {
     pub clipboard: Option<String>,
     /// Whether the next start is by a link, and not by a reload.
     pub opened: bool,
+    /// Whether the browser can have the system share something.
+    pub can_share: bool,
+    /// What the system was given to share.
+    pub shared: Option<Sharing>,
     /// Whether the browser has left for the sign-in page.
     pub left: bool,
     /// What the sign-in page was asked to have proven.
@@ -100,6 +104,8 @@ impl Story {
             history: vec![address.to_string()],
             clipboard: None,
             opened: false,
+            can_share: true,
+            shared: None,
             left: false,
             claims: None,
             renewals: 0,
@@ -141,6 +147,7 @@ impl Story {
             folder: "https://restore.contoso.com/".into(),
             framed: false,
             insecure: false,
+            shares: self.can_share,
             browser: "Mozilla/5.0".into(),
         };
         self.tell(Event::Started(Box::new(start)));
@@ -417,6 +424,7 @@ impl Story {
                 self.clipboard = Some(text);
                 self.tell(Event::Copied(true));
             }
+            Command::Share(sharing) => self.shared = Some(sharing),
             Command::Claim(ticket, name) => {
                 let granted = !self.held_elsewhere && self.claimed.insert(name);
                 self.later(self.now, Event::Claimed(ticket, granted));

@@ -357,6 +357,7 @@ fn recorded_jobs_that_failed_as_a_person_reads_them() {
           > What Azure sent
             <the answer: 1481 characters>
         ~
+        > Share “Restore job: clitestsabidonotdelete”
         ## Ids
           Job: 7385170d-48d1-4435-bf26-8f047aefd32a
           Activity: 30c1626a-9770-43bb-a6b9-b552b9ba78fa
@@ -387,6 +388,7 @@ fn recorded_jobs_that_failed_as_a_person_reads_them() {
           > What Azure sent
             <the answer: 786 characters>
         ~
+        > Share “Restore job: clitest-disk-persistent-bi-donotdelete”
         ## Ids
           Job: 75b13c14-d2d1-4d0a-b7b3-cc2d29a2baf9
           Activity: f26eb3e1-b908-44d8-9ec1-950659d07693
@@ -420,6 +422,7 @@ fn recorded_jobs_that_failed_as_a_person_reads_them() {
           > What Azure sent
             <the answer: 1481 characters>
         ~
+        > Share “Restore job: clitestsabidonotdelete”
         ## Ids
           Job: 8b8216da-d822-493e-822a-6f52f7ba33d9
           Activity: 5537e8c2-275a-43cd-8420-56f583907b2d
@@ -450,6 +453,7 @@ fn recorded_jobs_that_failed_as_a_person_reads_them() {
           > What Azure sent
             <the answer: 314 characters>
         ~
+        > Share “Restore job: clitestsabidonotdelete”
         ## Ids
           Job: 188496af-4e6d-4698-a5a4-15a7380377d4
           Activity: 09294ffd-14d3-11ee-ba10-002b670b472e

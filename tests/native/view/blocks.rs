@@ -279,3 +279,43 @@ fn each_error_leads_to_its_field() {
         <li><a href="#search">Type a name</a></li></ul></div></div>"##]],
     );
 }
+
+fn shared(sheet: bool) -> Block {
+    Block::Share {
+        title: "psql-orders-prod".to_string(),
+        url: "https://restore.contoso.com/#/points".to_string(),
+        text: vec![
+            Span::Text("psql-orders-prod, point of ".to_string()),
+            Span::Time(at("2026-11-09T23:03:48Z")),
+            Span::Break,
+            Span::Text("vault bvault-prod-weu".to_string()),
+        ],
+        markdown: "[psql-orders-prod](https://restore.contoso.com/#/points)".to_string(),
+        sheet,
+    }
+}
+
+#[test]
+fn what_is_shared_stands_there_to_be_copied_with_the_readers_clock_in_it() {
+    check(
+        shared(true),
+        expect![[r#"
+        <details class="share"><summary class="button">[icon]Share</summary>
+        <div class="stack stack--tight">
+        <p class="small quiet">Address</p>
+        <div class="code"><pre><code>https://restore.contoso.com/#/points</code></pre><button type="button" aria-label="Copy the address" class="id__copy">[icon]</button></div>
+        <p class="small quiet">Text</p>
+        <div class="code"><pre><code>psql-orders-prod, point of 2026-11-09 23:03:48 UTC (00:03 CET, +01:00, Tue 10 Nov)
+        vault bvault-prod-weu
+        https://restore.contoso.com/#/points</code></pre><button type="button" aria-label="Copy the text" class="id__copy">[icon]</button></div>
+        <p class="small quiet">Markdown</p>
+        <div class="code"><pre><code>[psql-orders-prod](https://restore.contoso.com/#/points)</code></pre><button type="button" aria-label="Copy the Markdown line" class="id__copy">[icon]</button></div>
+        <div class="row"><button type="button" class="button">Share…</button></div></div></details>"#]],
+    );
+}
+
+#[test]
+fn where_the_browser_cannot_share_there_is_no_button_for_it() {
+    let html = drawn(vec![shared(false)]);
+    assert!(html.contains("Copy the Markdown line") && !html.contains("Share…"), "{html}");
+}

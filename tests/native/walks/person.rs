@@ -6,6 +6,7 @@ use super::seen::Sight;
 use super::walk::{Walk, of};
 use crate::any::HOSTILE;
 use pgflex_restore::app::{Event, Field};
+use pgflex_restore::flow::Sharing;
 use pgflex_restore::link::{Link, Place, World};
 use pgflex_restore::moment::Span;
 use pgflex_restore::screen::{Act, Block, Screen, Span as Run, Text, Weight};
@@ -418,6 +419,10 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
             of_block(&Block::Buttons(buttons.clone()), None, things);
         }
         Block::Steps(lines) | Block::Bullets(lines) => lines.iter().for_each(|text| of_text(text, things)),
+        Block::Share { title, url, .. } => {
+            let sharing = Sharing { title: title.clone(), text: String::new(), url: url.clone() };
+            things.push((3, Thing::Do(Event::SharePressed(sharing))));
+        }
         Block::Errors { .. } | Block::Outline(_) | Block::Code { .. } | Block::Progress(_) => {}
     }
 }

@@ -226,6 +226,7 @@ impl Walk {
             folder: "https://restore.contoso.com/".into(),
             framed: tab.framed,
             insecure: false,
+            shares: true,
             browser: "Mozilla/5.0".into(),
         };
         self.tell(at, Event::Started(Box::new(start)))?;
@@ -355,6 +356,7 @@ impl Walk {
             }
             Command::LetSleep(ticket) => self.let_sleep(at, ticket),
             Command::Mark(_) | Command::AskToNotify | Command::Notify(_) => {}
+            Command::Share(_) => self.told_in(Span::from_millis(5), at, Event::NotShared),
             Command::Copy(_) => self.told_in(Span::from_millis(5), at, Event::Copied(true)),
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Instants and lengths of time in words.
 
 use pgflex_restore::moment::{Moment, Span};
-use pgflex_restore::words::time::{ago, length, local, month, until, utc};
+use pgflex_restore::words::time::{ago, length, local, month, until, utc, utc_minute, written};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
@@ -79,4 +79,19 @@ fn a_length_has_two_units() {
     check(26 * HOUR + 37 * MINUTE, "26 h 37 min");
     check(5 * DAY + 21 * HOUR, "5 d 21 h");
     check(2 * HOUR, "2 h");
+}
+
+#[test]
+fn an_instant_in_a_text_that_leaves_the_page_has_both_clocks_and_no_age() {
+    let check = |moment: &str, ahead: i32, name: &str, expected: &str| {
+        assert_eq!(written(at(moment), ahead, name), expected);
+    };
+    check("2026-11-09T23:03:48Z", 60, "CET", "2026-11-09 23:03:48 UTC (00:03 CET, +01:00, Tue 10 Nov)");
+    check("2026-11-09T23:03:48Z", 330, "GMT+5:30", "2026-11-09 23:03:48 UTC (04:33, +05:30, Tue 10 Nov)");
+    check("2026-11-09T23:03:48Z", 0, "UTC", "2026-11-09 23:03:48 UTC");
+    // The hour that Berlin has twice, and the one that it skips.
+    check("2026-10-25T00:30:00Z", 120, "CEST", "2026-10-25 00:30:00 UTC (02:30 CEST, +02:00, Sun 25 Oct)");
+    check("2026-10-25T01:30:00Z", 60, "CET", "2026-10-25 01:30:00 UTC (02:30 CET, +01:00, Sun 25 Oct)");
+    check("2026-03-29T01:00:00Z", 120, "CEST", "2026-03-29 01:00:00 UTC (03:00 CEST, +02:00, Sun 29 Mar)");
+    assert_eq!(utc_minute(at("2026-11-09T23:03:48Z")), "2026-11-09 23:03 UTC");
 }
