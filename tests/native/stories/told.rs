@@ -100,6 +100,7 @@ fn recorded_refusals_as_a_person_reads_them() {
               [Try again !]
               > What Azure sent
                 <the answer: 98 characters>
+            The vault is there and your account can read it. So this was deleted or moved, or the address is wrong: another account will not see it either.
             --- POST 404
             ## Azure does not find something that the request names
               Look whether the address is right and whether it was deleted or moved. Another account may see it.

@@ -79,6 +79,8 @@ pub enum Sight {
     LookedForInVain,
     /// Somebody signed in again.
     SignedInAgain,
+    /// Another account that is signed in was put to use.
+    Switched,
     /// A page in a frame could be looked at.
     Framed,
     /// A container was asked to be made.
@@ -94,7 +96,7 @@ pub enum Sight {
 }
 
 impl Sight {
-    pub const ALL: [Sight; 40] = [
+    pub const ALL: [Sight; 41] = [
         Sight::Checking,
         Sight::Ready,
         Sight::Unseen,
@@ -129,6 +131,7 @@ impl Sight {
         Sight::FoundAgain,
         Sight::LookedForInVain,
         Sight::SignedInAgain,
+        Sight::Switched,
         Sight::Framed,
         Sight::ContainerMade,
         Sight::MadeInDoubt,

@@ -45,7 +45,11 @@ fn done() {
 }
 
 fn ana() -> Session {
-    Session::SignedIn(Person { username: "ana@contoso.example".to_string(), tenant: "t-1".to_string() })
+    Session::SignedIn(person("1.2", "ana@contoso.example", "t-1"))
+}
+
+fn person(home: &str, username: &str, tenant: &str) -> Person {
+    Person { id: format!("{home}/{tenant}"), username: username.to_string(), tenant: tenant.to_string() }
 }
 
 fn request() -> Request {
