@@ -116,6 +116,10 @@ pub fn advice(fault: &Fault) -> &'static str {
         Code::NotFound => match fault.step {
             Step::Job => "Jobs are kept for some weeks. Files that it wrote stay where they are.",
             Step::Status => "What it has begun may go on all the same.",
+            // Whether another account sees it the page tells itself.
+            Step::Vault | Step::Instance | Step::Points => {
+                "Look whether the address is right and whether it was deleted or moved."
+            }
             _ => "Look whether the address is right and whether it was deleted or moved. Another account may see it.",
         },
         Code::NoSubscription => {
