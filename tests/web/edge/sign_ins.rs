@@ -486,11 +486,10 @@ async fn signing_out_forgets_every_account_of_this_tab() {
     pause(50).await;
     running.started();
     calls();
-    running.ask(vec![
-        Command::SignOut,
-        Command::UseAccount("3.4/t-2".to_string()),
-        Command::SendAs(Ticket(1), request(), "3.4/t-2".to_string()),
-    ]);
+    let as_ben = || Command::SendAs(Ticket(1), request(), "3.4/t-2".to_string());
+    running.ask(vec![Command::SignOut, as_ben()]);
+    pause(60).await;
+    running.ask(vec![Command::UseAccount("3.4/t-2".to_string()), as_ben()]);
     pause(60).await;
     let (told, sent, calls) = (running.told(), tokens_sent(), calls());
     two_are_done();
