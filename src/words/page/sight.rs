@@ -6,8 +6,7 @@ pub const NOBODY_KNOWS: &str = "Nobody can tell yet whether another account sign
 pub const NOBODY_KNOWS_MORE: &str =
     "Not every one of them could be asked: its sign-in may have ended, or Azure did not answer.";
 pub const ANOTHER_MAY: &str = "Another account may see it";
-pub const SEEN_MORE: &str =
-    "The address stays as it is. What you have entered on this page as this account is dropped.";
+pub const SEEN_MORE: &str = "The address stays as it is. A target that was entered is dropped.";
 pub const GONE: &str = "The vault is there and your account can read it. So this was deleted or moved, or the address is wrong: another account will not see it either.";
 pub const SIGN_OUT_ALL: &str = "Sign out of all accounts here";
 pub const OTHERS_GO_ON: &str = " A restore that was started as another account goes on all the same.";
