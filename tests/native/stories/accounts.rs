@@ -321,6 +321,33 @@ fn a_restore_is_followed_by_an_account_of_its_tenant_alone() {
 }
 
 #[test]
+fn what_is_noted_of_a_restore_is_neither_shown_to_another_tenant_nor_changed_by_it() {
+    // Berta's tenant manages the subscription for the other one: she sees it all.
+    let mut story = opened(VAULT, &[adele(), berta()], &[]);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.check();
+    story.after = Box::new(|request, outcome| {
+        if request.url.path().ends_with("/restore") {
+            *outcome = Err(Unreachable::NoAnswer);
+        }
+    });
+    story.press("Start restore");
+    story.wait_for("The request left");
+    assert_eq!(story.screen().page.title, "Restoring psql-orders-prod");
+    let rows = story.journal.clone();
+    choose(&mut story, "Switch to berta@contoso.com");
+    assert_ne!(story.screen().page.title, "Restoring psql-orders-prod", "the address does not name the server");
+    story.does_not_see("The request left");
+    story.wait_for("The files of psql-orders-prod are in the container");
+    assert_eq!(story.journal, rows, "rows of a tenant are its own accounts’ alone");
+    choose(&mut story, "Switch to adele@contoso.com");
+    story.wait_for("The files of psql-orders-prod are in the container");
+    story.wait(60);
+    assert_ne!(story.journal, rows);
+    assert_eq!(story.count(Method::Post, "/restore"), 1);
+}
+
+#[test]
 fn a_subscription_that_is_not_seen_does_not_make_a_job_a_forgotten_one() {
     // A colleague of the same tenant, who has no role there.
     let other = Person { id: "dora".into(), username: "dora@contoso.com".into(), ..adele() };
