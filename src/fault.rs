@@ -54,6 +54,8 @@ pub enum Code {
     VaultLacksRole,
     /// The resource is not there (404).
     NotFound,
+    /// The subscription is not there, or not for this account: Azure does not tell which (404, `SubscriptionNotFound`).
+    NoSubscription,
     /// The container is not there, or the vault cannot reach it.
     ContainerUnreachable,
     /// Files with this prefix are there already (`FailIfExists`).
@@ -88,7 +90,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 30] = [
+    pub const ALL: [Code; 31] = [
         Code::Offline,
         Code::NotSent,
         Code::SignedOut,
@@ -104,6 +106,7 @@ impl Code {
         Code::Forbidden,
         Code::VaultLacksRole,
         Code::NotFound,
+        Code::NoSubscription,
         Code::ContainerUnreachable,
         Code::FilesExist,
         Code::TooManyOperations,
@@ -239,6 +242,11 @@ impl Fault {
         self.problem.as_ref().and_then(|problem| problem.claims.as_deref()).unwrap_or(SECOND_FACTOR)
     }
 
+    /// Whether another account may see what this one does not.
+    pub fn is_of_account(&self) -> bool {
+        matches!(self.code, Code::Forbidden | Code::OtherTenant | Code::NoSubscription | Code::NotFound)
+    }
+
     /// Whether Azure may have done all the same what a request that met this asked for: no readable answer came, it took
     /// too long, or a part of Azure failed that may have passed it on.
     pub fn leaves_doubt(&self) -> bool {
@@ -285,7 +293,7 @@ const CODES: [(&str, Code); 29] = [
     ("NoRegisteredProviderFound", Code::BadApiVersion),
     ("ResourceGroupNotFound", Code::NotFound),
     ("ResourceNotFound", Code::NotFound),
-    ("SubscriptionNotFound", Code::NotFound),
+    ("SubscriptionNotFound", Code::NoSubscription),
     ("UserErrorGenericResourceNotFound", Code::NotFound),
     ("TooManyRequests", Code::Throttled),
     ("CloudInternalError", Code::AzureTrouble),

@@ -42,6 +42,8 @@ pub enum Event {
     SignInPressed,
     /// Sign in was pressed where Azure wants more proof: the claims that it asks for, as JSON.
     ProofPressed(String),
+    /// "Switch to …" was pressed, or "Open it as …": the account with this id is to be the one in use.
+    UseAccountPressed(String),
     /// Sign out was pressed.
     SignOutPressed,
     /// A field was typed into or chosen from.
@@ -162,6 +164,9 @@ pub struct Start {
     pub session: Session,
     /// Whether the address was opened just now, by a link or by hand: neither loaded again nor come back to.
     pub opened: bool,
+    /// Every account that is signed in in this tab, the one in use among them. Signing in loads the page and signing out
+    /// ends them all, so that they are told once.
+    pub accounts: Vec<Person>,
     /// Whether the person comes back just now from a sign-in with more proof.
     pub proved: bool,
     /// The rows of the journal, as local storage has them, in any order; `Err` where storage cannot be read.
@@ -222,6 +227,8 @@ pub enum Session {
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
+    /// What tells accounts apart: two tenants may know the same login name. Kept nowhere and never shown.
+    pub id: String,
     /// The login name, as shown.
     pub username: String,
     /// The tenant's id.

@@ -37,6 +37,9 @@ impl Model {
             for watch in &mut model.watches {
                 watch.hear(told, context);
             }
+            if let Some(sight) = &mut model.sight {
+                sight.hear(told, context);
+            }
         });
     }
 

@@ -76,7 +76,9 @@ impl Model {
             return;
         }
         let cloud = self.cloud();
-        let noted = self.journal.by_prefix(&prefix);
+        let realm = self.realm();
+        // What was started as somebody of another tenant is not shown: the address alone says what it says.
+        let noted = self.journal.by_prefix(&prefix).filter(|entry| entry.realm == realm);
         let target = noted.and_then(|entry| {
             Some(Target { id: entry.target.clone(), ..read_container(&entry.container, cloud).ok()? })
         });
@@ -159,8 +161,11 @@ impl Model {
     /// What has become of the restores is noted: their jobs, and how they ended.
     pub(super) fn settle_journal(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let (mut changed, mut forgotten) = (Vec::new(), Vec::new());
+        // What another tenant's account could not read says nothing of what became of it.
+        let realm = self.realm();
+        let ours = |entry: &&Entry| entry.realm == realm;
         for restore in &self.restores {
-            let Some(entry) = self.journal.by_prefix(&restore.plan.prefix) else { continue };
+            let Some(entry) = self.journal.by_prefix(&restore.plan.prefix).filter(ours) else { continue };
             // The row is of another try, which another tab has made: only a job is one of both.
             if restore.is_of_another_try(entry.sent) && !matches!(restore.stage, Stage::Running(_)) {
                 continue;
@@ -201,7 +206,7 @@ impl Model {
         }
         for watch in &self.watches {
             let of_job = |entry: &&Entry| entry.job.as_ref() == Some(&watch.id);
-            let Some(entry) = self.journal.entries.iter().find(of_job) else { continue };
+            let Some(entry) = self.journal.of(&realm).find(of_job) else { continue };
             let mut entry = entry.clone();
             let status = watch.job().map(|job| job.status);
             match status {

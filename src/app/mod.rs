@@ -10,11 +10,13 @@ mod person;
 mod plan;
 mod settle;
 mod shown;
+mod sight;
 mod target;
 
 pub use event::*;
 pub use follow::Stand;
 pub use shown::{Answer, Shown};
+pub use sight::Unseen;
 pub use target::Resolved;
 
 use crate::azure::call::Arm;
@@ -27,6 +29,7 @@ use crate::flow::grant::Grant;
 use crate::flow::places::Places;
 use crate::flow::preflight::Preflight;
 use crate::flow::restore::Restore;
+use crate::flow::sight::Sight;
 use crate::flow::source::Source;
 use crate::flow::standing::{News, Standing};
 use crate::flow::token::Token;
@@ -45,6 +48,10 @@ pub struct Model {
     pub config: Result<Config, Vec<config::Problem>>,
     /// Who is signed in.
     pub session: Session,
+    /// Every account that is signed in here.
+    pub accounts: Vec<Person>,
+    /// Whether another one of them sees what this one does not.
+    pub sight: Option<Sight>,
     /// Whether the browser says it is online.
     pub online: bool,
     /// The page's own folder.
@@ -125,6 +132,8 @@ pub enum Said {
     Forgotten,
     /// A restore stands otherwise than before.
     News,
+    /// Another account is in use now.
+    Switched,
 }
 
 impl Default for Model {
@@ -140,6 +149,8 @@ impl Model {
             link: Ok(Link::default()),
             config: Err(Vec::new()),
             session: Session::SignedOut,
+            accounts: Vec::new(),
+            sight: None,
             online: true,
             folder: String::new(),
             framed: false,
@@ -269,11 +280,19 @@ impl Model {
         let world = World::of(&start.address);
         let link = Link::parse(&start.address);
         let notes = start.draft.as_deref().map(Notes::parse).unwrap_or_default();
+        // Another account begins anew, whichever tenant it is of: what was read, checked or asked for with the eyes of the
+        // one before is worth nothing with its own. What was started stays in the journal, and is followed again by the
+        // next account of its realm.
+        let switched = self.started && self.is_another(&start.session);
+        let said = switched.then(|| (self.said.map_or(1, |(count, _)| count + 1), Said::Switched));
+        // What a link asks for is told to whoever opens it as somebody else.
+        let asked = switched && self.opened.is_some();
         *self = Model {
-            opened: link.as_ref().ok().filter(|_| start.opened).map(|link| link.place.clone()),
+            opened: link.as_ref().ok().filter(|_| start.opened || asked).map(|link| link.place.clone()),
             link,
             config: start.config,
             session: start.session,
+            accounts: start.accounts,
             online: start.online,
             folder: start.folder,
             framed: start.framed,
@@ -285,6 +304,7 @@ impl Model {
             storage_refused: start.journal.is_err(),
             journal: start.journal.map(|rows| Journal::read(&rows)).unwrap_or_default(),
             notices: start.notices,
+            said,
             world,
             started: true,
             dice: Dice::new(start.seed),

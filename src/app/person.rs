@@ -23,10 +23,13 @@ impl Model {
                 }
                 self.leave(Some(claims), commands);
             }
+            Event::UseAccountPressed(id) => {
+                self.drop_draft(commands);
+                commands.push(Command::UseAccount(id));
+            }
             Event::SignOutPressed => {
-                self.drafts.clear();
-                self.gathered.clear();
-                commands.push(Command::KeepDraft(None));
+                self.drop_draft(commands);
+                self.accounts.clear();
                 commands.push(Command::SignOut);
             }
             Event::Typed(field, text) => self.type_into(field, text, now, commands),
@@ -91,6 +94,13 @@ impl Model {
             self.keep(commands);
         }
         commands.push(Command::SignIn { claims });
+    }
+
+    /// Another account is not to meet it: its target may be of a tenant that the other one does not see.
+    fn drop_draft(&mut self, commands: &mut Vec<Command>) {
+        self.drafts.clear();
+        self.gathered.clear();
+        commands.push(Command::KeepDraft(None));
     }
 
     fn type_into(&mut self, field: Field, text: String, now: Moment, commands: &mut Vec<Command>) {

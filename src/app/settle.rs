@@ -29,6 +29,7 @@ impl Model {
         self.settle_journal(now, commands);
         self.settle_restore(now, commands);
         self.settle_watches(now, commands);
+        self.settle_sight(now, commands);
     }
 
     /// A server's id that leads to one instance leads straight to its points, unless the person has gone on meanwhile.

@@ -38,7 +38,8 @@ const BEGAN: &str = "pgflex.demo.began";
 
 /// Who is signed in to the demo.
 pub fn person() -> Session {
-    Session::SignedIn(Person { username: "you@contoso.example".to_string(), tenant: "demo".to_string() })
+    let text = str::to_string;
+    Session::SignedIn(Person { id: String::new(), username: text("you@contoso.example"), tenant: text("demo") })
 }
 
 /// The simulated Azure of this tab.

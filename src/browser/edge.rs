@@ -8,6 +8,7 @@
 //! enter(world) → hold → (Azure: MSAL and config.json, the sign-in page's answer) → gather → begin(Started)
 //! ```
 
+mod accounts;
 mod awake;
 
 use super::address::{self, Address};
@@ -17,7 +18,7 @@ use super::js::{folder, framed, insecure, online, outcome, window};
 use super::listen::Listener;
 use super::lock::Locks;
 use super::runtime::{Program, Runtime};
-use super::sign_in::{self, SignIn};
+use super::sign_in::{self, Account, SignIn};
 use super::storage::{Refused, Store};
 use super::timers::Timers;
 use super::{chance, clipboard, favicon, fetch, host_config, notify, share, stop};
@@ -175,6 +176,7 @@ impl<P: Program + 'static> Edge<P> {
             config,
             session,
             opened: self.address.opened(),
+            accounts: self.people(),
             proved: self.signing_in().is_some_and(|sign_in| sign_in.proved()),
             journal: store.journal().map_err(|Refused| ()),
             draft: store.draft(),
@@ -209,7 +211,12 @@ impl<P: Program + 'static> Edge<P> {
 
     fn perform(&self, command: Command) {
         match command {
-            Command::Send(ticket, request) => self.send(ticket, request),
+            Command::Send(ticket, request) => {
+                self.send(ticket, request, self.signing_in().and_then(|sign_in| sign_in.account()));
+            }
+            Command::SendAs(ticket, request, id) => {
+                self.send(ticket, request, self.signing_in().and_then(|sign_in| sign_in.of(&id)));
+            }
             Command::Renew => {
                 if let Some(sign_in) = self.signing_in() {
                     sign_in.renew();
@@ -226,6 +233,7 @@ impl<P: Program + 'static> Edge<P> {
                 self.follow();
             }
             Command::SignIn { claims } => self.sign_in(claims),
+            Command::UseAccount(id) => self.use_account(&id),
             Command::SignOut => self.sign_out(),
             Command::KeepDraft(text) => self.kept(self.store().keep_draft(text.as_deref())),
             Command::KeepEntry(prefix, row) => self.kept(self.store().keep_entry(&prefix, row.as_deref())),
@@ -266,11 +274,11 @@ impl<P: Program + 'static> Edge<P> {
         }
     }
 
-    fn send(&self, ticket: Ticket, request: Request) {
+    fn send(&self, ticket: Ticket, request: Request, account: Option<Rc<Account>>) {
         let (visit, world) = (self.visit.get(), self.world.get());
         self.spawn(async move |edge| match world {
             World::Azure => {
-                let outcome = edge.ask_azure(&request).await;
+                let outcome = edge.ask_azure(&request, account).await;
                 edge.answered(visit, ticket, outcome);
             }
             World::Demo => {
@@ -299,44 +307,15 @@ impl<P: Program + 'static> Edge<P> {
         });
     }
 
-    async fn ask_azure(&self, request: &Request) -> Result<Response, Unreachable> {
+    async fn ask_azure(&self, request: &Request, account: Option<Rc<Account>>) -> Result<Response, Unreachable> {
         let known = self.azure.borrow().clone();
         let Azure::Known { config: Ok(config), sign_in: Some(sign_in), .. } = known else {
             return Err(Unreachable::SignedOut("no_account".to_string()));
         };
         let arm_host = config.cloud.arm_host();
         fetch::check(arm_host, &request.url)?;
-        let token = sign_in.token().await?;
+        let token = sign_in.token(account).await?;
         fetch::send(arm_host, &token, request, &self.uploads).await
-    }
-
-    fn sign_in(&self, claims: Option<String>) {
-        match (self.world.get(), self.signing_in()) {
-            (World::Demo, _) => self.tell(Event::SessionChanged(demo::person())),
-            (World::Azure, None) => self.find_azure(true),
-            (World::Azure, Some(sign_in)) => {
-                self.leaving.set(true);
-                self.tell(Event::SessionChanged(Session::Leaving));
-                self.spawn(async move |edge| {
-                    let refusal = sign_in.leave(claims.as_deref()).await;
-                    // Without a refusal the browser is still leaving, or was brought back: `pageshow` tells.
-                    if let Some(refusal) = refusal {
-                        edge.leaving.set(false);
-                        edge.session_changed(sign_in::failed(refusal));
-                    }
-                });
-            }
-        }
-    }
-
-    fn sign_out(&self) {
-        match (self.world.get(), self.signing_in()) {
-            (World::Azure, Some(sign_in)) => self.spawn(async move |edge| {
-                let refusal = sign_in.sign_out().await;
-                edge.session_changed(refusal.map_or(Session::SignedOut, sign_in::failed));
-            }),
-            _ => self.session_changed(Session::SignedOut),
-        }
     }
 
     fn session_changed(&self, now: Session) {

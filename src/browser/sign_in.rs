@@ -11,6 +11,7 @@ use crate::azure::http::Unreachable;
 use crate::config::Config;
 use js_sys::{Array, Object};
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// Where the address waits while the browser is at the sign-in page.
@@ -24,12 +25,19 @@ const CACHE_AND_REFRESH_TOKEN: u32 = 2;
 /// are kept by nobody.
 const PROOF: &str = "proof";
 
-/// The sign-in of this page.
+/// The sign-in of this page: several accounts may be signed in, of which one is in use.
 pub struct SignIn {
     msal: PublicClientApplication,
     cloud: Cloud,
-    account: RefCell<Option<JsValue>>,
+    accounts: RefCell<Vec<Rc<Account>>>,
+    account: RefCell<Option<Rc<Account>>>,
     proved: Cell<bool>,
+}
+
+/// An account that is signed in in this tab.
+pub struct Account {
+    /// As MSAL has it.
+    info: JsValue,
     /// How often a new token was wanted, and up to which of these one was got. Not a yes or no: several requests may
     /// wait for the same new token, and none of them may take the old one.
     wanted: Cell<u32>,
@@ -66,24 +74,26 @@ impl SignIn {
             Ok(answer) => (answer, None),
             Err(thrown) => (JsValue::NULL, Some(Refusal::read(&thrown))),
         };
+        let mut all = msal.all_accounts().map(|all| all.to_vec()).unwrap_or_default();
         let account = match get(&answer, "account") {
             Some(account) => {
                 msal.set_active_account(&account).map_err(read)?;
                 Some(account)
             }
-            None => {
-                let active = msal.active_account().ok().filter(|account| account.is_object());
-                active.or_else(|| msal.all_accounts().ok()?.iter().next())
-            }
+            None => msal.active_account().ok().filter(|account| account.is_object()).or(all.first().cloned()),
         };
+        let id = account.as_ref().map(id_of);
+        if let Some(account) = account.filter(|_| !all.iter().any(|known| Some(id_of(known)) == id)) {
+            all.push(account);
+        }
         let sign_in = SignIn {
             msal,
             cloud: config.cloud,
-            account: RefCell::new(account),
+            accounts: RefCell::new(all.into_iter().map(Account::new).collect()),
+            account: RefCell::default(),
             proved: Cell::new(text(&answer, "state").as_deref() == Some(PROOF)),
-            wanted: Cell::new(0),
-            got: Cell::new(0),
         };
+        sign_in.account.replace(id.and_then(|id| sign_in.of(&id)));
         Ok((sign_in, refusal))
     }
 
@@ -91,11 +101,35 @@ impl SignIn {
     pub fn session(&self) -> Session {
         match self.account.borrow().as_ref() {
             None => Session::SignedOut,
-            Some(account) => Session::SignedIn(Person {
-                username: text(account, "username").unwrap_or_default(),
-                tenant: text(account, "tenantId").unwrap_or_default(),
-            }),
+            Some(account) => Session::SignedIn(account.person()),
         }
+    }
+
+    /// Everybody who is signed in in this tab.
+    pub fn people(&self) -> Vec<Person> {
+        self.accounts.borrow().iter().map(|account| account.person()).collect()
+    }
+
+    /// The account in use. A request goes with the one that was in use when it was asked for, whichever is when its token
+    /// has come.
+    pub fn account(&self) -> Option<Rc<Account>> {
+        self.account.borrow().clone()
+    }
+
+    /// The account of this id.
+    pub fn of(&self, id: &str) -> Option<Rc<Account>> {
+        self.accounts.borrow().iter().find(|account| id_of(&account.info) == id).cloned()
+    }
+
+    /// Makes the account of this id the one in use, also for the pages that this tab loads later; `false` where that
+    /// cannot be.
+    pub fn turn_to(&self, id: &str) -> bool {
+        let account = self.of(id).filter(|account| self.msal.set_active_account(&account.info).is_ok());
+        let turned = account.is_some();
+        if turned {
+            self.account.replace(account);
+        }
+        turned
     }
 
     /// Whether the page was loaded with the answer to a sign-in with more proof. Told once.
@@ -105,25 +139,30 @@ impl SignIn {
 
     /// From now on the token in the cache is not given any more: Azure did not take it.
     pub fn renew(&self) {
-        self.wanted.set(self.wanted.get() + 1);
+        if let Some(account) = self.account() {
+            account.wanted.set(account.wanted.get() + 1);
+        }
     }
 
-    /// A token for Azure Resource Manager, from the cache or by the refresh token.
-    pub async fn token(&self) -> Result<String, Unreachable> {
-        let Some(account) = self.account.borrow().clone() else {
+    /// A token of this account for Azure Resource Manager, from the cache or by the refresh token.
+    pub async fn token(&self, account: Option<Rc<Account>>) -> Result<String, Unreachable> {
+        // Signed out meanwhile it is no account of this tab any more.
+        let Some(account) =
+            account.filter(|account| self.accounts.borrow().iter().any(|ours| Rc::ptr_eq(ours, account)))
+        else {
             return Err(Unreachable::SignedOut("no_account".to_string()));
         };
-        let wanted = self.wanted.get();
+        let wanted = account.wanted.get();
         let request = object([
             ("scopes", self.scopes()),
-            ("account", account),
+            ("account", account.info.clone()),
             ("cacheLookupPolicy", CACHE_AND_REFRESH_TOKEN.into()),
-            ("forceRefresh", (self.got.get() < wanted).into()),
+            ("forceRefresh", (account.got.get() < wanted).into()),
         ]);
         match outcome(self.msal.acquire_token_silent(&request)).await {
             Ok(answer) => match text(&answer, "accessToken").filter(|token| !token.is_empty()) {
                 Some(token) => {
-                    self.got.set(self.got.get().max(wanted));
+                    account.got.set(account.got.get().max(wanted));
                     Ok(token)
                 }
                 None => Err(Unreachable::SignedOut("no_token".to_string())),
@@ -145,8 +184,8 @@ impl SignIn {
             let _ = set(&request, "claims", &claims.into());
             let _ = set(&request, "state", &PROOF.into());
             // More proof is asked of the same person.
-            if let Some(account) = self.account.borrow().clone() {
-                let _ = set(&request, "account", &account);
+            if let Some(account) = self.account() {
+                let _ = set(&request, "account", &account.info);
             }
         } else {
             let _ = set(&request, "prompt", &"select_account".into());
@@ -156,24 +195,45 @@ impl SignIn {
         Some(Refusal::read(&thrown)).filter(|refusal| refusal.code != "user_cancelled")
     }
 
-    /// Signs out here, then at Entra, and comes back to the same address: what it leads to may still go on. Comes back
-    /// to the caller only if that fails; signed out here it is in any case.
+    /// Signs every account out here, then the one in use at Entra, and comes back to the same address: what it leads to
+    /// may still go on. Comes back to the caller only if that fails; signed out here they are in any case.
     pub async fn sign_out(&self) -> Option<Refusal> {
         let _ = keep_session_text(RETURN, Some(&address::read()));
         let account = self.account.take();
-        // MSAL clears the account that it signs out. Others may be left of earlier sign-ins in this tab.
+        self.accounts.take();
+        // MSAL clears the account that it signs out. The others are not to be left behind in this tab.
         for other in self.msal.all_accounts().map(|all| all.to_vec()).unwrap_or_default() {
-            if text(&other, "homeAccountId") != account.as_ref().and_then(|ours| text(ours, "homeAccountId")) {
+            if Some(id_of(&other)) != account.as_ref().map(|ours| id_of(&ours.info)) {
                 let _ = outcome(self.msal.clear_cache(&object([("account", other)]))).await;
             }
         }
-        let request = object([("account", account.unwrap_or(JsValue::NULL))]);
+        let request = object([("account", account.map_or(JsValue::NULL, |account| account.info.clone()))]);
         outcome(self.msal.logout_redirect(&request)).await.err().map(|thrown| Refusal::read(&thrown))
     }
 
     fn scopes(&self) -> JsValue {
         Array::of1(&self.cloud.scope().into()).into()
     }
+}
+
+impl Account {
+    fn new(info: JsValue) -> Rc<Self> {
+        Rc::new(Account { info, wanted: Cell::new(0), got: Cell::new(0) })
+    }
+
+    fn person(&self) -> Person {
+        Person {
+            id: id_of(&self.info),
+            username: text(&self.info, "username").unwrap_or_default(),
+            tenant: text(&self.info, "tenantId").unwrap_or_default(),
+        }
+    }
+}
+
+/// What tells MSAL's accounts apart: the user, and the tenant that is signed in to.
+fn id_of(account: &JsValue) -> String {
+    let part = |name| text(account, name).unwrap_or_default();
+    [part("homeAccountId"), part("tenantId")].join("/")
 }
 
 /// How a session looks that a refusal has ended.

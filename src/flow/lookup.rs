@@ -157,7 +157,7 @@ impl Lookup {
             }
             Stage::Read(ask) => match ask.hear(told, context) {
                 Heard::Got(account) => Known::Found(account.id, account.blob),
-                Heard::Refused(fault) if fault.code == Code::NotFound => Known::Absent,
+                Heard::Refused(fault) if matches!(fault.code, Code::NotFound | Code::NoSubscription) => Known::Absent,
                 Heard::Refused(fault) => Known::Unknown(fault),
                 _ => return,
             },

@@ -17,6 +17,7 @@ pub mod places;
 pub mod preflight;
 pub mod restore;
 pub mod search;
+pub mod sight;
 pub mod source;
 pub mod standing;
 pub mod token;
@@ -53,6 +54,8 @@ pub enum Told<'a> {
 pub enum Command {
     /// Send this to Azure; answer with `Answered`.
     Send(Ticket, Request),
+    /// The same with the token of another account that is signed in here, by its id. For reads alone.
+    SendAs(Ticket, Request, String),
     /// Have the requests that are sent from now on go with another token than those before.
     Renew,
     /// Say `Woke` at this moment.
@@ -68,7 +71,10 @@ pub enum Command {
         /// The claims that Azure asked for, as JSON.
         claims: Option<String>,
     },
-    /// Sign out here and at Entra.
+    /// Make the account with this id the one in use, and begin anew with it; answer with `Started`. What is on its way
+    /// goes with the token of the account that it was asked for, and its answer is told no more.
+    UseAccount(String),
+    /// Sign every account out here, and the one in use at Entra.
     SignOut,
     /// Keep the draft in session storage; without text, drop it.
     KeepDraft(Option<String>),
@@ -187,6 +193,15 @@ impl Context<'_> {
         request.headers.push(("x-ms-client-request-id".into(), id.clone()));
         self.command(Command::Send(ticket, request));
         (ticket, id)
+    }
+
+    /// Sends a read with the token of another account.
+    pub fn send_as(&mut self, request: &Request, account: &str) -> Ticket {
+        let (ticket, _) = self.send(request);
+        if let Some(Command::Send(ticket, request)) = self.commands.pop() {
+            self.command(Command::SendAs(ticket, request, account.to_string()));
+        }
+        ticket
     }
 
     /// Claims a name among the tabs of this browser.

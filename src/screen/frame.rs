@@ -1,6 +1,7 @@
 //! What frames every page: the bar on top, the simulation's banner, the steps, the line at the foot.
 
 use super::make::Write;
+use super::sight::name;
 use super::tab::stands;
 use super::{Account, Frame, Steps, Text, plain};
 use crate::app::{Event, Model, Said, Session};
@@ -48,6 +49,7 @@ pub(super) fn frame(model: &Model) -> Frame {
                 Said::Gathered => page::GATHERED.to_string(),
                 Said::NotShared => page::NOT_SHARED.to_string(),
                 Said::Forgotten => page::FORGOTTEN.to_string(),
+                Said::Switched => switched(model),
                 Said::News => model.news.as_ref().map_or_else(String::new, stands),
             };
             (count, words)
@@ -56,17 +58,41 @@ pub(super) fn frame(model: &Model) -> Frame {
 }
 
 fn account(model: &Model) -> Option<Account> {
-    let (name, action) = match (model.world(), &model.session) {
-        (World::Demo, _) => (page::NO_ACCOUNT, None),
+    let mut actions = Vec::new();
+    let mut action = |words: &str, event| actions.push((words.to_string(), event));
+    if model.world() == World::Azure && model.session != Session::Leaving {
+        for other in model.others() {
+            action(&page::switch_to(&name(model, other)), Event::UseAccountPressed(other.id.clone()));
+        }
+    }
+    let name = match (model.world(), &model.session) {
+        (World::Demo, _) => page::NO_ACCOUNT.to_string(),
         _ if model.config.is_err() => return None,
-        (_, Session::SignedIn(person)) => (person.username.as_str(), Some((page::SIGN_OUT, Event::SignOutPressed))),
-        (_, Session::Leaving) => (page::SIGNING_IN, None),
+        (_, Session::SignedIn(person)) => {
+            action(page::SIGN_IN_OTHER, Event::SignInPressed);
+            // All of them leave this tab: whoever signs out leaves nothing behind.
+            let all = model.accounts.len() > 1;
+            action(if all { page::SIGN_OUT_ALL } else { page::SIGN_OUT }, Event::SignOutPressed);
+            name(model, person)
+        }
+        (_, Session::Leaving) => page::SIGNING_IN.to_string(),
         (_, Session::SignedOut | Session::Failed { .. }) => {
-            (page::SIGNED_OUT, Some((page::SIGN_IN, Event::SignInPressed)))
+            action(page::SIGN_IN, Event::SignInPressed);
+            page::SIGNED_OUT.to_string()
         }
     };
-    let actions = action.map(|(words, event)| (words.to_string(), event)).into_iter().collect();
-    Some(Account { name: name.to_string(), actions })
+    Some(Account { name, actions })
+}
+
+/// Who is in use now, and what the one before has left behind.
+fn switched(model: &Model) -> String {
+    let Session::SignedIn(person) = &model.session else { return String::new() };
+    let mut words = page::switched(&name(model, person));
+    let realm = model.realm();
+    if model.journal.entries.iter().any(|entry| entry.realm != realm && entry.outcome.is_none()) {
+        words.push_str(page::OTHERS_GO_ON);
+    }
+    words
 }
 
 fn foot(model: &Model) -> String {

@@ -16,6 +16,7 @@ mod progress;
 mod review;
 mod share;
 mod shown;
+mod sight;
 mod start;
 mod tab;
 mod target;
@@ -34,7 +35,8 @@ use std::sync::Arc;
 
 /// What is on the page.
 pub fn screen(model: &Model) -> Screen {
-    let page = page(model);
+    let mut page = page(model);
+    sight::sight(&mut page, model);
     Screen { title: tab::title(model, &page), frame: frame::frame(model), page }
 }
 
@@ -98,7 +100,7 @@ pub struct Frame {
 pub struct Account {
     /// Its login name, or that nobody is signed in.
     pub name: String,
-    /// What can be done: sign out.
+    /// What can be done: another account, sign out.
     pub actions: Vec<(String, Event)>,
 }
 

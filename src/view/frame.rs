@@ -76,6 +76,8 @@ fn menu(pen: &mut Pen, account: &Account) {
         return pen.el("span.state.topbar__end", |pen| person(pen, account));
     }
     pen.el("details.menu.topbar__end", |pen| {
+        // The menu of another account is another one: it is closed.
+        pen.key(&account.name);
         pen.el("summary", |pen| {
             person(pen, account);
             drawn(pen, DOWN);

@@ -29,6 +29,7 @@ pub fn title(fault: &Fault) -> String {
             Step::Server => "This server is not there any more",
             _ => "Azure does not find something that the request names",
         },
+        Code::NoSubscription => "Your account does not see this subscription",
         Code::ContainerUnreachable => "Azure Backup cannot reach the container",
         Code::FilesExist => "Files with this prefix are there already",
         Code::TooManyOperations => "Azure is doing as much of this as it allows at once",
@@ -115,8 +116,15 @@ pub fn advice(fault: &Fault) -> &'static str {
         Code::NotFound => match fault.step {
             Step::Job => "Jobs are kept for some weeks. Files that it wrote stay where they are.",
             Step::Status => "What it has begun may go on all the same.",
+            // Whether another account sees it the page tells itself.
+            Step::Vault | Step::Instance | Step::Points => {
+                "Look whether the address is right and whether it was deleted or moved."
+            }
             _ => "Look whether the address is right and whether it was deleted or moved. Another account may see it.",
         },
+        Code::NoSubscription => {
+            "Azure does not tell why: it is of another tenant, your account has no role in it, or it was deleted. What was backed up there is not gone for that."
+        }
         Code::ContainerUnreachable => {
             "Look whether the container exists, whether its name is spelled right, and whether the storage account lets Azure Backup in through its network rules. Then check again."
         }

@@ -154,6 +154,7 @@ fn start(address: &str) -> Start {
         address: address.into(),
         config: Err(Vec::new()),
         session: Session::SignedOut,
+        accounts: Vec::new(),
         proved: false,
         journal: Ok(Vec::new()),
         draft: None,

@@ -15,6 +15,10 @@ const FOREIGN_STATES = {
   broken: "no state at all",
 };
 
+/** Of another tenant than the others. */
+export const OUTSIDER = { name: "Clara Diaz", preferred_username: "clara@fabrikam.example", oid: "bbbbbbbb-0000-4000-8000-000000000005", tid: "aaaaaaaa-0000-4000-8000-000000000006" };
+const tenantOf = (user) => user.tid ?? TENANT;
+
 /**
  * Its state and its switches, which a test may change at any time:
  * - lifetime      seconds that an access token holds
@@ -42,6 +46,8 @@ export function makeEntra() {
     accepts: (bearer) => (tokens.get(bearer)?.until ?? 0) > Date.now(),
     /** Whether it comes straight from a sign-in with a second factor: a renewed one lacks the claim. */
     proven: (bearer) => tokens.get(bearer)?.proven ?? false,
+    /** Whose Bearer token it is: the login name. */
+    whose: (bearer) => tokens.get(bearer)?.user.preferred_username,
     /** Azure no longer takes any of the access tokens issued so far. */
     expire: () => tokens.clear(),
     /** An administrator ends every session: nor does Entra take the refresh tokens any more. */
@@ -72,7 +78,7 @@ export function makeEntra() {
       codes.set(code, { ...asked, user: entra.user });
       back.set("code", code);
       back.set("session_state", crypto.randomUUID());
-      back.set("client_info", encode({ uid: entra.user.oid, utid: TENANT }));
+      back.set("client_info", encode({ uid: entra.user.oid, utid: tenantOf(entra.user) }));
     }
     entra.foreignState = undefined;
     entra.refuse = undefined;
@@ -100,9 +106,9 @@ export function makeEntra() {
       return refused("AADSTS70003: an unknown grant");
     }
     const now = Math.floor(Date.now() / 1000);
-    const access = token({ aud: "https://management.azure.com", tid: TENANT, oid: user.oid, exp: now + entra.lifetime, uti: crypto.randomUUID(), ...(proven ? { acrs: ["p1"] } : {}) });
+    const access = token({ aud: "https://management.azure.com", tid: tenantOf(user), oid: user.oid, exp: now + entra.lifetime, uti: crypto.randomUUID(), ...(proven ? { acrs: ["p1"] } : {}) });
     const refresh = `refresh-${crypto.randomUUID()}`;
-    tokens.set(access, { until: Date.now() + entra.lifetime * 1000, proven });
+    tokens.set(access, { until: Date.now() + entra.lifetime * 1000, proven, user });
     refreshes.set(refresh, user);
     return json(200, {
       token_type: "Bearer",
@@ -111,8 +117,8 @@ export function makeEntra() {
       ext_expires_in: entra.lifetime,
       access_token: access,
       refresh_token: refresh,
-      id_token: token({ aud: form.get("client_id"), iss: `${url.origin}/${TENANT}/v2.0`, iat: now, nbf: now, exp: now + 3600, nonce, ...user, sub: `subject of ${user.oid}`, tid: TENANT, ver: "2.0" }),
-      client_info: encode({ uid: user.oid, utid: TENANT }),
+      id_token: token({ aud: form.get("client_id"), iss: `${url.origin}/${tenantOf(user)}/v2.0`, iat: now, nbf: now, exp: now + 3600, nonce, ...user, sub: `subject of ${user.oid}`, tid: tenantOf(user), ver: "2.0" }),
+      client_info: encode({ uid: user.oid, utid: tenantOf(user) }),
     });
   }
 }

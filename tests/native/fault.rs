@@ -55,7 +55,7 @@ fn azures_code_decides_whatever_the_status() {
         ("NoRegisteredProviderFound", Code::BadApiVersion),
         ("ResourceGroupNotFound", Code::NotFound),
         ("ResourceNotFound", Code::NotFound),
-        ("SubscriptionNotFound", Code::NotFound),
+        ("SubscriptionNotFound", Code::NoSubscription),
         ("InvalidAuthenticationTokenTenant", Code::OtherTenant),
         ("UserErrorGenericResourceNotFound", Code::NotFound),
         ("TooManyRequests", Code::Throttled),

@@ -11,6 +11,7 @@ mod places;
 mod preflight;
 mod restore;
 mod search;
+mod sight;
 mod start;
 mod stop;
 mod watch;

@@ -101,7 +101,7 @@ fn a_next_page_at_another_host_is_not_asked_for_and_what_has_come_stays() {
 
 /// Whom the simulated sign-in signs in.
 fn you() -> Person {
-    Person { username: "you@contoso.example".into(), tenant: "demo".into() }
+    Person { id: String::new(), username: "you@contoso.example".into(), tenant: "demo".into() }
 }
 
 #[test]

@@ -546,7 +546,7 @@ fn a_start_that_was_refused_says_so_and_the_others_go_on() {
 
 #[test]
 fn a_plan_is_shared_as_its_sources() {
-    let mut story = targeted(&TWO);
+    let story = targeted(&TWO);
     let shared = super::print::blocks(&story.screen()).into_iter().find_map(|block| match block {
         Block::Share { url, text, markdown, .. } => Some((url, super::print::text(&text, story.now), markdown)),
         _ => None,

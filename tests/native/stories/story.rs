@@ -50,6 +50,10 @@ pub struct Story {
     pub claims: Option<String>,
     /// How often another token was asked for.
     pub renewals: usize,
+    /// Every account that is signed in in this tab; whose session it is goes without.
+    pub accounts: Vec<Person>,
+    /// Which account each request that was sent went with.
+    pub sent_as: Vec<String>,
     pub between: Between,
     pub after: After,
     /// The names that this page has claimed and not given up.
@@ -109,6 +113,8 @@ impl Story {
             left: false,
             claims: None,
             renewals: 0,
+            accounts: Vec::new(),
+            sent_as: Vec::new(),
             between: Box::new(|_, _| None),
             after: Box::new(|_, _| ()),
             claimed: BTreeSet::new(),
@@ -128,16 +134,22 @@ impl Story {
 
     /// Loads the page: what was on its way is lost, what the browser keeps is there.
     pub fn start(&mut self, session: Session) {
+        self.model = Model::new();
+        self.begin(session);
+    }
+
+    /// The program begins, or begins anew in a page that stays.
+    fn begin(&mut self, session: Session) {
         self.queue.clear();
         self.rows_seen.clear();
         self.claimed.clear();
-        self.model = Model::new();
         self.seed += 1;
         let start = Start {
             address: self.address().to_string(),
             config: self.config_read(),
             session,
             opened: std::mem::take(&mut self.opened),
+            accounts: self.accounts.clone(),
             proved: std::mem::take(&mut self.claims).is_some(),
             journal: Ok(self.journal.values().cloned().collect()),
             draft: self.draft.clone(),
@@ -388,7 +400,19 @@ impl Story {
 
     fn perform(&mut self, command: Command) {
         match command {
-            Command::Send(ticket, request) => self.send(ticket, request),
+            Command::Send(ticket, request) => {
+                let id = match &self.model.session {
+                    Session::SignedIn(person) => person.id.clone(),
+                    _ => String::new(),
+                };
+                self.send(ticket, request, id);
+            }
+            Command::SendAs(ticket, request, id) => self.send(ticket, request, id),
+            Command::UseAccount(id) => {
+                let person = self.accounts.iter().find(|person| person.id == id).expect("it is signed in").clone();
+                self.note(&format!("goes on as {}", person.username));
+                self.begin(Session::SignedIn(person));
+            }
             Command::Wake(ticket, at) => self.later(at, Event::Woke(ticket)),
             Command::LetSleep(ticket) => self.queue.retain(|_, event| *event != Event::Woke(ticket)),
             Command::Mark(mark) => self.mark = mark,
@@ -435,8 +459,12 @@ impl Story {
         }
     }
 
-    fn send(&mut self, ticket: Ticket, request: Request) {
-        let (mut outcome, takes) = match (self.between)(self.now, &request) {
+    fn send(&mut self, ticket: Ticket, request: Request, account: String) {
+        // What stands in between sees the token.
+        let mut told = request.clone();
+        told.headers.push(("Authorization".into(), format!("Bearer {account}")));
+        self.sent_as.push(account);
+        let (mut outcome, takes) = match (self.between)(self.now, &told) {
             Some(outcome) => {
                 openapi::hold(&request, None);
                 (outcome, Span::from_millis(200))
@@ -482,6 +510,7 @@ impl Story {
 
 pub fn person() -> Session {
     Session::SignedIn(Person {
+        id: "oncall".into(),
         username: "oncall-dba@contoso.com".into(),
         tenant: "3c0d5a7e-16b2-4f58-9f0a-b7d1e9c2a840".into(),
     })

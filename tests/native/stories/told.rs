@@ -95,11 +95,12 @@ fn recorded_refusals_as_a_person_reads_them() {
             # psql-orders-prod
             (Ok) Protected  bvault-prod-weu  West Europe  Policy weekly-12m
             Bad: Azure does not know this backup
-              Look whether the address is right and whether it was deleted or moved. Another account may see it.
+              Look whether the address is right and whether it was deleted or moved.
               Azure says: “Resource group 'dpp-rg' could not be found.” ResourceGroupNotFound
               [Try again !]
               > What Azure sent
                 <the answer: 98 characters>
+            The vault is there and your account can read it. So this was deleted or moved, or the address is wrong: another account will not see it either.
             --- POST 404
             ## Azure does not find something that the request names
               Look whether the address is right and whether it was deleted or moved. Another account may see it.

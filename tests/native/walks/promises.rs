@@ -37,6 +37,9 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
                 let rest = moment.since(walk.browser_time());
                 hold("it rests for a second at least", rest >= Span::from_secs(1), || format!("{} ms", rest.millis()))?;
             }
+            Command::SendAs(_, request, _) => {
+                hold("another account only reads", request.method == Method::Get, || request.url.as_str().to_string())?
+            }
             Command::Send(_, request) => {
                 written_by_a_person_alone(&mut walk.tabs[at], request)?;
                 if request.method == Method::Put && !request.url.path().contains("/roleAssignments/") {

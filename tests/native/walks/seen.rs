@@ -81,6 +81,8 @@ pub enum Sight {
     LookedForInVain,
     /// Somebody signed in again.
     SignedInAgain,
+    /// Another account that is signed in was put to use.
+    Switched,
     /// A page in a frame could be looked at.
     Framed,
     /// A container was asked to be made.
@@ -96,7 +98,7 @@ pub enum Sight {
 }
 
 impl Sight {
-    pub const ALL: [Sight; 41] = [
+    pub const ALL: [Sight; 42] = [
         Sight::PlanConfirmed,
         Sight::Checking,
         Sight::Ready,
@@ -132,6 +134,7 @@ impl Sight {
         Sight::FoundAgain,
         Sight::LookedForInVain,
         Sight::SignedInAgain,
+        Sight::Switched,
         Sight::Framed,
         Sight::ContainerMade,
         Sight::MadeInDoubt,

@@ -115,8 +115,13 @@ pub fn of(world: World) -> usize {
 
 /// Somebody who signs in.
 pub fn person(tenant: usize) -> Session {
+    Session::SignedIn(account(tenant))
+}
+
+/// One of the accounts of a tab, by the tenant that it is of.
+fn account(tenant: usize) -> Person {
     let tenants = ["3c0d5a7e-16b2-4f58-9f0a-b7d1e9c2a840", "9d1f6b30-7e24-4c8a-b5d9-02c3e8f7a614"];
-    Session::SignedIn(Person { username: "oncall-dba@contoso.com".into(), tenant: tenants[tenant].into() })
+    Person { id: tenant.to_string(), username: "oncall-dba@contoso.com".into(), tenant: tenants[tenant].into() }
 }
 
 impl Walk {
@@ -218,6 +223,10 @@ impl Walk {
             config,
             proved: std::mem::take(&mut tab.proved),
             session: if tab.world == World::Demo { person(0) } else { tab.session.clone() },
+            accounts: match (tab.world, &tab.session) {
+                (World::Azure, Session::SignedIn(_)) => vec![account(0), account(1)],
+                _ => Vec::new(),
+            },
             journal: Ok(self.journals[world].values().cloned().collect()),
             draft: tab.drafts[world].clone(),
             seed,
@@ -328,6 +337,14 @@ impl Walk {
             Command::SignIn { claims } => {
                 self.tabs[at].proved = claims.is_some();
                 self.sign_in(at);
+            }
+            // The other account sees what this one does; what is asked with its token is held to what every request is.
+            Command::SendAs(ticket, request, _) => self.send(at, ticket, request)?,
+            Command::UseAccount(id) => {
+                self.note(|| format!("    tab {at} goes on as account {id}"));
+                self.seen.see(Sight::Switched);
+                self.tabs[at].session = person(usize::from(id == "1"));
+                return self.enter(at);
             }
             Command::Renew => {}
             Command::SignOut => {

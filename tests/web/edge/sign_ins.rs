@@ -25,13 +25,13 @@ fn msal(redirect: &str, token: &str, login: &str) {
              async loginRedirect(request) {{ calls.push(["login", request]); {login} }}
              async logoutRedirect(request) {{ calls.push(["logout", request]) }}
              async clearCache(request) {{ calls.push(["clear", request]) }}
-             getAllAccounts() {{ return [] }}
+             getAllAccounts() {{ return globalThis.accounts ?? [] }}
              getActiveAccount() {{ return null }}
              setActiveAccount(account) {{ calls.push(["active", account.username]) }}
            }} }};
            globalThis.callsMade = () => {{ const made = JSON.stringify(calls); calls.length = 0; return made }};
            globalThis.removeMsal = () => {{ delete globalThis.msal; delete globalThis.pgflexLoadMsal;
-             delete globalThis.pgflexStart; sessionStorage.clear() }}; 0"#
+             delete globalThis.pgflexStart; delete globalThis.accounts; sessionStorage.clear() }}; 0"#
     ));
 }
 
@@ -45,7 +45,11 @@ fn done() {
 }
 
 fn ana() -> Session {
-    Session::SignedIn(Person { username: "ana@contoso.example".to_string(), tenant: "t-1".to_string() })
+    Session::SignedIn(person("1.2", "ana@contoso.example", "t-1"))
+}
+
+fn person(home: &str, username: &str, tenant: &str) -> Person {
+    Person { id: format!("{home}/{tenant}"), username: username.to_string(), tenant: tenant.to_string() }
 }
 
 fn request() -> Request {
@@ -363,4 +367,135 @@ fn the_hosts_answer_for_its_configuration_is_told_apart() {
     assert_eq!(kind("{ error: 'Failed to fetch' }"), Some(Kind::Unreadable));
     assert_eq!(kind("null"), Some(Kind::Unreadable));
     assert_eq!(kind("{ status: 200, type: 'application/json', text: '[' }"), Some(Kind::NotJson));
+}
+
+/// Has two accounts be signed in, each with a token of its own, and has Azure answer with the token that was sent.
+fn two_accounts() -> Running {
+    msal(
+        "return { account }",
+        "await new Promise((done) => setTimeout(done, 20)); return { accessToken: 'token-of-' + request.account.username }",
+        "",
+    );
+    js("globalThis.accounts = [account,
+          { homeAccountId: '3.4', username: 'ben@contoso.example', tenantId: 't-2' }];
+        globalThis.realFetch ??= fetch; globalThis.sent = [];
+        globalThis.fetch = async (request) => {
+          sent.push(request.headers.get('authorization') + ' ' + request.credentials + ' ' + request.redirect);
+          return new Response(request.headers.get('authorization')) }; 0");
+    Running::at("#/find")
+}
+
+fn two_are_done() {
+    js("globalThis.fetch = realFetch; 0");
+    done();
+}
+
+/// Which tokens were sent since the last look, and how.
+fn tokens_sent() -> String {
+    js("sent.splice(0).join('; ')").as_string().expect("a text")
+}
+
+fn answers(told: &[Event]) -> Vec<String> {
+    let answer = |event: &Event| match event {
+        Event::Answered(Ticket(ticket), Ok(response)) => Some(format!("{ticket}: {}", response.body)),
+        Event::Answered(Ticket(ticket), Err(why)) => Some(format!("{ticket}: {why:?}")),
+        _ => None,
+    };
+    told.iter().filter_map(answer).collect()
+}
+
+#[wasm_bindgen_test]
+async fn everybody_who_is_signed_in_is_told_and_the_one_who_came_back_is_in_use() {
+    let running = two_accounts();
+    pause(50).await;
+    let start = running.started();
+    two_are_done();
+    assert_eq!(start.session, ana());
+    let (ana, ben) = (person("1.2", "ana@contoso.example", "t-1"), person("3.4", "ben@contoso.example", "t-2"));
+    assert_eq!(start.accounts, [ana, ben]);
+}
+
+#[wasm_bindgen_test]
+async fn one_request_goes_with_the_token_of_another_account_and_the_next_does_not() {
+    let running = two_accounts();
+    pause(50).await;
+    running.started();
+    running.ask(vec![
+        Command::SendAs(Ticket(1), request(), "3.4/t-2".to_string()),
+        Command::Send(Ticket(2), request()),
+        Command::SendAs(Ticket(3), request(), "nobody".to_string()),
+    ]);
+    pause(100).await;
+    let (told, sent) = (running.told(), tokens_sent());
+    two_are_done();
+    let mut answers = answers(&told);
+    answers.sort();
+    let nobody = format!("3: {:?}", Unreachable::SignedOut("no_account".to_string()));
+    assert_eq!(answers, ["1: Bearer token-of-ben@contoso.example", "2: Bearer token-of-ana@contoso.example", &nobody]);
+    assert_eq!(sent.matches(" omit error").count(), 2, "held to what every request is: {sent}");
+}
+
+#[wasm_bindgen_test]
+async fn another_account_begins_anew_and_hears_nothing_that_was_asked_for_the_one_before() {
+    let running = two_accounts();
+    pause(50).await;
+    running.started();
+    calls();
+    // The first leaves before the switch, though its token comes after it; the rest of the batch is dropped.
+    running.ask(vec![
+        Command::Send(Ticket(1), request()),
+        Command::UseAccount("3.4/t-2".to_string()),
+        Command::Send(Ticket(2), request()),
+    ]);
+    let again = running.started();
+    running.ask(vec![Command::Send(Ticket(3), request())]);
+    pause(100).await;
+    let (told, sent, calls) = (running.told(), tokens_sent(), calls());
+    two_are_done();
+    assert_eq!(again.session, Session::SignedIn(person("3.4", "ben@contoso.example", "t-2")));
+    assert_eq!((again.address.as_str(), again.accounts.len()), ("#/find", 2));
+    assert_eq!(answers(&told), ["3: Bearer token-of-ben@contoso.example"]);
+    assert_eq!(sent, "Bearer token-of-ana@contoso.example omit error; Bearer token-of-ben@contoso.example omit error");
+    assert!(calls.contains(r#"["active","ben@contoso.example"]"#), "a reload goes on as this one: {calls}");
+}
+
+#[wasm_bindgen_test]
+async fn a_new_token_is_wanted_of_the_account_whose_was_refused_alone() {
+    let running = two_accounts();
+    pause(50).await;
+    running.started();
+    calls();
+    running.ask(vec![Command::Renew, Command::SendAs(Ticket(1), request(), "3.4/t-2".to_string())]);
+    pause(60).await;
+    let other = forced();
+    running.ask(vec![Command::UseAccount("3.4/t-2".to_string())]);
+    running.ask(vec![Command::Send(Ticket(2), request())]);
+    pause(60).await;
+    let switched = forced();
+    running.ask(vec![Command::UseAccount("1.2/t-1".to_string())]);
+    running.ask(vec![Command::Send(Ticket(3), request())]);
+    pause(60).await;
+    let back = forced();
+    two_are_done();
+    assert_eq!((other, switched, back), (vec![false], vec![false], vec![true]));
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_forgets_every_account_of_this_tab() {
+    let running = two_accounts();
+    pause(50).await;
+    running.started();
+    calls();
+    let as_ben = || Command::SendAs(Ticket(1), request(), "3.4/t-2".to_string());
+    running.ask(vec![Command::SignOut, as_ben()]);
+    pause(60).await;
+    running.ask(vec![Command::UseAccount("3.4/t-2".to_string()), as_ben()]);
+    pause(60).await;
+    let (told, sent, calls) = (running.told(), tokens_sent(), calls());
+    two_are_done();
+    assert!(told.contains(&Event::SessionChanged(Session::SignedOut)), "{told:?}");
+    assert!(!told.iter().any(|event| matches!(event, Event::Started(_))), "nobody is left to switch to: {told:?}");
+    assert_eq!(sent, "");
+    assert_eq!(calls.matches(r#"["clear","#).count(), 1, "{calls}");
+    assert!(calls.contains(r#"["logout",{"account":{"homeAccountId":"1.2""#), "{calls}");
 }
