@@ -14,6 +14,7 @@ pub mod lookup;
 pub mod making;
 pub mod places;
 pub mod preflight;
+pub mod recent;
 pub mod restore;
 pub mod search;
 pub mod source;
