@@ -4,6 +4,7 @@ use crate::azure::http::{Response, Unreachable};
 use crate::azure::id::{InstanceId, PointName};
 use crate::config::Config;
 use crate::flow::Ticket;
+use crate::link::Prefix;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,8 +78,14 @@ pub enum Event {
     TellMePressed,
     /// A copy button was pressed: this text is wanted.
     CopyPressed(String),
-    /// "Forget" was pressed: this browser's list of restores is to be emptied.
+    /// "Forget all of them" was pressed: this browser's list of restores is to be emptied.
     ForgetPressed,
+    /// "Forget" was pressed beside the restore with this prefix.
+    ForgetOnePressed(Prefix),
+    /// "Forget it all the same" was pressed, after it was told what has not ended.
+    ForgetInSpitePressed,
+    /// "Keep it" was pressed in its place.
+    KeepPressed,
 }
 
 /// The fields that can be typed into. Its id in the page is [`Field::id`].
@@ -106,6 +113,8 @@ pub enum Field {
     Prefix,
     /// The region of the restore.
     Region,
+    /// What the restores of the page Activity are filtered by.
+    Jobs,
 }
 
 impl Field {
@@ -123,6 +132,7 @@ impl Field {
             Field::Container => "container",
             Field::Prefix => "prefix",
             Field::Region => "region",
+            Field::Jobs => "filter",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The whole application without a page: [`Model`], [`Event`], and [`Model::update`], which takes in what happened
 //! and says what is to be done. Synchronous, without a clock, a network or a browser.
 
+mod activity;
 mod beforehand;
 mod event;
 mod follow;
@@ -11,6 +12,7 @@ mod settle;
 mod shown;
 mod target;
 
+pub use activity::Forgetting;
 pub use event::*;
 pub use follow::Stand;
 pub use shown::{Answer, Shown};
@@ -25,6 +27,7 @@ use crate::flow::find::{Find, Scope};
 use crate::flow::grant::Grant;
 use crate::flow::places::Places;
 use crate::flow::preflight::Preflight;
+use crate::flow::recent::Recent;
 use crate::flow::restore::Restore;
 use crate::flow::source::Source;
 use crate::flow::standing::{News, Standing};
@@ -74,6 +77,12 @@ pub struct Model {
     pub watches: Vec<Watch>,
     /// The restores started in this browser.
     pub journal: Journal,
+    /// The restore jobs of the vaults, whoever began them.
+    pub recent: Recent,
+    /// What both are filtered by.
+    pub filter: String,
+    /// What is to be forgotten, and has not ended: it waits for a second word.
+    pub forgetting: Option<Forgetting>,
     /// Whether storage did not keep what it was given.
     pub storage_refused: bool,
     /// A passing message, with a number that tells repetitions apart.
@@ -104,6 +113,8 @@ pub enum Said {
     NotCopied,
     /// The list of restores is empty now.
     Forgotten,
+    /// One restore is no longer in it.
+    ForgottenOne,
     /// A restore stands otherwise than before.
     News,
 }
@@ -136,6 +147,9 @@ impl Model {
             grant: None,
             watches: Vec::new(),
             journal: Journal::default(),
+            recent: Recent::default(),
+            filter: String::new(),
+            forgetting: None,
             storage_refused: false,
             said: None,
             news: None,
@@ -271,7 +285,7 @@ impl Model {
             return;
         }
         self.link = link;
-        self.said = None;
+        (self.said, self.forgetting) = (None, None);
         let world = World::of(address);
         if world != self.world {
             // The host begins anew with the other world's storage.
@@ -298,7 +312,8 @@ impl Model {
         }
         self.reconcile(now, commands);
         match self.place() {
-            Place::Start | Place::About | Place::Activity => {}
+            Place::Start | Place::About => {}
+            Place::Activity => self.see_recent(now, commands),
             place @ (Place::Find | Place::FindVault(_) | Place::FindInstance(_)) => {
                 self.with(now, commands, |model, context| model.find.see(&Scope::of(&place), context));
             }
@@ -348,6 +363,7 @@ impl Model {
             Place::Activity => {
                 model.restores.iter_mut().for_each(|restore| restore.hurry(context));
                 model.watches.iter_mut().for_each(|watch| watch.hurry(context));
+                model.recent.hurry(context);
             }
             Place::Start | Place::About => {}
         });

@@ -3,7 +3,7 @@
 //!
 //! What is there stays on screen while it is read anew, and a vault that cannot be read takes no other with it.
 
-use super::load::Load;
+use super::load::{Load, revive};
 use super::source::is_flexible;
 use super::{Context, Told};
 use crate::azure::calls;
@@ -39,6 +39,8 @@ pub struct Recent {
     pub graph: Option<Load<Restored>>,
     /// The vaults' own lists, where they are read in its place.
     pub lists: Option<Lists>,
+    /// Whether the graph told of no job.
+    pub told_nothing: bool,
     /// When a reading ended last, whole or not.
     pub read: Option<Moment>,
     /// How many rows are drawn at most.
@@ -70,7 +72,7 @@ impl Recent {
         self.limit = ROWS;
         // Either way: the clock may have been put back meanwhile.
         let old = self.read.is_none_or(|read| context.now.since(read).millis().abs() > OLD.millis());
-        if old && !self.is_reading() && self.trouble().is_none() {
+        if old && !self.is_reading() {
             self.ask(context);
         }
     }
@@ -79,7 +81,7 @@ impl Recent {
     #[inline(never)]
     pub fn ask(&mut self, context: &mut Context<'_>) {
         self.stop(context);
-        self.lists = None;
+        (self.lists, self.told_nothing) = (None, false);
         self.graph = Some(Load::start(restores(context.arm), Step::Restores, context));
     }
 
@@ -100,7 +102,8 @@ impl Recent {
 
     /// Whether more is on its way.
     pub fn is_reading(&self) -> bool {
-        self.graph.as_ref().is_some_and(|graph| graph.is_loading()) || self.lists.as_ref().is_some_and(Lists::is_reading)
+        self.graph.as_ref().is_some_and(|graph| graph.is_loading())
+            || self.lists.as_ref().is_some_and(Lists::is_reading)
     }
 
     /// Why the graph did not answer, where lists are read instead.
@@ -127,25 +130,23 @@ impl Recent {
     /// of no job. Nothing new is asked for a page that is not shown.
     pub fn hear(&mut self, told: Told<'_>, shown: bool, context: &mut Context<'_>) -> bool {
         let mut wanted = false;
+        let pages = self.graph.as_ref().map_or(0, |graph| graph.pages);
         if let Some(graph) = &mut self.graph
             && graph.hear(told, context)
         {
-            let items = std::mem::take(&mut graph.items);
-            let over = !graph.is_loading();
-            let fault = graph.fault.clone();
             // The first page that comes takes the place of what was there.
-            if graph.pages == 1 && (over || !items.is_empty()) && fault.as_ref().is_none_or(|fault| !fault.passes()) {
+            if pages == 0 && graph.pages > 0 {
                 self.rows.clear();
             }
+            let (items, over, fault) = (std::mem::take(&mut graph.items), !graph.is_loading(), graph.fault.clone());
             items.into_iter().for_each(|row| self.put(row));
-            if over {
-                match fault {
-                    Some(fault) if fault.is_of_sign_in() => {}
-                    Some(fault) if leads_to_lists(&fault) => wanted = true,
-                    _ => {
-                        wanted = self.rows.is_empty();
-                        self.read = Some(context.now);
-                    }
+            match fault {
+                _ if !over => {}
+                Some(fault) if fault.is_of_sign_in() => {}
+                Some(fault) if leads_to_lists(&fault) => wanted = true,
+                _ => {
+                    (wanted, self.read) = (self.rows.is_empty(), Some(context.now));
+                    self.told_nothing = wanted;
                 }
             }
         }
@@ -176,7 +177,8 @@ impl Recent {
         if let Some(lists) = &mut self.lists {
             lists.hurry(context);
         } else if let Some(graph) = &mut self.graph {
-            super::load::revive(graph, || restores(context.arm), Step::Restores, context);
+            let arm = context.arm;
+            revive(graph, || restores(arm), Step::Restores, context);
         }
     }
 

@@ -36,6 +36,7 @@ pub(super) fn frame(model: &Model) -> Frame {
                 Said::Copied => page::COPIED.to_string(),
                 Said::NotCopied => page::NOT_COPIED.to_string(),
                 Said::Forgotten => page::FORGOTTEN.to_string(),
+                Said::ForgottenOne => page::FORGOTTEN_ONE.to_string(),
                 Said::News => model.news.as_ref().map_or_else(String::new, stands),
             };
             (count, words)

@@ -113,10 +113,7 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
                 end: start + takes,
                 effect: *effect,
                 listed_after: LISTED_AFTER,
-                target: Some((
-                    (*container).to_string(),
-                    join(&[begins, point.at.iso().get(..10).unwrap_or_default()]),
-                )),
+                target: Some(((*container).to_string(), join(&[begins, point.at.iso().get(..10).unwrap_or_default()]))),
                 point: point.id.clone(),
             });
         }

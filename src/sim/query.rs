@@ -111,7 +111,9 @@ impl Table {
                     let (found, wanted) = (self.values(left)?, self.values(right)?);
                     let mut keep = found.iter().zip(&wanted).map(|(a, b)| match equal {
                         Some(_) => is_text(a) && a.eq_ignore_ascii_case(b),
-                        None => is_text(a) && a.to_ascii_lowercase().contains(&b.trim_matches('"').to_ascii_lowercase()),
+                        None => {
+                            is_text(a) && a.to_ascii_lowercase().contains(&b.trim_matches('"').to_ascii_lowercase())
+                        }
                     });
                     self.rows.retain(|_| keep.next().unwrap_or_default());
                 }

@@ -31,7 +31,7 @@ visitAt("a point becomes files: checked once, started once, followed to the end"
   assert.deepEqual(asked(azure, WRITES).length, 2);
 
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Activity" }).click();
-  await on(page, "Restores started here");
+  await on(page, "Activity");
   await page.getByRole("row").filter({ hasText: prefix }).getByText("Completed").waitFor();
   await page.getByRole("row").filter({ hasText: prefix }).getByRole("link").click();
   await done(page);

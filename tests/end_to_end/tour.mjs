@@ -22,7 +22,7 @@ export async function* tour(page) {
   await on(page, /Get a PostgreSQL/);
   yield "start";
   await nav(page, "Activity");
-  await on(page, "Restores started here");
+  await on(page, "Activity");
   yield "activity-empty";
   await page.getByRole("link", { name: "PG Flex Restore" }).click();
 
@@ -119,7 +119,7 @@ export async function* tour(page) {
   await on(page, /^The files of/);
   yield "job-done";
   await nav(page, "Activity");
-  await on(page, "Restores started here");
+  await on(page, "Activity");
   yield "activity";
   await nav(page, "About this host");
   await page.getByRole("heading", { level: 1 }).waitFor();

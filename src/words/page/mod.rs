@@ -1,5 +1,6 @@
 //! The words of the pages, one file a page or kind of page.
 
+mod activity;
 mod find;
 mod frame;
 mod points;
@@ -11,6 +12,7 @@ mod start;
 mod tab;
 mod target;
 
+pub use activity::*;
 pub use find::*;
 pub use frame::*;
 pub use points::*;
