@@ -37,6 +37,12 @@ impl Model {
         }
     }
 
+    /// Whether a vault is known here.
+    pub fn knows_a_vault(&self) -> bool {
+        let started = self.journal.of(&self.realm()).next().is_some();
+        started || !self.recent.rows.is_empty() || self.find.vaults().next().is_some()
+    }
+
     /// The vaults that are known here: of what was started here, of the servers that were found, of jobs.
     pub fn known_vaults(&self) -> Vec<VaultId> {
         let realm = self.realm();

@@ -94,9 +94,6 @@ impl Recent {
         waiting.reverse();
         let mut lists = Lists { vaults, waiting, ..Lists::default() };
         lists.fill(context);
-        if !lists.is_reading() {
-            self.read = Some(context.now);
-        }
         self.lists = Some(lists);
     }
 
@@ -153,10 +150,21 @@ impl Recent {
         if let Some(mut lists) = self.lists.take() {
             let was_reading = lists.is_reading();
             for (vault, jobs) in lists.hear(told, shown, context) {
-                self.rows.retain(|row| row.id.vault != vault);
+                let rows = std::mem::take(&mut self.rows);
+                let (known, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.id.vault == vault);
+                self.rows = others;
                 let young = |job: &Job| job.began.is_none_or(|began| context.now.since(began) <= KEPT);
                 let ours = |job: &Job| job.is_restore() && is_flexible(&job.kind) && young(job);
-                jobs.into_iter().filter(ours).for_each(|job| self.put(Restored::of(job)));
+                for job in jobs.into_iter().filter(ours) {
+                    let mut row = Restored::of(job);
+                    // What the graph has told of it does not change.
+                    if let Some(told) = known.iter().find(|told| told.id == row.id) {
+                        row.made = row.made.or(told.made);
+                        row.container = row.container.or_else(|| told.container.clone());
+                        row.prefix = row.prefix.or_else(|| told.prefix.clone());
+                    }
+                    self.put(row);
+                }
             }
             if was_reading && !lists.is_reading() && lists.halt.is_none() {
                 self.read = Some(context.now);

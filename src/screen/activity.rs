@@ -127,7 +127,7 @@ fn into(prefix: Option<&str>, container: Option<&str>) -> Text {
         text.code(prefix);
     }
     if let Some(container) = container {
-        text.quiet(container);
+        text.line().quiet(container);
     }
     if text.is_empty() {
         text.say(page::NOT_TOLD);

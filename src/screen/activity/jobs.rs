@@ -136,11 +136,16 @@ fn fallen_back(blocks: &mut Vec<Block>, model: &Model, recent: &Recent, lists: &
     } else if recent.told_nothing {
         line.say(page::LISTS_EMPTY);
     }
+    let (tone, title) = match (lists.vaults.is_empty(), refusal) {
+        (false, _) => {
+            line.say(&page::lists_read(lists.done(), lists.vaults.len())).say(page::LISTS_LACK);
+            (Tone::Plain, page::LISTS_READ)
+        }
+        (true, Some(_)) => (Tone::Warn, page::NOTHING_READ),
+        (true, None) => (Tone::Plain, page::NO_JOB),
+    };
     if lists.vaults.is_empty() {
         line.say(page::NO_VAULT);
-    } else {
-        line.say(&page::of_vaults(lists.vaults.len())).say(&page::vaults_read(lists.done(), lists.vaults.len()));
-        line.say(". ").say(page::LISTS_LACK);
     }
     body.para(line);
     if lists.vaults.is_empty() {
@@ -151,7 +156,7 @@ fn fallen_back(blocks: &mut Vec<Block>, model: &Model, recent: &Recent, lists: &
     if let Some(fault) = refusal {
         azure_said(&mut body, fault);
     }
-    blocks.note(Tone::Plain, None, page::LISTS_READ, body);
+    blocks.note(tone, None, title, body);
 }
 
 /// The vaults that could not be read, beside what did come.
@@ -190,7 +195,7 @@ fn below(blocks: &mut Vec<Block>, model: &Model, shown: usize) {
     }
     if recent.lists.is_none() && recent.read.is_some() {
         blocks.hints(page::JOBS_LAG);
-        if !model.known_vaults().is_empty() {
+        if model.knows_a_vault() {
             buttons.tell(page::READ_LISTS, Event::ReadVaultsPressed);
         }
     }

@@ -35,12 +35,13 @@ pub const NO_JOB_MORE: &str =
     "In none of the vaults that were read somebody has begun one. The portal lists the jobs of each vault.";
 pub const JOBS_LAG: &str = "From Azure Resource Graph, which is some minutes behind and leaves out what it does not show you. The vaults’ own lists know more, vault by vault.";
 pub const READ_LISTS: &str = "Read the vaults’ own lists";
-pub const LISTS_READ: &str = "The vaults’ own lists were read";
+pub const LISTS_READ: &str = "Read vault by vault";
+pub const NOTHING_READ: &str = "The restore jobs could not be read";
 pub const LISTS_REFUSED: &str =
     "Azure Resource Graph, which knows the jobs of all vaults at once, did not answer for your account. ";
 pub const LISTS_EMPTY: &str = "Azure Resource Graph told of no restore, which proves nothing: it may lag behind. ";
 pub const LISTS_LACK: &str = "These lists tell no point, container or prefix; the page of a job does.";
-pub const NO_VAULT: &str = "No vault is known on this page yet: “Find a server” lists them.";
+pub const NO_VAULT: &str = "No vault is known here yet that could be asked itself: “Find a server” lists them.";
 pub const YOU_MAY_NOT_LIST: (&str, &str) = ("You may not list the jobs of ", ". Ask for ");
 
 /// `1 restore`, `14 restores`; of so many, where they are filtered.
@@ -66,9 +67,9 @@ pub fn of_point(vault: &str, made: Option<Moment>) -> String {
     }
 }
 
-/// Which lists were read.
-pub fn of_vaults(count: usize) -> String {
-    format!("Of {} that {} known here: ", counted(count, "vault"), if count == 1 { "is" } else { "are" })
+/// How many lists were read.
+pub fn lists_read(done: usize, vaults: usize) -> String {
+    format!("{} of {} that are known here have been read. ", thousands(done as u64), counted(vaults, "vault"))
 }
 
 /// Some were to be forgotten, and have not ended.

@@ -1,5 +1,6 @@
 //! Stories: what a person does, from the first click to the files, against the simulated Azure.
 
+mod activity;
 mod answers;
 mod beforehand;
 mod drills;
