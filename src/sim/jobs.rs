@@ -85,7 +85,8 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
     if instance.weeks == 0 || instance.until != 0 || (instance.lag > 0 && instance.state != "ProtectionError") {
         return;
     }
-    for point in due_since(instance, now - KEPT, now) {
+    // What is restored later than its backup is remembered longer: what is forgotten goes below.
+    for point in due_since(instance, now - KEPT - Span::from_secs(2 * 86_400), now) {
         let failed = instance.lag > 0 || points::is_missing(instance, point.week);
         jobs.push(Job {
             id: guid(&["backup", &point.id]),
