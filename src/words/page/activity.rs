@@ -1,9 +1,9 @@
 //! What was started in this browser, and the restore jobs of the vaults.
 
+use super::super::time::utc;
 use super::find::counted;
 use super::thousands;
 use crate::moment::Moment;
-use crate::words::time;
 
 pub const ACTIVITY_TITLE: &str = "Activity";
 pub const ACTIVITY_LEAD: &str = "Restores that were begun here or by somebody else. Each leads to its job.";
@@ -62,7 +62,7 @@ fn of_all(shown: usize, all: usize, what: &str) -> String {
 /// Below a server: its vault, and when the point was made.
 pub fn of_point(vault: &str, made: Option<Moment>) -> String {
     match made {
-        Some(made) => format!("{vault} · point of {}", time::utc(made)),
+        Some(made) => format!("{vault} · point of {}", utc(made)),
         None => vault.to_string(),
     }
 }

@@ -188,7 +188,7 @@ fn a_list_in_trouble_is_not_asked_for_once_its_page_is_left() {
     story.between = Box::new(|_, _| Some(Err(Unreachable::NoAnswer)));
     story.start(Session::SignedOut);
     story.wait(30);
-    story.go("#/demo/activity");
+    story.go("#/demo/about");
     let before = story.sent.len();
     story.wait(3600);
     assert_eq!(story.sent.len(), before);
@@ -203,12 +203,12 @@ fn a_list_in_trouble_is_not_asked_for_once_its_page_is_left() {
 fn a_job_merely_opened_is_not_asked_for_once_its_page_is_left() {
     let mut colleague = opened();
     colleague.tab("Restoring psql-orders-prod: in progress · PG Flex Restore", Some(Standing::Going));
-    colleague.go("#/demo/activity");
+    colleague.go("#/demo/about");
     let before = colleague.sent.len();
     assert!(colleague.is_at_rest(), "a timer is left: {:?}", colleague.queue);
     colleague.wait(3600);
     assert_eq!(colleague.sent.len(), before);
-    colleague.tab("Activity · PG Flex Restore", None);
+    colleague.tab("About this host · PG Flex Restore", None);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn a_page_left_and_opened_again_goes_on_with_what_it_knew_and_asks_no_oftener() 
     let job = story.address().to_string();
     let before = story.sent.len();
     for _ in 0..20 {
-        story.go("#/demo/activity");
+        story.go("#/demo/about");
         story.go(&job);
         story.sees("Azure Backup is writing the files");
     }
