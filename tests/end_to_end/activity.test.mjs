@@ -1,11 +1,12 @@
 // Activity: what was started in this browser and what the vaults tell, filtered and forgotten, without a mouse and in two
 // tabs.
 import assert from "node:assert/strict";
-import { useBrowser } from "./harness.mjs";
-import { check, choosePoint, chooseTarget, on, press, says, start, walkToPoints } from "./person.mjs";
+import { asked, useAzure, useBrowser, WRITES } from "./harness.mjs";
+import { check, choosePoint, chooseTarget, on, press, running as started, says, signIn, start, walkToPoints } from "./person.mjs";
 import { passIn } from "./tour.mjs";
 
 const visit = useBrowser();
+const visitAzure = useAzure();
 const demo = { at: "#/demo", prepare: (context) => context.clock.install() };
 
 const nav = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
@@ -14,7 +15,8 @@ const ours = (page) => rows(page, "Started in this browser");
 const jobs = (page) => rows(page, "Restore jobs of the vaults");
 const forget = (page, prefix) => page.getByRole("button", { name: `Forget ${prefix}`, exact: true });
 const focused = (page) => page.evaluate(() => document.activeElement.textContent);
-const kept = (page) => page.evaluate(() => Object.keys(localStorage).length);
+// The simulation keeps its notes for one tab alone.
+const kept = (page) => page.evaluate(() => Object.keys(sessionStorage).length);
 
 /** A restore that runs, and the page on which it is listed; gives its prefix. */
 async function running(page, pass) {
@@ -73,14 +75,20 @@ visit("a restore that runs is forgotten by keyboard, but not by a key too many",
   await says(page, "Nothing was started in this browser");
 });
 
-visit("what one tab forgets the other one shows no more", demo, async ({ page, context }) => {
-  const prefix = await running(page, passIn(page));
+visitAzure("what one tab forgets the other one shows no more", async ({ page, azure, pass, context }) => {
+  const { prefix } = await started(page, pass);
+  await nav(page, "Activity");
+  await on(page, "Activity");
+  await ours(page).filter({ hasText: prefix }).waitFor();
   const other = await context.newPage();
   await other.goto(page.url());
+  await signIn(other);
   await forget(other, prefix).waitFor();
+  const before = asked(azure, WRITES).length;
   await press(other, "Forget all of them");
   await says(other, "1 of them has not ended");
   await press(other, "Forget them all the same");
   await says(other, "This browser’s list of restores is empty now.");
   await says(page, "Nothing was started in this browser");
+  assert.equal(asked(azure, WRITES).length, before);
 });
