@@ -49,14 +49,14 @@ fn started(blocks: &mut Vec<Block>, model: &Model) {
         let (mut says, mut buttons) = (Text::new(), Vec::new());
         says.strong(&page::restores(shown.len(), entries.len())).say(page::KEPT_HERE);
         let all = model.forgetting == Some(Forgetting::All);
-        if !all {
-            buttons.tell(page::FORGET_ALL, Event::ForgetPressed).quiet();
-        }
+        // As in a row: what keeps them takes the place of what was pressed.
+        let (label, event) =
+            if all { (page::KEEP_THEM, Event::KeepPressed) } else { (page::FORGET_ALL, Event::ForgetPressed) };
+        buttons.tell(label, event).quiet();
         blocks.put(Block::Count(says, Text::new(), buttons));
         if all {
             let open = entries.iter().filter(|entry| entry.outcome.is_none()).count();
             let (mut body, mut buttons) = (Vec::new(), Vec::new());
-            buttons.tell(page::KEEP_THEM, Event::KeepPressed);
             buttons.tell(page::FORGET_ALL_THE_SAME, Event::ForgetInSpitePressed);
             body.says(page::HAVE_NOT_ENDED_MORE).buttons(buttons);
             blocks.note(Tone::Warn, None, &page::have_not_ended(open), body);
