@@ -330,6 +330,21 @@ fn one_whose_job_is_looked_for_is_forgotten_and_looked_for_no_more() {
 }
 
 #[test]
+fn what_another_tab_forgets_is_looked_for_no_more_in_this_one() {
+    let mut story = ready();
+    super::failures::instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
+    story.press("Start restore");
+    story.wait_for("We do not know whether Azure heard us");
+    visit(&mut story);
+    let (prefix, _) = story.journal.pop_first().unwrap();
+    story.tell(Event::EntryChanged(prefix, None));
+    let sent = story.sent.len();
+    story.wait(6 * 3_600);
+    assert_eq!(story.sent.len(), sent);
+    assert!(story.journal.is_empty());
+}
+
+#[test]
 fn forgetting_all_asks_once_more_only_where_something_has_not_ended() {
     let mut story = Story::demo(PRODUCTION);
     started(&mut story);
