@@ -158,6 +158,8 @@ pub enum Step {
     Search,
     /// Asking the resource graph for the protected servers.
     Protected,
+    /// Asking the resource graph for restore jobs.
+    Restores,
     /// Reading the server itself.
     Server,
     /// Listing storage accounts, or looking for one by its name.

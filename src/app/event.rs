@@ -103,8 +103,14 @@ pub enum Event {
     AgainPressed(PointId),
     /// "Share…" was pressed.
     SharePressed(Sharing),
-    /// "Forget" was pressed: this browser's list of restores is to be emptied.
+    /// "Forget all of them" was pressed: this browser's list of restores is to be emptied.
     ForgetPressed,
+    /// "Forget" was pressed beside the restore with this prefix.
+    ForgetOnePressed(Prefix),
+    /// "Forget it all the same" was pressed, after it was told what has not ended.
+    ForgetInSpitePressed,
+    /// "Keep it" was pressed in its place.
+    KeepPressed,
 }
 
 /// The fields that can be typed into. Its id in the page is [`Field::id`].
@@ -132,6 +138,8 @@ pub enum Field {
     Prefix,
     /// The region of the restore.
     Region,
+    /// What the restores of the page Activity are filtered by.
+    Jobs,
 }
 
 impl Field {
@@ -149,6 +157,7 @@ impl Field {
             Field::Container => "container",
             Field::Prefix => "prefix",
             Field::Region => "region",
+            Field::Jobs => "filter",
         }
     }
 }

@@ -75,6 +75,8 @@ impl Model {
         let finds = self.finds();
         let places = matches!(place, Place::Target(_) | Place::Review(_) | Place::Plan(_) | Place::PlanTarget(_));
         let sources = places || matches!(place, Place::Points(..));
+        let recent = place == Place::Activity;
+        let mut lists = false;
         self.with(now, commands, |model, context| {
             if finds || all {
                 model.find.hear(told, finds, context);
@@ -85,7 +87,13 @@ impl Model {
             if places || all {
                 model.places.hear(told, context);
             }
+            if recent || all {
+                lists = model.recent.hear(told, recent, context);
+            }
         });
+        if lists {
+            self.read_lists_instead(now, commands);
+        }
     }
 
     /// Tells what has changed of how the restores stand. Doing it twice changes nothing.

@@ -42,6 +42,9 @@ impl Model {
     /// Another tab has sent this, or has found out more of it. Should that one be closed, its job is looked for here.
     pub(super) fn heard_of(&mut self, prefix: &str, row: Option<&str>, now: Moment, commands: &mut Vec<Command>) {
         self.journal.heard(prefix, row);
+        if row.is_none() {
+            return self.let_go(prefix, now, commands);
+        }
         let ours = |entry: &&Entry| entry.prefix.as_str() == prefix && entry.job.is_none();
         let open = self.open_entries().take(MOST_SOUGHT).find(ours).cloned();
         if let Some(entry) = open.filter(|_| self.may_ask()) {
@@ -312,16 +315,7 @@ impl Model {
         }
     }
 
-    /// Forgets every restore of this realm.
-    pub(super) fn forget_all(&mut self, commands: &mut Vec<Command>) {
-        let realm = self.realm();
-        let prefixes: Vec<Prefix> = self.journal.of(&realm).map(|entry| entry.prefix.clone()).collect();
-        for prefix in prefixes {
-            self.forget(&prefix, commands);
-        }
-    }
-
-    fn forget(&mut self, prefix: &Prefix, commands: &mut Vec<Command>) {
+    pub(super) fn forget(&mut self, prefix: &Prefix, commands: &mut Vec<Command>) {
         self.journal.forget(prefix);
         commands.push(Command::KeepEntry(prefix.as_str().to_string(), None));
     }

@@ -1,6 +1,7 @@
 //! The whole application without a page: [`Model`], [`Event`], and [`Model::update`], which takes in what happened
 //! and says what is to be done. Synchronous, without a clock, a network or a browser.
 
+mod activity;
 mod beforehand;
 mod event;
 mod follow;
@@ -12,7 +13,9 @@ mod settle;
 mod shown;
 mod sight;
 mod target;
+mod travel;
 
+pub use activity::Forgetting;
 pub use event::*;
 pub use follow::Stand;
 pub use shown::{Answer, Shown};
@@ -21,13 +24,14 @@ pub use target::Resolved;
 
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
-use crate::azure::id::{InstanceId, PointId};
+use crate::azure::id::PointId;
 use crate::config::{self, Config};
 use crate::flow::draft::Draft;
-use crate::flow::find::{Find, Scope};
+use crate::flow::find::Find;
 use crate::flow::grant::Grant;
 use crate::flow::places::Places;
 use crate::flow::preflight::Preflight;
+use crate::flow::recent::Recent;
 use crate::flow::restore::Restore;
 use crate::flow::sight::Sight;
 use crate::flow::source::Source;
@@ -92,6 +96,12 @@ pub struct Model {
     pub watches: Vec<Watch>,
     /// The restores started in this browser.
     pub journal: Journal,
+    /// The restore jobs of the vaults, whoever began them.
+    pub recent: Recent,
+    /// What both are filtered by.
+    pub filter: String,
+    /// What is to be forgotten, and has not ended: it waits for a second word.
+    pub forgetting: Option<Forgetting>,
     /// Whether storage did not keep what it was given.
     pub storage_refused: bool,
     /// A passing message, with a number that tells repetitions apart.
@@ -130,6 +140,8 @@ pub enum Said {
     NotShared,
     /// The list of restores is empty now.
     Forgotten,
+    /// One restore is no longer in it.
+    ForgottenOne,
     /// A restore stands otherwise than before.
     News,
     /// Another account is in use now.
@@ -171,6 +183,9 @@ impl Model {
             grant: None,
             watches: Vec::new(),
             journal: Journal::default(),
+            recent: Recent::default(),
+            filter: String::new(),
+            forgetting: None,
             storage_refused: false,
             said: None,
             news: None,
@@ -314,130 +329,6 @@ impl Model {
             ..Model::new()
         };
         self.enter(now, commands);
-    }
-
-    /// The address changed: by a link, by Back or Forward, by hand.
-    fn arrive(&mut self, address: &str, now: Moment, commands: &mut Vec<Command>) {
-        let link = Link::parse(address);
-        if link == self.link {
-            return;
-        }
-        self.leave_opened(link.as_ref().ok().map(|link| &link.place));
-        self.link = link;
-        self.said = None;
-        let world = World::of(address);
-        if world != self.world {
-            // The host begins anew with the other world's storage.
-            (self.world, self.started) = (world, false);
-            return;
-        }
-        self.enter(now, commands);
-    }
-
-    /// Goes to a page of this world.
-    fn go(&mut self, place: Place, now: Moment, commands: &mut Vec<Command>) {
-        let link = Link { world: self.world, place };
-        if self.link.as_ref() != Ok(&link) {
-            self.leave_opened(Some(&link.place));
-            commands.push(Command::Go(link.print()));
-            self.link = Ok(link);
-        }
-        self.enter(now, commands);
-    }
-
-    /// The banner that says what a link asked for goes with the page that it led to.
-    fn leave_opened(&mut self, place: Option<&Place>) {
-        let stays = match (&self.opened, place) {
-            (Some(Place::Points(asked, _)), Some(Place::Points(shown, _))) => asked == shown,
-            (Some(Place::Plan(_)), Some(Place::Plan(_))) => true,
-            (asked, shown) => asked.as_ref() == shown,
-        };
-        if !stays {
-            self.opened = None;
-        }
-    }
-
-    /// Puts another address in place of the page's own: no page of its own for Back.
-    fn replace(&mut self, place: Place, commands: &mut Vec<Command>) {
-        let link = Link { world: self.world, place };
-        if self.link.as_ref() != Ok(&link) {
-            commands.push(Command::Replace(link.print()));
-            self.link = Ok(link);
-        }
-    }
-
-    /// Begins to read what the page needs. Only reads: opening a page never writes to Azure.
-    fn enter(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        if !self.may_ask() {
-            return;
-        }
-        self.reconcile(now, commands);
-        match self.place() {
-            Place::Start | Place::About | Place::Activity => {}
-            Place::Plan(wishes) | Place::PlanTarget(wishes) => self.see_plan(wishes, commands),
-            place @ (Place::Find | Place::FindVault(_) | Place::FindInstance(_)) => {
-                self.with(now, commands, |model, context| model.find.see(&Scope::of(&place), context));
-            }
-            Place::Points(instance, _) => self.open(&instance, now, commands),
-            Place::Target(point) => {
-                self.open(&point.instance, now, commands);
-                self.places.forget_unknown();
-            }
-            Place::Review(point) => self.open(&point.instance, now, commands),
-            Place::Restore(point, prefix) => self.resume(point, prefix, None, now, commands),
-            Place::Job(job) => self.follow(job, now, commands),
-        }
-        self.wake_lists(now, commands);
-    }
-
-    /// Begins to read an instance. Of the others only those of the plan are kept.
-    fn open(&mut self, instance: &InstanceId, now: Moment, commands: &mut Vec<Command>) {
-        if self.source_of(instance).is_none() {
-            self.with(now, commands, |model, context| {
-                let gathered = &model.gathered;
-                model.sources.retain_mut(|source| {
-                    let kept = gathered.iter().any(|wish| wish.instance == source.id);
-                    if !kept {
-                        source.stop(context);
-                    }
-                    kept
-                });
-                model.sources.push(Source::open(instance, context));
-            });
-        }
-    }
-
-    /// Asks at once for what the page waits for, and once more for what failed.
-    fn hurry(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        self.with(now, commands, |model, context| match model.place() {
-            Place::Find | Place::FindVault(_) | Place::FindInstance(_) => model.find.hurry(context),
-            place @ (Place::Points(..)
-            | Place::Target(_)
-            | Place::Review(_)
-            | Place::Plan(_)
-            | Place::PlanTarget(_)) => {
-                model.sources.iter_mut().for_each(|source| source.hurry(context));
-                if matches!(place, Place::Target(_) | Place::PlanTarget(_)) {
-                    model.places.hurry(context);
-                }
-                model.restores.iter_mut().for_each(|restore| restore.hurry(context));
-                if matches!(place, Place::Plan(_)) {
-                    model.watches.iter_mut().for_each(|watch| watch.hurry(context));
-                }
-                model.drop_preflights(context);
-            }
-            Place::Restore(_, prefix) => {
-                model.restores.iter_mut().filter(|r| r.plan.prefix == prefix).for_each(|r| r.hurry(context));
-            }
-            Place::Job(job) => {
-                model.watches.iter_mut().filter(|watch| watch.id == job).for_each(|watch| watch.hurry(context));
-            }
-            Place::Activity => {
-                model.restores.iter_mut().for_each(|restore| restore.hurry(context));
-                model.watches.iter_mut().for_each(|watch| watch.hurry(context));
-            }
-            Place::Start | Place::About => {}
-        });
     }
 
     /// Does something that needs time and chance.

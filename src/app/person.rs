@@ -1,6 +1,6 @@
 //! What the person did: every press and every keystroke.
 
-use super::{Event, Field, Model, Said, Session};
+use super::{Event, Field, Forgetting, Model, Session};
 use crate::azure::cloud::Cloud;
 use crate::azure::id::PointId;
 use crate::flow::Command;
@@ -37,10 +37,15 @@ impl Model {
             Event::RowShown(id) if self.finds() => {
                 self.with(now, commands, |model, context| model.find.shown(&id, context));
             }
-            Event::MorePressed => self.find.draw_more(),
             Event::ReadAgainPressed if self.finds() => {
                 self.with(now, commands, |model, context| model.find.read_again(context));
             }
+            Event::MorePressed if self.place() == Place::Activity => self.recent.limit += crate::flow::recent::ROWS,
+            Event::ReadAgainPressed if self.place() == Place::Activity => {
+                self.with(now, commands, |model, context| model.recent.ask(context));
+            }
+            Event::ReadVaultsPressed if self.place() == Place::Activity => self.read_lists(now, commands),
+            Event::MorePressed => self.find.draw_more(),
             Event::ReadVaultsPressed => self.with(now, commands, |model, context| model.find.read_vaults(context)),
             Event::PointChosen(name) => {
                 if let Place::Points(instance, _) = self.place() {
@@ -78,10 +83,10 @@ impl Model {
             Event::TellMePressed => commands.push(Command::AskToNotify),
             Event::CopyPressed(text) => commands.push(Command::Copy(text)),
             Event::SharePressed(sharing) => commands.push(Command::Share(sharing)),
-            Event::ForgetPressed => {
-                self.forget_all(commands);
-                self.say(Said::Forgotten);
-            }
+            Event::ForgetPressed => self.forget_pressed(Forgetting::All, now, commands),
+            Event::ForgetOnePressed(prefix) => self.forget_pressed(Forgetting::One(prefix), now, commands),
+            Event::ForgetInSpitePressed => self.forget_in_spite(now, commands),
+            Event::KeepPressed => self.forgetting = None,
             // What the host tells is dealt with in `update`.
             _ => {}
         }
@@ -106,6 +111,7 @@ impl Model {
     fn type_into(&mut self, field: Field, text: String, now: Moment, commands: &mut Vec<Command>) {
         match field {
             Field::Search => self.look_for(text, now, commands),
+            Field::Jobs => self.filter = text,
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
             _ => self.pick(field, text, now, commands),

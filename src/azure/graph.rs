@@ -4,9 +4,11 @@
 //! It lags behind by seconds to minutes, and leaves out, without a word, what the account may not see.
 
 use super::call::{Answer, Arm, Call, Sending};
-use super::id::{AccountId, AccountName, Found, InstanceId, ServerId, SubscriptionId, find};
+use super::id::{AccountId, AccountName, Found, InstanceId, JobId, ServerId, SubscriptionId, find};
 use super::json::{At, object, print};
 use super::page::{Next, Page};
+use super::wire::{Job, JobStatus};
+use crate::moment::{Moment, Span};
 use serde_json::Value;
 
 /// The most rows that a page may have.
@@ -33,6 +35,52 @@ pub struct Protected {
     pub exists: Option<bool>,
 }
 
+/// A restore job, as far as one row of a table tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restored {
+    /// Its id.
+    pub id: JobId,
+    /// The server's name; empty where Azure does not tell.
+    pub server: String,
+    /// How it stands.
+    pub status: JobStatus,
+    /// When it began.
+    pub began: Option<Moment>,
+    /// How long it took, once it has ended.
+    pub took: Option<Span>,
+    /// When its point was made. A vault's list leaves it out, as the two below.
+    pub made: Option<Moment>,
+    /// The container's URL.
+    pub container: Option<String>,
+    /// The prefix of the files.
+    pub prefix: Option<String>,
+}
+
+impl Restored {
+    /// What a vault's list tells of a job.
+    pub fn of(job: Job) -> Self {
+        Restored {
+            id: job.id,
+            server: job.server_name,
+            status: job.status,
+            began: job.began,
+            took: job.took,
+            made: job.point_made,
+            container: job.destination,
+            prefix: job.prefix,
+        }
+    }
+}
+
+/// The query for [`Restored`] rows: the graph keeps jobs for 14 days. A column that is sorted by has to be a text: as
+/// Azure writes times, the texts are in the order of time.
+const RESTORES: &str = "recoveryservicesresources
+| where type =~ 'microsoft.dataprotection/backupvaults/backupjobs'
+| where properties.dataSourceType =~ 'Microsoft.DBforPostgreSQL/flexibleServers'
+| where tostring(properties.operationCategory) contains 'restore'
+| project id, server = properties.dataSourceName, status = properties.status, began = tostring(properties.startTime), ended = properties.endTime, took = properties.duration, made = properties.extendedInfo.sourceRecoverPoint.recoveryPointTime, container = properties.extendedInfo.recoveryDestination, prefix = properties.extendedInfo.additionalDetails['Restore File Prefix']
+| order by began desc";
+
 /// The query for [`Protected`] rows. Nothing but what is shown is asked for: a row has some 500 bytes, not 4,000.
 fn protected_query(only: Option<&InstanceId>) -> String {
     // An id's parts follow tight patterns without quotes: see `id`. A group may have other letters, and no quote either.
@@ -55,6 +103,11 @@ fn protected_query(only: Option<&InstanceId>) -> String {
 /// one instance alone.
 pub fn protected(arm: Arm, within: Option<&SubscriptionId>, only: Option<&InstanceId>) -> Call<Page<Protected>> {
     ask(arm, within, &protected_query(only)).read_by(|answer| Page::read_as(answer, "data", next, row))
+}
+
+/// The restore jobs of the last days in every vault that this account may read, newest first, whoever began them.
+pub fn restores(arm: Arm) -> Call<Page<Restored>> {
+    ask(arm, None, RESTORES).read_by(|answer| Page::read_as(answer, "data", next, restored))
 }
 
 /// The storage account of this name: names are unique in a cloud.
@@ -124,6 +177,23 @@ fn row(value: &Value) -> Option<Protected> {
         exists: Some(is_true(value.at("exists"))),
         server,
         id,
+    })
+}
+
+fn restored(value: &Value) -> Option<Restored> {
+    let status = JobStatus::parse(value.text("status").unwrap_or_default());
+    let (began, ended) = (value.moment("began"), value.moment("ended"));
+    let measured = began.zip(ended).map(|(began, ended)| ended.since(began)).filter(|span| span.millis() > 0);
+    let said = |name: &str| value.text(name).map(str::to_string);
+    Some(Restored {
+        id: JobId::parse(value.text("id")?)?,
+        server: value.words("server"),
+        status,
+        began,
+        took: measured.or_else(|| value.text("took").and_then(Span::parse)).filter(|_| status.is_final()),
+        made: value.moment("made"),
+        container: said("container"),
+        prefix: said("prefix"),
     })
 }
 

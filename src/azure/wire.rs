@@ -108,6 +108,8 @@ pub struct Job {
     pub word: String,
     /// `Restore`, `Backup`, `CrossRegionRestore` …
     pub category: String,
+    /// What it is about, such as `Microsoft.DBforPostgreSQL/flexibleServers`.
+    pub kind: String,
     /// The instance it works on.
     pub instance: Option<InstanceId>,
     /// The server's name.
@@ -331,6 +333,7 @@ pub fn job(value: &Value) -> Option<Job> {
     Some(Job {
         id,
         category: said.text("operationCategory").or(said.text("operation")).unwrap_or_default().to_string(),
+        kind: said.words("dataSourceType"),
         instance: match said.text("backupInstanceId").and_then(find) {
             Some(Found::Instance(instance)) => Some(instance),
             _ => None,

@@ -135,6 +135,17 @@ impl Find {
         self.list().into_iter().flat_map(|list| list.rows.matching().take(self.limit))
     }
 
+    /// The vaults of the servers that have come; a vault may come more than once.
+    pub fn vaults(&self) -> impl Iterator<Item = &VaultId> {
+        [&self.all, &self.narrow].into_iter().flatten().flat_map(|list| list.rows.all()).map(|row| &row.of.id.vault)
+    }
+
+    /// Whether the resource graph has told of servers: then it answers for this account.
+    pub fn graph_tells(&self) -> bool {
+        let tells = |list: &List| list.walk.is_none() && list.read.is_some() && !list.rows.is_empty();
+        self.all.as_ref().is_some_and(tells)
+    }
+
     /// A name for a subscription: its own, once that is known, else its id.
     pub fn name_of<'a>(&'a self, id: &'a SubscriptionId) -> &'a str {
         let lists = [&self.narrow, &self.all];

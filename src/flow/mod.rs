@@ -15,6 +15,7 @@ pub mod making;
 pub mod meant;
 pub mod places;
 pub mod preflight;
+pub mod recent;
 pub mod restore;
 pub mod search;
 pub mod sight;

@@ -1,36 +1,74 @@
-//! The restores that were started in this browser.
+//! The restores that were started in this browser, and the restore jobs of the vaults, whoever began them.
+
+mod jobs;
 
 use super::find::{row, table};
-use super::make::{Press, Put, Write};
-use super::{Block, Icon, Page, Text, Tone, plain, time};
-use crate::app::{Event, Model};
+use super::make::{Press, Put, Write, input};
+use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
+use crate::app::{Event, Field, Forgetting, Model};
 use crate::azure::wire::JobStatus;
 use crate::flow::restore::Stage;
 use crate::flow::watch::Watch;
 use crate::journal::{Entry, Outcome};
-use crate::words::page;
+use crate::moment::{Moment, Span as Length};
+use crate::words::{page, time as lengths};
 
 /// The page.
 pub(super) fn activity(model: &Model) -> Page {
     let mut page = Page::new("activity".into(), None, page::ACTIVITY_TITLE);
     page.lead = plain(page::ACTIVITY_LEAD);
-    let realm = model.realm();
-    let entries: Vec<&Entry> = model.journal.of(&realm).collect();
     if model.storage_refused {
         page.main.notice(Tone::Warn, None, page::NOT_KEPT, page::NOTHING_KEPT_MORE);
     }
+    let mut field = input(Field::Jobs, page::FILTER, Text::new(), None, &model.filter);
+    field.code = false;
+    page.main.put(Block::Input(field));
+    let mut body = Vec::new();
+    started(&mut body, model);
+    page.main.section("started", page::IN_THIS_BROWSER, body);
+    let mut body = Vec::new();
+    jobs::of_vaults(&mut body, model);
+    page.main.section("jobs", page::JOBS_OF_VAULTS, body);
+    page
+}
+
+/// What was started in this browser.
+fn started(blocks: &mut Vec<Block>, model: &Model) {
+    let realm = model.realm();
+    let entries: Vec<&Entry> = model.journal.of(&realm).collect();
     if entries.is_empty() {
-        page.main.notice(Tone::Plain, Some(Icon::Wait), page::NO_ACTIVITY, page::NO_ACTIVITY_MORE);
+        blocks.notice(Tone::Plain, Some(Icon::Wait), page::NO_ACTIVITY, page::NO_ACTIVITY_MORE);
     } else {
-        list(&mut page.main, model, &entries);
-        let mut buttons = Vec::new();
-        buttons.tell(page::FORGET, Event::ForgetPressed).quiet();
-        page.main.buttons(buttons);
+        let words = words(model);
+        let wanted = |entry: &&Entry| {
+            let vault = entry.point.instance.vault.name.as_str();
+            let state = stands(model, entry).1;
+            matches(&words, &[&entry.server, vault, &entry.container, entry.prefix.as_str(), state])
+        };
+        let shown: Vec<&Entry> = entries.iter().copied().filter(wanted).collect();
+        let (mut says, mut buttons) = (Text::new(), Vec::new());
+        says.strong(&page::restores(shown.len(), entries.len())).say(page::KEPT_HERE);
+        let all = model.forgetting == Some(Forgetting::All);
+        // As in a row: what keeps them takes the place of what was pressed.
+        let (label, event) =
+            if all { (page::KEEP_THEM, Event::KeepPressed) } else { (page::FORGET_ALL, Event::ForgetPressed) };
+        buttons.tell(label, event).quiet();
+        blocks.put(Block::Count(says, Text::new(), buttons));
+        if all {
+            let open = entries.iter().filter(|entry| entry.outcome.is_none()).count();
+            let (mut body, mut buttons) = (Vec::new(), Vec::new());
+            buttons.tell(page::FORGET_ALL_THE_SAME, Event::ForgetInSpitePressed);
+            body.says(page::HAVE_NOT_ENDED_MORE).buttons(buttons);
+            blocks.note(Tone::Warn, None, &page::have_not_ended(open), body);
+        }
+        if shown.is_empty() {
+            none(blocks, model);
+        }
+        list(blocks, model, &shown, true);
     }
     if model.journal.unreadable > 0 {
-        page.main.notice(Tone::Warn, None, page::UNREADABLE, page::UNREADABLE_MORE);
+        blocks.notice(Tone::Warn, None, page::UNREADABLE, page::UNREADABLE_MORE);
     }
-    page
 }
 
 /// What had not ended when this page was last open, and what is known of it by now.
@@ -39,24 +77,102 @@ pub(super) fn taken_up(blocks: &mut Vec<Block>, model: &Model) {
     let entries: Vec<&Entry> = model.journal.of(realm).filter(|entry| prefixes.contains(&entry.prefix)).collect();
     if *realm == model.realm() && !entries.is_empty() {
         let mut body = Vec::new();
-        list(&mut body, model, &entries);
+        list(&mut body, model, &entries, false);
         blocks.section("taken-up", page::TAKEN_UP, body);
     }
 }
 
-fn list(blocks: &mut Vec<Block>, model: &Model, entries: &[&Entry]) {
+/// `forgets`: whether each can be forgotten.
+fn list(blocks: &mut Vec<Block>, model: &Model, entries: &[&Entry], forgets: bool) {
     let mut rows = Vec::new();
     for entry in entries {
         let mut server = Text::new();
         server.link(&entry.server, model.address(entry.place()));
+        server.quiet(&page::of_point(entry.point.instance.vault.name.as_str(), Some(entry.made)));
         let mut state = Text::new();
         let (tone, word) = stands(model, entry);
         state.state(tone, word);
-        let mut files = Text::new();
-        files.code(entry.prefix.as_str()).line().quiet(&entry.container);
-        row(&mut rows, entry.prefix.as_str().to_string(), vec![server, time(entry.sent), state, files]);
+        let mut cells = vec![server, state, time(entry.sent), took_of(model, entry)];
+        cells.push(into(Some(entry.prefix.as_str()), Some(&entry.container)));
+        if forgets {
+            cells.push(forget(model, entry));
+        }
+        row(&mut rows, entry.prefix.as_str().to_string(), cells);
     }
-    table(blocks, page::ACTIVITY, &page::ACTIVITY_COLUMNS, rows);
+    let [columns @ .., _] = &page::STARTED_COLUMNS;
+    table(blocks, page::IN_THIS_BROWSER, if forgets { &page::STARTED_COLUMNS } else { columns }, rows);
+}
+
+/// The button that forgets a restore; once it was pressed for one that has not ended, what that means. Keeping it comes
+/// first: it takes the place of the button that was pressed, so that a press too many forgets nothing.
+fn forget(model: &Model, entry: &Entry) -> Text {
+    let mut text = Text::new();
+    if model.forgetting.as_ref() != Some(&Forgetting::One(entry.prefix.clone())) {
+        text.add(press(page::FORGET, entry, Event::ForgetOnePressed(entry.prefix.clone())));
+        return text;
+    }
+    text.add(press(page::KEEP_IT, entry, Event::KeepPressed)).quiet(page::HAS_NOT_ENDED);
+    text.add(press(page::FORGET_IT_ALL_THE_SAME, entry, Event::ForgetInSpitePressed));
+    text
+}
+
+fn press(words: &str, entry: &Entry, event: Event) -> Span {
+    Span::Press { text: words.to_string(), more: entry.prefix.as_str().to_string(), event }
+}
+
+/// Where files go, as far as that is told.
+fn into(prefix: Option<&str>, container: Option<&str>) -> Text {
+    let mut text = Text::new();
+    if let Some(prefix) = prefix {
+        text.code(prefix);
+    }
+    if let Some(container) = container {
+        text.line().quiet(container);
+    }
+    if text.is_empty() {
+        text.say(page::NOT_TOLD);
+    }
+    text
+}
+
+/// How long the job of a restore took, or has taken: as what is followed tells it, else what was read of all jobs.
+fn took_of(model: &Model, entry: &Entry) -> Text {
+    let Some(id) = &entry.job else { return Text::new() };
+    let read = model.recent.rows.iter().find(|row| row.id == *id).filter(|_| model.recent.realm == entry.realm);
+    match (model.watch_of(id).and_then(Watch::job), read) {
+        (Some(job), _) => took(job.status, job.began, job.took),
+        (None, Some(row)) => took(row.status, row.began, row.took),
+        (None, None) => Text::new(),
+    }
+}
+
+fn took(status: JobStatus, began: Option<Moment>, took: Option<Length>) -> Text {
+    let mut text = Text::new();
+    match (took, began) {
+        (Some(took), _) => text.say(&lengths::length(took)),
+        (None, Some(began)) if !status.is_final() => text.add(Span::Lasting(began)).say(page::SO_FAR),
+        _ => &mut text,
+    };
+    text
+}
+
+/// The words that are looked for, in lower case.
+fn words(model: &Model) -> Vec<String> {
+    model.filter.split_ascii_whitespace().map(str::to_ascii_lowercase).collect()
+}
+
+/// Whether each word stands somewhere in what a row tells.
+fn matches(words: &[String], told: &[&str]) -> bool {
+    let mut told = told.join(" ");
+    told.make_ascii_lowercase();
+    words.iter().all(|word| told.contains(word.as_str()))
+}
+
+/// Nothing is left by the filter.
+fn none(blocks: &mut Vec<Block>, model: &Model) {
+    let mut line = plain(&page::none_matches(&model.filter));
+    line.say(" ").press(page::CLEAR_FILTER, Event::Typed(Field::Jobs, String::new()));
+    blocks.para(line);
 }
 
 /// How a restore stands: what is noted of it, else what is being found out.

@@ -118,6 +118,8 @@ pub enum Span {
     Press {
         /// The words.
         text: String,
+        /// What a screen reader hears besides: "Forget *the restore*".
+        more: String,
         /// What pressing it means.
         event: Event,
     },

@@ -50,6 +50,7 @@ pub(super) fn frame(model: &Model) -> Frame {
                 Said::NotShared => page::NOT_SHARED.to_string(),
                 Said::Forgotten => page::FORGOTTEN.to_string(),
                 Said::Switched => switched(model),
+                Said::ForgottenOne => page::FORGOTTEN_ONE.to_string(),
                 Said::News => model.news.as_ref().map_or_else(String::new, stands),
             };
             (count, words)

@@ -117,7 +117,7 @@ impl Write for Text {
     }
     #[inline(never)]
     fn press(&mut self, text: &str, event: Event) -> &mut Self {
-        self.add(Span::Press { text: text.to_string(), event })
+        self.add(Span::Press { text: text.to_string(), more: String::new(), event })
     }
     #[inline(never)]
     fn line(&mut self) -> &mut Self {

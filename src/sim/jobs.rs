@@ -1,12 +1,12 @@
-//! Jobs: those of the restores that were started here, and those of a vault's own week: its backups, and a restore
-//! drill that somebody does each week with one server. Azure keeps them for 14 days.
+//! Jobs: those of the restores that were started here, and those of a vault's own week: its backups, and the restores
+//! that somebody else does each week. Azure keeps them for 14 days.
 
 use super::Azure;
 use super::errors::{Answered, job_error, job_errors, not_found, ok};
 use super::faults::{self, Effect};
 use super::operations::Started;
 use super::points::{self, due_since};
-use super::problems::BACKUP_FAILS;
+use super::problems::{BACKUP_FAILS, ROLES_LEFT_OUT, VANISHED};
 use super::request::Asked;
 use super::text::{array, between, duration_iso, duration_net, fill, guid, hash, join, quoted, time};
 use super::world::{Instance, Kind, Vault};
@@ -23,8 +23,19 @@ const LISTED_AFTER: Span = Span::from_secs(5);
 /// How a backup fails.
 static BACKUP_FAILED: Effect = Effect::Job(0, &BACKUP_FAILS);
 
-/// The server that somebody restores each week.
-const DRILLED: &str = "psql-catalog-prod";
+/// A restore that somebody else does each week: the server, how many hours after its backup, the container, how its
+/// prefix begins, and what becomes of it, where that is out of the ordinary.
+type Weekly = (&'static str, i64, &'static str, &'static str, Option<&'static Effect>);
+
+static WEEKLY: [Weekly; 3] = [
+    ("psql-catalog-prod", 15, "https://stordersrestoreweu.blob.core.windows.net/exports", "drill-catalog-", None),
+    ("psql-gitea", 10, "https://stgiteabackupweu.blob.core.windows.net/repositories", "gitea-", Some(&CONTAINER_LOST)),
+    ("psql-sonarqube", 36, "https://stordersrestoreweu.blob.core.windows.net/exports", "sonarqube-", Some(&ROLES_LOST)),
+];
+
+/// How the one restore fails, and how the other one ends with a warning.
+static CONTAINER_LOST: Effect = Effect::Job(95_000, &VANISHED);
+static ROLES_LOST: Effect = Effect::Warned(&ROLES_LEFT_OUT);
 
 /// A job of a vault.
 struct Job {
@@ -74,7 +85,8 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
     if instance.weeks == 0 || instance.until != 0 || (instance.lag > 0 && instance.state != "ProtectionError") {
         return;
     }
-    for point in due_since(instance, now - KEPT, now) {
+    // What is restored later than its backup is remembered longer: what is forgotten goes below.
+    for point in due_since(instance, now - KEPT - Span::from_secs(2 * 86_400), now) {
         let failed = instance.lag > 0 || points::is_missing(instance, point.week);
         jobs.push(Job {
             id: guid(&["backup", &point.id]),
@@ -88,19 +100,22 @@ fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
             point: point.id.clone(),
             target: None,
         });
-        let start = point.at + Span::from_secs(15 * 3600);
-        if instance.server == DRILLED && start <= now {
-            let prefix = join(&["drill-catalog-", point.at.iso().get(..10).unwrap_or_default()]);
+        for (_, hours, container, begins, effect) in WEEKLY.iter().filter(|(server, ..)| *server == instance.server) {
+            let start = point.at + Span::from_secs(hours * 3600);
+            let takes = match effect {
+                Some(Effect::Job(after, _)) => Span::from_millis(*after),
+                _ => restore_takes(instance, &point.id),
+            };
             jobs.push(Job {
                 id: guid(&["drill", &point.id]),
                 activity: guid(&["drill activity", &point.id]),
                 instance,
                 start,
-                end: start + restore_takes(instance, &point.id),
-                effect: None,
+                end: start + takes,
+                effect: *effect,
                 listed_after: LISTED_AFTER,
-                target: Some(("https://stordersrestoreweu.blob.core.windows.net/exports".to_string(), prefix)),
-                point: point.id,
+                target: Some(((*container).to_string(), join(&[begins, point.at.iso().get(..10).unwrap_or_default()]))),
+                point: point.id.clone(),
             });
         }
     }

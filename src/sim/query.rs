@@ -2,11 +2,11 @@
 //! is not understood is refused, for an answer to something else would be worse.
 //!
 //! ```text
-//! table | where path =~ 'text' and … | extend name = value | join kind=leftouter (…) on name
-//!       | project name, name = value | order by name asc
+//! table | where value =~ 'text' and value contains 'text' … | extend name = value
+//!       | join kind=leftouter (…) on name | project name, name = value | order by name asc (or desc)
 //! ```
 //!
-//! A value is a path into a row, a text, `true` or `false`, or `tolower(…)` or `tostring(…)` of one.
+//! A value is a path into a row (`a.b['c d']`), a text, `true` or `false`, or `tolower(…)` or `tostring(…)` of one.
 
 use super::text::{array, join, quoted};
 use serde_json::Value;
@@ -106,9 +106,15 @@ impl Table {
         match verb {
             "where" => {
                 for condition in rest.split(" and ") {
-                    let (left, right) = condition.split_once(" =~ ").ok_or(condition)?;
+                    let equal = condition.split_once(" =~ ");
+                    let (left, right) = equal.or_else(|| condition.split_once(" contains ")).ok_or(condition)?;
                     let (found, wanted) = (self.values(left)?, self.values(right)?);
-                    let mut keep = found.iter().zip(&wanted).map(|(a, b)| is_text(a) && a.eq_ignore_ascii_case(b));
+                    let mut keep = found.iter().zip(&wanted).map(|(a, b)| match equal {
+                        Some(_) => is_text(a) && a.eq_ignore_ascii_case(b),
+                        None => {
+                            is_text(a) && a.to_ascii_lowercase().contains(&b.trim_matches('"').to_ascii_lowercase())
+                        }
+                    });
                     self.rows.retain(|_| keep.next().unwrap_or_default());
                 }
             }
@@ -131,8 +137,12 @@ impl Table {
                 }
             }
             "order" => {
-                let name = rest.strip_prefix("by ").and_then(|rest| rest.strip_suffix(" asc")).ok_or(rest)?;
-                self.order(name)?;
+                let (name, way) = rest.strip_prefix("by ").and_then(|by| by.split_once(' ')).ok_or(rest)?;
+                let down = way == "desc";
+                if !down && way != "asc" {
+                    return Err(rest);
+                }
+                self.order(name, down)?;
             }
             "join" if may_join => {
                 let inner = rest.strip_prefix("kind=leftouter (").ok_or(rest)?;
@@ -173,14 +183,14 @@ impl Table {
         if let Some(at) = self.columns.iter().position(|c| c == text) {
             return Ok(self.rows.iter().filter_map(|row| row.own.get(at)).cloned().collect());
         }
-        let column = text.split('.').next().unwrap_or_default();
-        let known = self.whole && is_name(column) && COLUMNS.contains(&join(&[" ", column, " "]));
-        if !known || !text.split('.').all(is_name) {
+        let path = path(text).ok_or(text)?;
+        let column = path.first().copied().unwrap_or_default();
+        if !self.whole || !COLUMNS.contains(&join(&[" ", column, " "])) {
             return Err(text);
         }
         let mut values = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
-            let found = text.split('.').try_fold(&*row.source, |value, name| value.get(name));
+            let found = path.iter().try_fold(&*row.source, |value, name| value.get(*name));
             values.push(found.map_or_else(|| "null".to_string(), json));
         }
         Ok(values)
@@ -199,11 +209,12 @@ impl Table {
         }
     }
 
-    /// By a column, from A to Z; put in place one by one, as the jobs of a vault are.
-    fn order<'q>(&mut self, name: &'q str) -> Known<'q, ()> {
+    /// By a column, from A to Z or from Z to A; put in place one by one, as the jobs of a vault are.
+    fn order<'q>(&mut self, name: &'q str, down: bool) -> Known<'q, ()> {
         let (keys, mut sorted) = (self.values(name)?, Vec::<(String, Row)>::new());
         for (key, row) in keys.into_iter().zip(std::mem::take(&mut self.rows)) {
-            let place = sorted.iter().position(|(other, _)| *other > key).unwrap_or(sorted.len());
+            let after = |(other, _): &(String, Row)| if down { *other < key } else { *other > key };
+            let place = sorted.iter().position(after).unwrap_or(sorted.len());
             sorted.insert(place, (key, row));
         }
         self.rows = sorted.into_iter().map(|(_, row)| row).collect();
@@ -245,6 +256,22 @@ fn named(text: &str) -> Known<'_, (&str, &str)> {
 /// A name that is a value's as well.
 fn named_so(text: &str) -> Known<'_, (&str, &str)> {
     if is_name(text) { Ok((text, text)) } else { Err(text) }
+}
+
+/// The names of a path: `a.b`, and `['b c']` for one that is no word.
+fn path(text: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    for part in text.split('.') {
+        let (name, inner) = part.split_once("['").map_or((part, None), |(name, rest)| (name, Some(rest)));
+        if !is_name(name) {
+            return None;
+        }
+        names.push(name);
+        if let Some(inner) = inner {
+            names.push(inner.strip_suffix("']").filter(|inner| !inner.contains('\''))?);
+        }
+    }
+    Some(names)
 }
 
 fn is_name(text: &str) -> bool {

@@ -12,7 +12,7 @@ use crate::words::labels;
 /// A field with its label above it, what may be typed, and what is wrong.
 pub fn input(pen: &mut Pen, input: &Input) {
     let id = input.field.id();
-    let searches = input.field == Field::Search;
+    let searches = matches!(input.field, Field::Search | Field::Jobs);
     pen.el("div.field", |pen| {
         pen.key(id);
         pen.el("label.field__label", |pen| {
@@ -117,7 +117,7 @@ fn add(described: &mut String, id: &str, name: &str) {
 
 fn control(pen: &mut Pen, input: &Input, described: &str) {
     let spec = match (input.options.is_empty(), input.code) {
-        _ if input.field == Field::Search => {
+        _ if matches!(input.field, Field::Search | Field::Jobs) => {
             "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]"
         }
         (false, _) => "select.input",

@@ -70,10 +70,7 @@ fn run(pen: &mut Pen, place: Place, span: &Span) {
         }),
         Span::Link { text, more, href } if in_here(href) => pen.el("a", |pen| {
             pen.attr("href", href);
-            pen.word(text);
-            if !more.is_empty() {
-                pen.words("span.hidden", &format!(" {more}"));
-            }
+            named(pen, text, more);
         }),
         Span::Out { text, href } if abroad(href) => pen.el("a", |pen| {
             pen.word(text);
@@ -81,8 +78,19 @@ fn run(pen: &mut Pen, place: Place, span: &Span) {
         }),
         // An address that is not what it has to be leads nowhere.
         Span::Link { text, .. } | Span::Out { text, .. } => pen.word(text),
-        Span::Press { text, event } => press(pen, "button.press[type=button]", text, event),
+        Span::Press { text, more, event } => pen.el("button.press[type=button]", |pen| {
+            pen.on(On::Press(event.clone()));
+            named(pen, text, more);
+        }),
         Span::Break => pen.el("br", |_| {}),
+    }
+}
+
+/// Words, and what a screen reader hears besides.
+fn named(pen: &mut Pen, text: &str, more: &str) {
+    pen.word(text);
+    if !more.is_empty() {
+        pen.words("span.hidden", &[" ", more].concat());
     }
 }
 

@@ -181,6 +181,7 @@ pub fn doing(step: Step) -> &'static str {
         Step::Job => "read this job",
         Step::Search => "list the jobs of this vault",
         Step::Protected => "ask the resource graph for servers",
+        Step::Restores => "ask the resource graph for restores",
         Step::Server => "read this server",
         Step::Accounts => "list the storage accounts of this subscription",
         Step::Account => "read this storage account",

@@ -171,7 +171,7 @@ visit("a tab that is closed before the answer has come: another one finds the re
     const other = await context.newPage();
     await other.goto(`${host.address}#/activity`);
     await signIn(other);
-    const row = other.getByRole("row").filter({ hasText: prefix });
+    const row = other.getByRole("table", { name: "Started in this browser" }).getByRole("row").filter({ hasText: prefix });
     await row.getByText("Its job is looked for").waitFor();
     await pass(60);
     await row.getByText("In progress").waitFor();

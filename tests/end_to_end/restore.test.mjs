@@ -31,9 +31,10 @@ visitAt("a point becomes files: checked once, started once, followed to the end"
   assert.deepEqual(asked(azure, WRITES).length, 2);
 
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Activity" }).click();
-  await on(page, "Restores started here");
-  await page.getByRole("row").filter({ hasText: prefix }).getByText("Completed").waitFor();
-  await page.getByRole("row").filter({ hasText: prefix }).getByRole("link").click();
+  await on(page, "Activity");
+  const started = page.getByRole("table", { name: "Started in this browser" }).getByRole("row").filter({ hasText: prefix });
+  await started.getByText("Completed").waitFor();
+  await started.getByRole("link").click();
   await done(page);
 });
 

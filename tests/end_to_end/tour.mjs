@@ -22,7 +22,8 @@ export async function* tour(page) {
   await on(page, /Get a PostgreSQL/);
   yield "start";
   await nav(page, "Activity");
-  await on(page, "Restores started here");
+  await on(page, "Activity");
+  await says(page, "restore jobs");
   yield "activity-empty";
   await page.getByRole("link", { name: "PG Flex Restore" }).click();
 
@@ -115,11 +116,26 @@ export async function* tour(page) {
   await pass(30);
   await says(page, "Azure Backup is writing the files");
   yield "job-running";
+  await nav(page, "Activity");
+  await page.getByRole("button", { name: /^Forget (?!all)/ }).first().click();
+  await says(page, "It has not ended");
+  yield "activity-forget";
+  await page.getByRole("button", { name: /^Keep it/ }).click();
+  await press(page, "Forget all of them");
+  await page.getByRole("searchbox").fill("no such thing");
+  await says(page, "1 of them has not ended");
+  yield "activity-forget-all";
+  await press(page, "Keep them");
+  await page.goBack();
+  await says(page, "Azure Backup is writing the files");
   await pass(1000);
   await on(page, /^The files of/);
   yield "job-done";
   await nav(page, "Activity");
-  await on(page, "Restores started here");
+  await on(page, "Activity");
+  await page.getByRole("searchbox").fill("");
+  await press(page, "Read the vaults’ own lists");
+  await says(page, "Read vault by vault");
   yield "activity";
   await nav(page, "About this host");
   await page.getByRole("heading", { level: 1 }).waitFor();

@@ -71,7 +71,7 @@ pub fn servers(count: usize) -> String {
     counted(count, "server")
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     let number = thousands(count as u64);
     if count == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
 }

@@ -20,6 +20,7 @@ pub const SIGNING_IN: &str = "Signing in…";
 pub const COPIED: &str = "Copied.";
 pub const NOT_COPIED: &str = "This browser does not allow copying. Select the text and copy it by hand.";
 pub const FORGOTTEN: &str = "This browser’s list of restores is empty now.";
+pub const FORGOTTEN_ONE: &str = "This browser has forgotten it.";
 
 pub const SOURCE: &str = "Source";
 pub const TARGET: &str = "Target";

@@ -1,5 +1,6 @@
 //! The words of the pages, one file a page or kind of page.
 
+mod activity;
 mod find;
 mod frame;
 mod link;
@@ -15,6 +16,7 @@ mod start;
 mod tab;
 mod target;
 
+pub use activity::*;
 pub use find::*;
 pub use frame::*;
 pub use link::*;

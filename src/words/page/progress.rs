@@ -99,9 +99,6 @@ pub const IDS: &str = "Ids";
 pub const OUR_REQUEST: &str = "Our request";
 pub const FROM_AND_TO: &str = "From and to";
 
-pub const ACTIVITY_TITLE: &str = "Restores started here";
-pub const ACTIVITY_LEAD: &str = "What was started in this browser. Each leads back to its job.";
-pub const ACTIVITY_COLUMNS: [&str; 4] = ["Server", "Started", "State", "Files"];
 pub const NOTHING_KEPT_MORE: &str = "Its storage is full or switched off, so what is started now is not listed later. The address of a restore’s page leads back to it.";
 pub const NO_ACTIVITY: &str = "Nothing was started in this browser";
 pub const NO_ACTIVITY_MORE: &str = "A restore that you start is listed here at once, before Azure has answered.";
@@ -136,7 +133,6 @@ pub const BEING_SOUGHT: &str = "Its job is looked for";
 pub const NOT_FOUND_YET: &str = "No job of it was found";
 pub const ON_ITS_WAY: &str = "Being started";
 pub const NOT_KNOWN: &str = "Not known";
-pub const FORGET: &str = "Forget all of them";
 
 /// The heading while it goes on.
 pub fn restoring(server: &str) -> String {

@@ -9,6 +9,7 @@ mod lookup;
 mod making;
 mod places;
 mod preflight;
+mod recent;
 mod restore;
 mod search;
 mod sight;

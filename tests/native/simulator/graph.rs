@@ -99,7 +99,10 @@ fn what_is_not_understood_is_refused_with_the_word_at_which_it_is_not() {
         &format!("{STORAGE} | project strlen(id)"),
         &format!("{STORAGE} | project size = strlen(id)"),
         &format!("{STORAGE} | project id | where name =~ 'stdemoweu'"),
-        &format!("{STORAGE} | project id | order by id desc"),
+        &format!("{STORAGE} | project id | order by id"),
+        &format!("{STORAGE} | project id | order by id nulls last"),
+        &format!("{STORAGE} | project name = properties['a']['b']"),
+        &format!("{STORAGE} | where properties['a b contains 'c' | project id"),
         &format!("{STORAGE} | join kind=inner ({STORAGE} | project id) on id | project id"),
         &format!("{STORAGE} | project id |"),
     ] {
@@ -121,7 +124,10 @@ fn what_is_not_understood_is_refused_with_the_word_at_which_it_is_not() {
         ParserFailure at "strlen(id)"
         ParserFailure at "strlen(id)"
         ParserFailure at "name"
-        ParserFailure at "by id desc"
+        ParserFailure at "by id"
+        ParserFailure at "by id nulls last"
+        ParserFailure at "properties['a']['b']"
+        ParserFailure at "resources | where type =~ 'microsoft.storage/storageaccounts' | where properties['a b contains 'c' | project id"
         ParserFailure at "kind=inner (resources | where type =~ 'microsoft.storage/storageaccounts' | project id) on id"
         ParserFailure at ""
     "#]]
@@ -185,4 +191,53 @@ fn the_walk_of_that_subscription_finds_all_but_one_vault() {
         The client 'oncall-dba@contoso.com' with object id 'd7a30c96-2f81-4e5d-b094-6a3e8c17f250' does not have authorization to perform action 'Microsoft.DataProtection/backupVaults/backupInstances/read' over scope '/subscriptions/d1947b26-8f0e-4ac3-9275-60be3c8da1f7/resourceGroups/rg-legacy-weu/providers/Microsoft.DataProtection/BackupVaults/bvault-legacy-locked' or the scope is invalid. If access was recently granted, please refresh your credentials.
         bvault-legacy-neu: 200 1
     "#]].assert_eq(&told);
+}
+
+/// What a page of all restores asks.
+const RESTORES: &str = "recoveryservicesresources
+| where type =~ 'microsoft.dataprotection/backupvaults/backupjobs'
+| where properties.dataSourceType =~ 'Microsoft.DBforPostgreSQL/flexibleServers'
+| where tostring(properties.operationCategory) contains 'RESTORE'
+| project id, server = properties.dataSourceName, status = properties.status, began = tostring(properties.startTime), ended = properties.endTime, made = properties.extendedInfo.sourceRecoverPoint.recoveryPointTime, container = properties.extendedInfo.recoveryDestination, prefix = properties.extendedInfo.additionalDetails['Restore File Prefix']
+| order by began desc";
+
+#[test]
+fn restore_jobs_are_told_newest_first_with_where_they_write() {
+    let response = ask(&json!({ "query": RESTORES }));
+    let rows = json_of(&response)["data"].as_array().unwrap().clone();
+    assert_eq!(rows.len(), 14);
+    let first = response.body.split_once("\"data\":[").unwrap().1.split_once("},{").unwrap().0;
+    expect![[r#"{"id":"/subscriptions/94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/resourceGroups/rg-demo/providers/Microsoft.DataProtection/backupVaults/bvault-demo-start/backupJobs/33ed46a3-43a5-493c-a27e-36443c62e553","server":"psql-restore-running","status":"InProgress","began":"2026-11-22T02:00:00.0006113Z","ended":null,"made":"2026-11-16T23:03:52.049595Z","container":"https://stdemoweu.blob.core.windows.net/drill-2026-11","prefix":"rehearsal-997396""#]].assert_eq(first);
+    let began: Vec<&str> = rows.iter().map(|row| row["began"].as_str().unwrap()).collect();
+    assert!(began.is_sorted_by(|a, b| a >= b), "{began:?}");
+    let mut told: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {} {}", row["server"], row["status"], row["prefix"]).replace('"', ""))
+        .filter(|line| !line.contains("rehearsal"))
+        .collect();
+    told.sort();
+    expect![[r#"
+        psql-catalog-prod Completed drill-catalog-2026-11-09
+        psql-catalog-prod Completed drill-catalog-2026-11-16
+        psql-gitea Failed gitea-2026-11-11
+        psql-gitea Failed gitea-2026-11-18
+        psql-sonarqube CompletedWithWarnings sonarqube-2026-11-10
+        psql-sonarqube CompletedWithWarnings sonarqube-2026-11-17"#]]
+    .assert_eq(&told.join("\n"));
+    assert!(rows.iter().filter(|row| row["status"] != "InProgress").all(|row| row["ended"].is_string()));
+    assert!(rows.iter().filter(|row| row["status"] == "InProgress").all(|row| row["ended"].is_null()));
+}
+
+#[test]
+fn what_a_query_adds_to_jobs_can_be_asked_about_and_each_is_the_job_that_its_vault_tells() {
+    let query = "recoveryservicesresources | where type =~ 'microsoft.dataprotection/backupvaults/backupjobs' | extend about = tolower(properties.dataSourceName) | where about contains 'catalog' and tostring(properties.operation) =~ 'restore' | project about, id, subscriptionId | order by id asc";
+    let rows = found(query);
+    assert_eq!(rows.len(), 2);
+    let mut world = World::new();
+    for row in rows {
+        assert_eq!(row["about"], "psql-catalog-prod");
+        let job = world.read(row["id"].as_str().unwrap());
+        assert_eq!(job["properties"]["operationCategory"], "Restore");
+        assert_eq!(job["properties"]["subscriptionId"], row["subscriptionId"]);
+    }
 }

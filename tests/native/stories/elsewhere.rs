@@ -188,7 +188,7 @@ fn a_list_in_trouble_is_not_asked_for_once_its_page_is_left() {
     story.between = Box::new(|_, _| Some(Err(Unreachable::NoAnswer)));
     story.start(Session::SignedOut);
     story.wait(30);
-    story.go("#/demo/activity");
+    story.go("#/demo/about");
     let before = story.sent.len();
     story.wait(3600);
     assert_eq!(story.sent.len(), before);
@@ -203,12 +203,12 @@ fn a_list_in_trouble_is_not_asked_for_once_its_page_is_left() {
 fn a_job_merely_opened_is_not_asked_for_once_its_page_is_left() {
     let mut colleague = opened();
     colleague.tab("Restoring psql-orders-prod: in progress · PG Flex Restore", Some(Standing::Going));
-    colleague.go("#/demo/activity");
+    colleague.go("#/demo/about");
     let before = colleague.sent.len();
     assert!(colleague.is_at_rest(), "a timer is left: {:?}", colleague.queue);
     colleague.wait(3600);
     assert_eq!(colleague.sent.len(), before);
-    colleague.tab("Restores started here · PG Flex Restore", None);
+    colleague.tab("About this host · PG Flex Restore", None);
 }
 
 #[test]
@@ -220,12 +220,9 @@ fn a_restore_started_here_is_followed_on_every_page_and_its_end_is_told_until_it
     story.press("Start restore");
     story.wait_for("The request is on its way");
     story.go("#/demo/activity");
-    story.tab(
-        "Restoring psql-orders-prod: in progress · Restores started here · PG Flex Restore",
-        Some(Standing::Going),
-    );
+    story.tab("Restoring psql-orders-prod: in progress · Activity · PG Flex Restore", Some(Standing::Going));
     story.wait(3600);
-    story.tab("Done: psql-orders-prod · Restores started here · PG Flex Restore", Some(Standing::Done));
+    story.tab("Done: psql-orders-prod · Activity · PG Flex Restore", Some(Standing::Done));
     assert_eq!(story.notified, [(Standing::Done, ORDERS.to_string())]);
     assert_eq!(story.screen().frame.said.unwrap().1, "Done: psql-orders-prod");
     assert!(story.journal.values().any(|row| row.contains("/backupJobs/")), "the journal knows the job");
@@ -234,7 +231,7 @@ fn a_restore_started_here_is_followed_on_every_page_and_its_end_is_told_until_it
     story.wait_for("The files of psql-orders-prod are in the container");
     story.tab("Done: psql-orders-prod · PG Flex Restore", Some(Standing::Done));
     story.go("#/demo/activity");
-    story.tab("Restores started here · PG Flex Restore", None);
+    story.tab("Activity · PG Flex Restore", None);
     assert_eq!(story.notified.len(), 1);
 }
 
@@ -245,7 +242,7 @@ fn a_page_left_and_opened_again_goes_on_with_what_it_knew_and_asks_no_oftener() 
     let job = story.address().to_string();
     let before = story.sent.len();
     for _ in 0..20 {
-        story.go("#/demo/activity");
+        story.go("#/demo/about");
         story.go(&job);
         story.sees("Azure Backup is writing the files");
     }
@@ -282,7 +279,7 @@ fn a_restore_that_waits_for_a_decision_needs_somebody() {
     assert_eq!(story.notified, [(Standing::Waiting, ORDERS.to_string())]);
     // Not answered, it goes on needing somebody.
     story.go("#/demo/activity");
-    story.tab("Needs you: psql-orders-prod · Restores started here · PG Flex Restore", Some(Standing::Waiting));
+    story.tab("Needs you: psql-orders-prod · Activity · PG Flex Restore", Some(Standing::Waiting));
 }
 
 #[test]
@@ -292,14 +289,14 @@ fn a_sign_in_that_ends_while_a_restore_is_followed_needs_somebody_and_asks_no_mo
     story.go("#/demo/activity");
     story.between = Box::new(|_, _| Some(Err(Unreachable::SignedOut("interaction_required".into()))));
     story.wait(3600);
-    story.tab("Needs you: psql-orders-prod · Restores started here · PG Flex Restore", Some(Standing::Waiting));
+    story.tab("Needs you: psql-orders-prod · Activity · PG Flex Restore", Some(Standing::Waiting));
     assert_eq!(story.notified, [(Standing::Waiting, ORDERS.to_string())]);
     assert!(story.is_at_rest());
     story.between = Box::new(|_, _| None);
     let person = super::story::person();
     story.tell(Event::SessionChanged(person));
     story.wait(3600);
-    story.tab("Done: psql-orders-prod · Restores started here · PG Flex Restore", Some(Standing::Done));
+    story.tab("Done: psql-orders-prod · Activity · PG Flex Restore", Some(Standing::Done));
 }
 
 #[test]
@@ -315,7 +312,7 @@ fn of_several_restores_the_most_urgent_is_told() {
     story.press("Start it all the same");
     story.wait_for("Azure Backup is writing the files");
     story.go("#/demo/activity");
-    let failed = "Failed: psql-orders-demo · Restores started here · PG Flex Restore";
+    let failed = "Failed: psql-orders-demo · Activity · PG Flex Restore";
     story.wait(1800);
     story.tab(failed, Some(Standing::Failed));
     let ends: Vec<Standing> = story.notified.iter().map(|(standing, _)| *standing).collect();

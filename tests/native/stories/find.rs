@@ -348,7 +348,7 @@ fn coming_back_shows_what_is_known_at_once_and_reads_anew_only_what_is_old() {
     assert_eq!(servers(&story).len(), count);
     story.wait(5);
     assert_eq!(story.count(Method::Post, GRAPH), 1);
-    story.go("#/demo/activity");
+    story.go("#/demo/about");
     story.wait(400);
     let before = story.sent.len();
     story.go("#/demo/find");

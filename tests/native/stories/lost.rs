@@ -42,7 +42,7 @@ fn the_job_that_writes_counts_also_while_nobody_looks_at_the_one_that_fails() {
         story.press("Start restore");
         story.wait_for("Azure took the request");
         story.go("#/demo/activity");
-        story.wait_for("(Ok) Completed");
+        story.wait_for_here("(Ok) Completed");
         assert!(!story.notified.iter().any(|(standing, _)| *standing == Standing::Failed), "{:?}", story.notified);
         assert_eq!(restores(&story), 1);
     }
@@ -173,7 +173,7 @@ fn a_job_that_is_not_found_everywhere_yet_is_asked_for_again() {
     story.press("Start restore");
     story.wait_for("Azure took the request");
     story.go("#/demo/activity");
-    story.wait_for("(Ok) Completed");
+    story.wait_for_here("(Ok) Completed");
     story.does_not_see("no longer knows");
 }
 

@@ -1,6 +1,7 @@
 //! Stories: what a person does, from the first click to the files, against the simulated Azure.
 
 mod accounts;
+mod activity;
 mod answers;
 mod beforehand;
 mod drills;

@@ -105,6 +105,7 @@ fn a_reload_does_not_turn_a_refusal_into_a_perhaps() {
     story.go("#/demo/activity");
     story.reload();
     story.sees("Not started");
+    story.wait(5);
     story.follow("psql-orders-prod");
     story.sees("Azure refused to start this restore");
     story.sees("Nothing was started.");

@@ -359,6 +359,25 @@ impl Story {
         }
     }
 
+    /// What the page that lists them tells of the restores that were started in this browser.
+    pub fn started_here(&self) -> String {
+        let tables = print::blocks(&self.screen()).into_iter().filter_map(|block| match block {
+            Block::Table { label, rows, .. } if label == "Started in this browser" => Some(rows),
+            _ => None,
+        });
+        let cells = tables.flatten().flat_map(|row| row.cells);
+        lines(&cells.map(|cell| print::text(&cell, self.now)).collect::<Vec<_>>())
+    }
+
+    /// Lets time pass until one of those is told so.
+    #[track_caller]
+    pub fn wait_for_here(&mut self, words: &str) {
+        let end = self.now + Span::from_secs(6 * 3600);
+        while !self.started_here().contains(words) {
+            assert!(self.step(end), "waited in vain for “{words}”:\n{}", self.text());
+        }
+    }
+
     /// Lets time pass until nothing waits for anything, or until so many seconds are over.
     pub fn wait(&mut self, seconds: i64) {
         let end = self.now + Span::from_secs(seconds);

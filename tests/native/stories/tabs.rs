@@ -77,7 +77,7 @@ fn a_refused_tab_follows_the_job_that_another_one_has_found() {
     first.wait_for("Nothing was started.");
     hears(&mut second, &mut first);
     turn_to(&mut second, &mut first);
-    second.wait_for("In progress");
+    second.wait_for_here("In progress");
     hears(&mut first, &mut second);
     assert!(first.address().starts_with("#/demo/job?"), "{}", first.address());
 }

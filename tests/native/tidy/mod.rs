@@ -39,6 +39,7 @@ const BESIDES: &[(&str, &str, &str)] = &[
     ("browser::sign_in", "azure::cloud", "the login host is the cloud's"),
     ("flow::find::rows", "words::names", "a search finds what is shown: a region's name, the word for a state"),
     ("screen", "azure::wire", "what Azure told is what is shown"),
+    ("screen::activity", "azure::graph", "what the resource graph told is what is shown"),
     ("screen::activity", "journal", "what the journal knows is what is shown"),
     ("screen::plan", "journal", "the same, of a plan's restores"),
     ("screen::parts", "azure::problem", "an error of Azure's is shown whole"),

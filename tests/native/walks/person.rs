@@ -5,7 +5,7 @@ use super::promises::{Kept, hold};
 use super::seen::Sight;
 use super::walk::{Walk, of};
 use crate::any::HOSTILE;
-use pgflex_restore::app::{Event, Field};
+use pgflex_restore::app::{Event, Field, Forgetting};
 use pgflex_restore::flow::Sharing;
 use pgflex_restore::link::{Link, Place, World};
 use pgflex_restore::moment::Span;
@@ -171,13 +171,26 @@ impl Walk {
     fn press(&mut self, at: usize, event: Event) -> Kept {
         self.note(|| format!("presses {event:?}"));
         let starts = matches!(event, Event::StartPressed | Event::StartInSpitePressed | Event::StartAgainPressed);
-        if event == Event::ForgetPressed {
-            let realm = self.tabs[at].model.realm();
-            self.heard
-                .restores
-                .values_mut()
-                .filter(|known| known.realm == realm)
-                .for_each(|known| known.forgotten = true);
+        let tab = &self.tabs[at];
+        let forgets = match &event {
+            Event::ForgetPressed => Some(Forgetting::All),
+            Event::ForgetOnePressed(prefix) => Some(Forgetting::One(prefix.clone())),
+            Event::ForgetInSpitePressed => tab.model.forgetting.clone(),
+            _ => None,
+        };
+        if let Some(what) = forgets {
+            let open = tab.model.to_forget(&what).any(|entry| entry.outcome.is_none());
+            let (realm, world) = (tab.model.realm(), of(tab.world));
+            let meant = |prefix: &str| match &what {
+                Forgetting::All => true,
+                Forgetting::One(one) => one.as_str() == prefix,
+            };
+            // What has not ended is asked about first.
+            if !open || event == Event::ForgetInSpitePressed {
+                for ((of, prefix), known) in &mut self.heard.restores {
+                    known.forgotten |= *of == world && known.realm == realm && meant(prefix);
+                }
+            }
         }
         self.named(at, &event);
         if starts {
@@ -233,6 +246,7 @@ impl Walk {
             Field::Container => (*self.chance.one(&CONTAINERS)).to_string(),
             Field::NewContainer => (*self.chance.one(&["drill-new", "pg-restore", "Drill", "a--b"])).to_string(),
             Field::AccountFilter | Field::ContainerFilter => (*self.chance.one(&["", "st", "nothing"])).to_string(),
+            Field::Jobs => (*self.chance.one(&["", "psql", "completed", "nothing"])).to_string(),
             Field::How | Field::Subscription | Field::Account | Field::Picked => String::new(),
             Field::Prefix => {
                 (*self.chance.one(&["drill", "orders-2026", "a b", "-x", "x-", "restore-abc234"])).to_string()

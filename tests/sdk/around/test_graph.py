@@ -26,6 +26,16 @@ OVERVIEW = """recoveryservicesresources
     region = properties.dataSourceInfo.resourceLocation, state = properties.currentProtectionState,
     operations = properties.backupInstanceExtendedProperties.allowedOperations, subscription, exists
 | order by id asc"""
+RESTORES = """recoveryservicesresources
+| where type =~ 'microsoft.dataprotection/backupvaults/backupjobs'
+| where properties.dataSourceType =~ 'Microsoft.DBforPostgreSQL/flexibleServers'
+| where tostring(properties.operationCategory) contains 'restore'
+| project id, server = properties.dataSourceName, status = properties.status, began = tostring(properties.startTime),
+    ended = properties.endTime, took = properties.duration,
+    made = properties.extendedInfo.sourceRecoverPoint.recoveryPointTime,
+    container = properties.extendedInfo.recoveryDestination,
+    prefix = properties.extendedInfo.additionalDetails['Restore File Prefix']
+| order by began desc"""
 VAULTS = "resources | where type =~ 'microsoft.dataprotection/backupvaults'"
 
 
@@ -68,6 +78,17 @@ class Graph(AzureTest):
             self.assertRegex(told["additionalDetails"]["Restore File Prefix"], r"^drill-catalog-\d{4}-\d\d-\d\d$")
             self.assertEqual("https://stordersrestoreweu.blob.core.windows.net/exports", told["recoveryDestination"])
             self.assertRegex(row["properties"]["duration"], r"^\d\d:\d\d:\d\d(\.\d{1,7})?$")
+
+    def test_restores_are_found_newest_first_with_their_own_columns(self):
+        rows = self.ask(RESTORES, result_format="objectArray", top=1000).data
+        columns = {"id", "server", "status", "began", "ended", "took", "made", "container", "prefix"}
+        self.assertEqual([columns] * len(rows), [set(row) for row in rows])
+        self.assertEqual(sorted((row["began"] for row in rows), reverse=True), [row["began"] for row in rows])
+        of = {row["server"]: row for row in rows}
+        self.assertEqual("Failed", of["psql-gitea"]["status"])
+        self.assertEqual("CompletedWithWarnings", of["psql-sonarqube"]["status"])
+        self.assertRegex(of["psql-catalog-prod"]["prefix"], r"^drill-catalog-\d{4}-\d\d-\d\d$")
+        self.assertEqual([], self.ask(RESTORES.replace("'restore'", "'nothing'")).data)
 
     def test_vaults_tell_their_identity(self):
         found = self.ask(VAULTS, [DEMO])

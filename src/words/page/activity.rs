@@ -1,0 +1,87 @@
+//! What was started in this browser, and the restore jobs of the vaults.
+
+use super::super::time::utc;
+use super::find::counted;
+use super::thousands;
+use crate::moment::Moment;
+
+pub const ACTIVITY_TITLE: &str = "Activity";
+pub const ACTIVITY_LEAD: &str = "Restores that were begun here or by somebody else. Each leads to its job.";
+pub const FILTER: &str = "Filter by server, vault, container, prefix or state";
+pub const CLEAR_FILTER: &str = "Clear the filter";
+pub const IN_THIS_BROWSER: &str = "Started in this browser";
+pub const STARTED_COLUMNS: [&str; 6] = ["Server", "State", "Started", "Took", "Into", "Note"];
+pub const KEPT_HERE: &str = ", noted in this browser only. Nothing secret is noted.";
+pub const SO_FAR: &str = " so far";
+
+pub const FORGET: &str = "Forget";
+pub const FORGET_ALL: &str = "Forget all of them";
+pub const FORGET_IT_ALL_THE_SAME: &str = "Forget it all the same";
+pub const FORGET_ALL_THE_SAME: &str = "Forget them all the same";
+pub const KEEP_IT: &str = "Keep it";
+pub const KEEP_THEM: &str = "Keep them";
+pub const HAS_NOT_ENDED: &str =
+    "It has not ended. Its job goes on in Azure; this browser no longer follows it and does not know it again.";
+pub const HAVE_NOT_ENDED_MORE: &str =
+    "Their jobs go on in Azure; this browser no longer follows them and does not know them again.";
+
+pub const JOBS_OF_VAULTS: &str = "Restore jobs of the vaults";
+pub const JOBS_COLUMNS: [&str; 5] = ["Server", "State", "Started", "Took", "Into"];
+pub const JOBS_MORE: &str = "Whoever began them, in the last 14 days. Each row is a link that another person can open, if they may read the vault.";
+pub const BEGUN_HERE: &str = "started here";
+pub const OF_JOBS: &str = "jobs";
+pub const NO_JOB: &str = "No restore of the last 14 days";
+pub const NO_JOB_MORE: &str =
+    "In none of the vaults that were read somebody has begun one. The portal lists the jobs of each vault.";
+pub const JOBS_LAG: &str = "From Azure Resource Graph, which is some minutes behind and leaves out what it does not show you. The vaults’ own lists know more, vault by vault.";
+pub const READ_LISTS: &str = "Read the vaults’ own lists";
+pub const LISTS_READ: &str = "Read vault by vault";
+pub const NOTHING_READ: &str = "The restore jobs could not be read";
+pub const LISTS_REFUSED: &str =
+    "Azure Resource Graph, which knows the jobs of all vaults at once, did not answer for your account. ";
+pub const LISTS_EMPTY: &str = "Azure Resource Graph told of no restore, which proves nothing: it may lag behind. ";
+pub const LISTS_LACK: &str = "These lists tell no point, container or prefix; the page of a job does.";
+pub const NO_VAULT: &str = "No vault is known here yet that could be asked itself: “Find a server” lists them.";
+pub const YOU_MAY_NOT_LIST: (&str, &str) = ("You may not list the jobs of ", ". Ask for ");
+
+/// `1 restore`, `14 restores`; of so many, where they are filtered.
+pub fn restores(shown: usize, all: usize) -> String {
+    of_all(shown, all, "restore")
+}
+
+/// The same of jobs.
+pub fn restore_jobs(shown: usize, all: usize) -> String {
+    of_all(shown, all, "restore job")
+}
+
+fn of_all(shown: usize, all: usize, what: &str) -> String {
+    let counted = counted(all, what);
+    if shown == all { counted } else { format!("{} of {counted}", thousands(shown as u64)) }
+}
+
+/// Below a server: its vault, and when the point was made.
+pub fn of_point(vault: &str, made: Option<Moment>) -> String {
+    match made {
+        Some(made) => format!("{vault} · point of {}", utc(made)),
+        None => vault.to_string(),
+    }
+}
+
+/// How many lists were read.
+pub fn lists_read(done: usize, vaults: usize) -> String {
+    format!("{} of {} that are known here have been read. ", thousands(done as u64), counted(vaults, "vault"))
+}
+
+/// Some were to be forgotten, and have not ended.
+pub fn have_not_ended(count: usize) -> String {
+    if count == 1 {
+        "1 of them has not ended".into()
+    } else {
+        format!("{} of them have not ended", thousands(count as u64))
+    }
+}
+
+/// Nothing matches.
+pub fn none_matches(text: &str) -> String {
+    format!("Nothing here matches “{}”.", text.trim())
+}
