@@ -310,8 +310,13 @@ impl Keys {
 
     /// A value that is a resource id.
     fn resource(&self, key: &str) -> Option<Found> {
-        find(self.get(key).filter(|value| value.to_ascii_lowercase().starts_with("/subscriptions/"))?)
+        named(self.get(key)?)
     }
+}
+
+/// What a resource id names; a longer address with one in it is none.
+fn named(id: &str) -> Option<Found> {
+    find(Some(id).filter(|id| id.to_ascii_lowercase().starts_with("/subscriptions/"))?)
 }
 
 fn instance_of(vault: VaultId, name: &str) -> Option<InstanceId> {
