@@ -46,9 +46,6 @@ impl Which {
 
     /// Reads one form.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.eq_ignore_ascii_case("newest") {
-            return Some(Which::Newest);
-        }
         if let Some((_, moment)) = text.split_once(':').filter(|(word, _)| word.eq_ignore_ascii_case("before")) {
             return instant(moment).map(Which::Before);
         }
@@ -56,6 +53,9 @@ impl Which {
             Some((name, made)) => (name, Some(instant(made)?)),
             None => (text, None),
         };
+        if name.eq_ignore_ascii_case("newest") {
+            return made.is_none().then_some(Which::Newest);
+        }
         Some(Which::Point(PointName::parse(name)?, made))
     }
 
@@ -91,9 +91,9 @@ impl Wish {
     }
 
     /// Takes over when the point was made.
-    fn learn(&mut self, which: Which) {
-        if let Which::Point(_, None) = self.which {
-            self.which = which;
+    fn learn(&mut self, which: &Which) {
+        if let (Which::Point(_, made @ None), Which::Point(_, known)) = (&mut self.which, which) {
+            *made = *known;
         }
     }
 
@@ -126,7 +126,7 @@ pub(super) fn parse(text: &str) -> Option<Vec<Wish>> {
         // What is left out is said by the one that stands before it, also by one that says nothing new.
         before = Some(wish.instance.clone());
         match wishes.iter_mut().find(|known| known.is_same(&wish)) {
-            Some(known) => known.learn(wish.which),
+            Some(known) => known.learn(&wish.which),
             None => wishes.push(wish),
         }
         if wishes.len() > MOST_POINTS {
