@@ -14,6 +14,7 @@ mod links;
 mod lookups;
 mod lost;
 mod never;
+mod opened;
 pub mod print;
 mod refused;
 mod reliability;
