@@ -170,6 +170,9 @@ pub(super) fn print(wishes: &[Wish]) -> String {
         let head = match before {
             Some(known) if known == instance => String::new(),
             Some(known) if known.vault == *vault => format!("{}/", instance.name),
+            Some(known) if known.vault.subscription == vault.subscription && known.vault.group == vault.group => {
+                format!("{}/{}/", vault.name, instance.name)
+            }
             Some(known) if known.vault.subscription == vault.subscription => {
                 let group = percent_encode(vault.group.as_str());
                 format!("{group}/{}/{}/", vault.name, instance.name)

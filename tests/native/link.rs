@@ -439,10 +439,10 @@ fn what_is_left_out_in_a_plan_is_said_by_the_one_that_stands_before_it() {
 fn a_plan_is_printed_with_the_least_that_says_it() {
     let said = format!(
         "#/plan?v=1&points={SUB}/rg/vault/i/a1@2026-11-09T23:03:48Z,{SUB}/RG/Vault/I/newest,{SUB}/rg/vault/j/a1,\
-         {SUB}/rg/vault-2/j/a1,22222222-2222-4333-8444-555555555555/rg/vault-2/j/before:2026-11-20T04:10:00%2B01:00"
+         {SUB}/rg/vault-2/j/a1,{SUB}/rg-2/vault-2/j/a1,22222222-2222-4333-8444-555555555555/rg/vault-2/j/before:2026-11-20T04:10:00%2B01:00"
     );
     let printed = format!(
-        "#/plan?v=1&points={SUB}/rg/vault/i/a1@2026-11-09T23:03:48Z,newest,j/a1,rg/vault-2/j/a1,\
+        "#/plan?v=1&points={SUB}/rg/vault/i/a1@2026-11-09T23:03:48Z,newest,j/a1,vault-2/j/a1,rg-2/vault-2/j/a1,\
          22222222-2222-4333-8444-555555555555/rg/vault-2/j/before:2026-11-20T03:10:00Z"
     );
     assert_eq!(Link::parse(&said).unwrap().print(), printed);
@@ -498,6 +498,9 @@ fn a_damaged_plan_is_malformed_as_a_whole() {
         check(&format!("#/plan?v=1&points={points}"), r#"Malformed("points")"#);
     }
     check("#/plan", "Azure Plan");
+    for page in ["#/plan", "#/plan-target", "#/demo/plan-target"] {
+        assert_eq!(Link::parse(page).unwrap().print(), page);
+    }
     check("#/plan?v=1", "Azure Plan");
     check("#/plan?v=1&points=SUB/rg/vault/i/newest&points=SUB/rg/vault/j/newest", r#"Twice("points")"#);
 }

@@ -133,7 +133,7 @@ fn a_link_to_the_newest_point_becomes_one_to_that_point() {
 fn nothing_is_called_the_newest_before_all_have_been_read() {
     let mut story = demo(&format!("points?v=1&instance={WAREHOUSE}&point=newest"));
     let asked = story.address().to_string();
-    story.wait_for("The point shows once");
+    story.wait_for("100 so far");
     story.does_not_see(": made ");
     assert_eq!(story.address(), asked);
     rests(&mut story);
