@@ -160,6 +160,23 @@ fn a_link_to_the_last_point_before_a_moment_finds_it_in_any_zone_and_tells_the_n
 }
 
 #[test]
+fn a_point_made_at_that_very_moment_is_the_next_one_and_not_the_last_one_before_it() {
+    let point = |name: &str, made: &str| {
+        format!(r#"{{"name":"{name}","properties":{{"recoveryPointId":"{name}","recoveryPointTime":"{made}"}}}}"#)
+    };
+    let points = [point("b2", "2026-11-09T23:05:03Z"), point("a1", "2026-11-02T23:05:03Z")];
+    let body = format!(r#"{{"value":[{}]}}"#, points.join(","));
+    let mut story = Story::closed(&format!("#/demo/{}", orders("before:2026-11-09T23:05:03Z")));
+    story.between =
+        Box::new(move |_, request| request.url.path().ends_with("/recoveryPoints").then(|| status(200, &[], &body)));
+    let mut story = open(story, Session::SignedOut);
+    rests(&mut story);
+    story.sees(": made 2026-11-02 23:05:03 UTC");
+    story.sees("The next one after that moment was made 2026-11-09 23:05:03 UTC");
+    assert_eq!(story.address(), format!("#/demo/{}", orders("a1@2026-11-02T23:05:03Z")));
+}
+
+#[test]
 fn before_tomorrow_is_the_newest_and_there_is_no_next_one() {
     let mut story = demo(&orders("before:2027-01-01T00:00:00Z"));
     rests(&mut story);
