@@ -484,7 +484,7 @@ fn job() -> Story {
 
 /// A colleague opens the address that somebody has, in the same Azure.
 fn colleague(story: &mut Story) -> Story {
-    let mut other = Story::closed(&story.address().to_string());
+    let mut other = Story::closed(story.address());
     (other.azure, other.now) = (std::mem::take(&mut story.azure), story.now);
     open(other, Session::SignedOut)
 }
@@ -534,7 +534,7 @@ fn a_link_to_a_job_that_is_gone_or_may_not_be_read_says_so() {
     story.sees("Files that it wrote stay where they are.");
     story.does_not_see("Reading the job");
     let mut first = job();
-    let mut other = Story::closed(&first.address().to_string());
+    let mut other = Story::closed(first.address());
     (other.azure, other.now) = (std::mem::take(&mut first.azure), first.now);
     other.between = Box::new(|_, request| {
         let job = request.url.path().contains("/backupJobs/");
