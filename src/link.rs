@@ -191,9 +191,8 @@ impl Place {
             Place::Points(instance, Some(which)) => {
                 format!("points?v=1&{}&point={}", instance_key(instance), which.print())
             }
-            Place::Plan(wishes) if wishes.is_empty() => "plan".into(),
-            Place::Plan(wishes) => format!("plan?v=1&points={}", wish::print(wishes)),
-            Place::PlanTarget(wishes) => format!("plan-target?v=1&points={}", wish::print(wishes)),
+            Place::Plan(wishes) => with_points("plan", wishes),
+            Place::PlanTarget(wishes) => with_points("plan-target", wishes),
             Place::Target(point) => format!("target?v=1&{}", point_keys(point)),
             Place::Review(point) => format!("review?v=1&{}", point_keys(point)),
             Place::Restore(point, prefix) => format!("restore?v=1&{}&prefix={}", point_keys(point), prefix.as_str()),
@@ -202,6 +201,10 @@ impl Place {
             Place::About => "about".into(),
         }
     }
+}
+
+fn with_points(page: &str, wishes: &[Wish]) -> String {
+    if wishes.is_empty() { page.into() } else { format!("{page}?v=1&points={}", wish::print(wishes)) }
 }
 
 fn vault_value(vault: &VaultId) -> String {
@@ -310,8 +313,13 @@ impl Keys {
 
     /// A value that is a resource id.
     fn resource(&self, key: &str) -> Option<Found> {
-        find(self.get(key).filter(|value| value.to_ascii_lowercase().starts_with("/subscriptions/"))?)
+        named(self.get(key)?)
     }
+}
+
+/// What a resource id names; a longer address with one in it is none.
+fn named(id: &str) -> Option<Found> {
+    find(Some(id).filter(|id| id.to_ascii_lowercase().starts_with("/subscriptions/"))?)
 }
 
 fn instance_of(vault: VaultId, name: &str) -> Option<InstanceId> {

@@ -4,7 +4,7 @@ use crate::azure::http::{Response, Unreachable};
 use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::config::Config;
 use crate::flow::Ticket;
-use crate::link::{Prefix, Wish};
+use crate::link::{Place, Prefix, Wish};
 
 pub use crate::flow::Sharing;
 
@@ -86,6 +86,8 @@ pub enum Event {
     CopyPressed(String),
     /// "Add to the plan" was pressed, beside this point; or "Begin a plan", where servers are looked for.
     GatherPressed(Option<Wish>),
+    /// One of the demo's prepared links was pressed: it opens as one that somebody has sent.
+    LinkPressed(Place),
     /// "Leave it out" was pressed, on the plan.
     LeaveOutPressed(Wish),
     /// Another point was chosen in place of one of the plan.

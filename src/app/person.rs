@@ -59,6 +59,10 @@ impl Model {
                 self.gather(wish);
                 self.keep(commands);
             }
+            Event::LinkPressed(place) => {
+                self.go(place.clone(), now, commands);
+                self.opened = Some(place);
+            }
             Event::LeaveOutPressed(wish) => self.change_plan(&wish, None, commands),
             Event::InsteadPressed(wish, name) => self.change_plan(&wish, Some(name), commands),
             Event::CheckAllPressed => self.check_all(now),

@@ -8,10 +8,10 @@
 //! ```
 //!
 //! Several are separated by commas. Each is `{subscription}/{resource group}/{vault}/{instance}/{which}`; names that are
-//! left out at its front are those of the one before.
+//! left out at its front are those of the one that stands before it.
 
-use super::{instance_of, instance_value, vault_of};
-use crate::azure::id::{Found, InstanceId, PointId, PointName, find, percent_encode};
+use super::{instance_of, instance_value, named, vault_of};
+use crate::azure::id::{Found, InstanceId, PointId, PointName, percent_encode};
 use crate::moment::Moment;
 
 /// The most points that one link can name.
@@ -41,22 +41,21 @@ pub struct Wish {
 impl Which {
     /// This point, made at that moment.
     pub fn known(name: PointName, made: Option<Moment>) -> Self {
-        // In a link a moment is told to the second.
-        Which::Point(name, made.map(|made| Moment::from_millis(made.millis().div_euclid(1000) * 1000)))
+        Which::Point(name, made.and_then(to_the_second))
     }
 
     /// Reads one form.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.eq_ignore_ascii_case("newest") {
-            return Some(Which::Newest);
-        }
-        if let Some(moment) = text.strip_prefix("before:") {
+        if let Some((_, moment)) = text.split_once(':').filter(|(word, _)| word.eq_ignore_ascii_case("before")) {
             return instant(moment).map(Which::Before);
         }
         let (name, made) = match text.split_once('@') {
             Some((name, made)) => (name, Some(instant(made)?)),
             None => (text, None),
         };
+        if name.eq_ignore_ascii_case("newest") {
+            return made.is_none().then_some(Which::Newest);
+        }
         Some(Which::Point(PointName::parse(name)?, made))
     }
 
@@ -85,36 +84,63 @@ impl Wish {
         self.instance == point.instance && self.which.name() == Some(&point.name)
     }
 
+    /// Whether it is for the same point: of two that name it, one may also say when it was made.
+    fn is_same(&self, other: &Wish) -> bool {
+        let named = self.which.name().is_some() && self.which.name() == other.which.name();
+        self.instance == other.instance && (named || self.which == other.which)
+    }
+
+    /// Takes over when the point was made.
+    fn learn(&mut self, which: &Which) {
+        if let (Which::Point(_, made @ None), Which::Point(_, known)) = (&mut self.which, which) {
+            *made = *known;
+        }
+    }
+
     /// The point's id, where the link names it.
     pub fn point(&self) -> Option<PointId> {
         Some(PointId { instance: self.instance.clone(), name: self.which.name()?.clone() })
     }
 }
 
-/// A moment with its zone, to the second. Without a zone it might be anybody's clock.
+/// A moment with its zone. Without a zone it might be anybody's clock.
 fn instant(text: &str) -> Option<Moment> {
-    let zoned = text.get(19..).is_some_and(|rest| rest.contains(['Z', 'z', '+', '-']));
-    let moment = Moment::parse(text).filter(|_| zoned)?;
-    Some(Moment::from_millis(moment.millis().div_euclid(1000) * 1000))
+    let zoned = text.get(19..).is_some_and(|rest| rest.contains(['Z', 'z', '+', '-'])) && text.trim() == text;
+    Moment::parse(text).filter(|_| zoned).and_then(to_the_second)
 }
 
-/// Reads several, each once.
+/// In a link a moment is told to the second. One at either end of the calendar cannot be told at all: its zone takes it
+/// into a year that has no four digits.
+fn to_the_second(moment: Moment) -> Option<Moment> {
+    let told = Moment::from_millis(moment.millis().div_euclid(1000) * 1000);
+    (Moment::parse(&told.iso()) == Some(told)).then_some(told)
+}
+
+/// Reads several, each once; of more than a link may name, no more than tells that they are too many. Nothing where
+/// there is none: something was cut off.
 pub(super) fn parse(text: &str) -> Option<Vec<Wish>> {
     let mut wishes: Vec<Wish> = Vec::new();
+    let mut before = None;
     for item in text.split(',').filter(|item| !item.is_empty()) {
-        let wish = one(item, wishes.last().map(|wish| &wish.instance))?;
-        if !wishes.contains(&wish) {
-            wishes.push(wish);
+        let wish = one(item, before.as_ref())?;
+        // What is left out is said by the one that stands before it, also by one that says nothing new.
+        before = Some(wish.instance.clone());
+        match wishes.iter_mut().find(|known| known.is_same(&wish)) {
+            Some(known) => known.learn(&wish.which),
+            None => wishes.push(wish),
+        }
+        if wishes.len() > MOST_POINTS {
+            break;
         }
     }
-    Some(wishes)
+    Some(wishes).filter(|wishes| !wishes.is_empty())
 }
 
 fn one(item: &str, before: Option<&InstanceId>) -> Option<Wish> {
     let (head, last) = item.rsplit_once('/').unwrap_or(("", item));
     let which = Which::parse(last)?;
-    if head.starts_with('/') {
-        return match find(head.strip_suffix("/recoveryPoints").unwrap_or(head))? {
+    if item.starts_with('/') {
+        return match named(head)? {
             Found::Instance(instance) => Some(Wish { instance, which }),
             _ => None,
         };
@@ -144,6 +170,9 @@ pub(super) fn print(wishes: &[Wish]) -> String {
         let head = match before {
             Some(known) if known == instance => String::new(),
             Some(known) if known.vault == *vault => format!("{}/", instance.name),
+            Some(known) if known.vault.subscription == vault.subscription && known.vault.group == vault.group => {
+                format!("{}/{}/", vault.name, instance.name)
+            }
             Some(known) if known.vault.subscription == vault.subscription => {
                 let group = percent_encode(vault.group.as_str());
                 format!("{group}/{}/{}/", vault.name, instance.name)

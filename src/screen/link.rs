@@ -115,7 +115,7 @@ pub(super) fn asked(which: &Which) -> Text {
 pub(super) fn banner(blocks: &mut Vec<Block>, model: &Model) {
     let Some(opened) = &model.opened else { return };
     if let Place::Job(_) = opened {
-        blocks.notice(Tone::Plain, Some(Icon::Link), page::LINK_JOB, page::LINK_READ);
+        blocks.notice(Tone::Plain, Some(Icon::Link), page::LINK_JOB, page::LINK_JOB_READ);
         return;
     }
     let mut wishes = wishes(opened);
@@ -146,8 +146,24 @@ pub(super) fn banner(blocks: &mut Vec<Block>, model: &Model) {
             body.para(line);
         }
     }
+    if meets(model, &wishes) {
+        body.says(page::LINK_SAME);
+    }
     body.hints(page::LINK_READ);
     blocks.note(Tone::Plain, Some(Icon::Link), &title, body);
+}
+
+/// Whether two of those that are asked for are one point, such as the newest and its id.
+fn meets(model: &Model, wishes: &[Asked<'_>]) -> bool {
+    let mut known: Vec<(&InstanceId, &PointName)> = Vec::new();
+    wishes.iter().any(|wish| {
+        let source = model.source_of(wish.instance);
+        let point = wish.which.as_ref().and_then(|which| source?.meant(which).point());
+        let point = point.map(|point| (wish.instance, &point.name));
+        let met = point.is_some_and(|point| known.contains(&point));
+        known.extend(point);
+        met
+    })
 }
 
 /// What is wrong with a point that is asked for, and those next to it. `take`: what choosing one of them means.

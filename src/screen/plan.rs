@@ -3,7 +3,7 @@
 
 mod item;
 
-use super::make::{Press, Put, Tell, Write};
+use super::make::{Press, Put, Write};
 use super::share::{Shared, share};
 use super::{Block, Icon, Page, Span, Text, Tone, plain};
 use crate::app::{Event, Model};
@@ -71,11 +71,11 @@ fn target(blocks: &mut Vec<Block>, model: &Model, wishes: &[Wish]) {
     let mut body = Vec::new();
     let first = targets.first().cloned().unwrap_or_default();
     if targets.iter().all(|target| *target == first) && !first.is_empty() {
-        let mut facts = Vec::new();
         let mut url = Text::new();
         url.code(&first);
-        facts.fact(page::CONTAINER, url).change(page::CHANGE_TARGET, &form);
-        body.put(Block::Lined(facts)).hints(page::PLAN_TARGET_MORE);
+        let mut buttons = Vec::new();
+        buttons.go(page::CHANGE_FOR_ALL, form);
+        body.para(url).hints(page::PLAN_TARGET_MORE).buttons(buttons);
     } else {
         body.hints(if targets.iter().all(String::is_empty) { page::PLAN_TARGET_MORE } else { page::SEVERAL_TARGETS });
         let mut buttons = Vec::new();
@@ -95,7 +95,7 @@ fn start(blocks: &mut Vec<Block>, model: &Model) {
     let mut body = Vec::new();
     let mut buttons = Vec::new();
     if let Some(named) = &model.confirming {
-        body.status(Tone::Warn, &page::confirm(named.len()), plain(page::CONFIRM_MORE));
+        body.status(Tone::Warn, &page::confirm(named.len()), Text::new()).says(page::CONFIRM_MORE);
         body.bullets(named.iter().map(|point| written(model, point)).collect());
         let others = model.gathered.len().saturating_sub(named.len());
         if others > 0 {
@@ -109,13 +109,18 @@ fn start(blocks: &mut Vec<Block>, model: &Model) {
         let starting = stages().any(|stage| matches!(stage, Stage::Preparing(_) | Stage::Cleared)) || waits(true);
         let checking = stages().any(|stage| matches!(stage, Stage::Checking(_))) || waits(false);
         if starting {
-            body.status(Tone::Busy, page::STARTS_GO_ON, plain(page::STAY_HERE)).progress(page::STARTS_GO_ON);
+            body.status(Tone::Busy, page::STARTS_GO_ON, Text::new()).says(page::STAY_HERE).progress(page::STARTS_GO_ON);
         } else if checking {
             body.status(Tone::Busy, page::CHECKS_GO_ON, Text::new()).progress(page::CHECKS_GO_ON);
         } else {
             body.hints(page::CHECK_ALL_MORE);
         }
-        let nothing = to_check.is_empty().then_some(if checking { page::CHECKS_GO_ON } else { page::NOTHING_TO_CHECK });
+        let planned = model.meant_points().iter().any(|point| model.reviewed(point).is_some());
+        let nothing = to_check.is_empty().then_some(match (checking, planned) {
+            (true, _) => page::CHECKS_GO_ON,
+            (_, true) => page::NOTHING_TO_CHECK,
+            _ => page::TARGET_FIRST,
+        });
         buttons.tell(page::CHECK_ALL, Event::CheckAllPressed).wide().unless(offline.or(nothing));
         if to_start.is_empty() && !to_check.is_empty() {
             buttons.primary();

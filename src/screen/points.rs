@@ -27,7 +27,10 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
     page.lead = about(source);
     source_troubles(&mut page.main, source);
     states(&mut page.main, model, source);
-    if !source.points.is_empty() && source.other_kind().is_none() {
+    // A point may be asked for that no list has: what is wrong with it is told all the same.
+    let named = source.load.is_whole() && which.and_then(Which::name).is_some();
+    let shown = source.other_kind().is_none();
+    if shown && !source.points.is_empty() {
         let expiry = source.points.iter().any(|point| point.expires.is_some());
         page.points = Some(Points {
             title: page::ALL_POINTS.into(),
@@ -35,6 +38,8 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
             chosen: chosen.cloned(),
             points: source.points.clone(),
         });
+    }
+    if shown && (!source.points.is_empty() || named) {
         card(&mut page.side, model, source, which);
         shared(&mut page.side, model, source, chosen.and_then(|name| source.point(name)));
     }

@@ -9,6 +9,10 @@ use crate::config::{self, Config, Target};
 use crate::link::{self, Link, Place, World};
 use crate::words::{page, problems};
 
+/// Links of the simulated Azure, as a colleague or a runbook would make them.
+const PREPARED_LINK: &str = "#/demo/points?v=1&instance=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19&point=newest";
+const PREPARED_PLAN: &str = "#/demo/plan?v=1&points=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19/newest,psql-payments-prod-psql-payments-prod-257835b3-825c-4bc1-aacd-994091513534/newest,rg-backup-prod-neu/bvault-prod-neu/psql-identity-prod-psql-identity-prod-c693885e-a021-4286-ab3a-fe35fb438935/newest";
+
 /// The first page: the promise, and the two ways in.
 pub(super) fn start(model: &Model) -> Page {
     let mut page = Page::new("start".into(), None, page::PROMISE);
@@ -20,6 +24,9 @@ pub(super) fn start(model: &Model) -> Page {
         page.main.hints(page::ONE_PERMISSION);
     }
     super::activity::taken_up(&mut page.main, model);
+    if model.world() == World::Demo {
+        prepared(&mut page.main);
+    }
     let mut outline = Vec::new();
     for ((title, text), icon) in page::OUTLINE.into_iter().zip([Icon::Wait, Icon::Container, Icon::Vault, Icon::File]) {
         outline.push((icon, title.to_string(), text.to_string()));
@@ -89,6 +96,19 @@ pub(super) fn ways_in(model: &Model) -> Vec<Button> {
         buttons.go(page::TRY_IT, demo());
     }
     buttons
+}
+
+/// What somebody might have sent: a link to one point, and one to a plan of several.
+fn prepared(blocks: &mut Vec<Block>) {
+    let mut buttons = Vec::new();
+    for (words, link) in [(page::PREPARED_LINK, PREPARED_LINK), (page::PREPARED_PLAN, PREPARED_PLAN)] {
+        if let Ok(link) = Link::parse(link) {
+            buttons.tell(words, Event::LinkPressed(link.place)).icon(Icon::Link);
+        }
+    }
+    let mut body = Vec::new();
+    body.says(page::PREPARED_MORE).buttons(buttons);
+    blocks.section("prepared", page::PREPARED, body);
 }
 
 /// An address that is no link.

@@ -3,14 +3,16 @@
 use crate::any;
 use arbtest::arbitrary::{Result as Drawn, Unstructured};
 use arbtest::arbtest;
-use pgflex_restore::azure::id::InstanceId;
-use pgflex_restore::link::{Link, Place, Prefix, Which, Wish, World};
+use pgflex_restore::azure::id::{InstanceId, PointName};
+use pgflex_restore::link::{Link, MOST_POINTS, Place, Prefix, Which, Wish, World};
+use pgflex_restore::moment::Moment;
 
 const SUB: &str = "11111111-2222-4333-8444-555555555555";
 const ID: &str = "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg/providers/\
                   Microsoft.DataProtection/backupVaults/vault";
 
-fn told(link: &Link) -> String {
+/// What a link opens.
+pub fn told(link: &Link) -> String {
     let (name, of) = match &link.place {
         Place::Start => ("Start", String::new()),
         Place::Find => ("Find", String::new()),
@@ -106,6 +108,23 @@ fn the_longest_link_is_within_two_kilobytes() {
     assert!(link.print().len() <= 2048, "{} bytes", link.print().len());
 }
 
+/// The longest that one point can be, each of another subscription.
+fn longest_point(number: usize) -> String {
+    let group = "\u{20000}".repeat(90);
+    let subscription = format!("{number:08}{}", &SUB[8..]);
+    format!("{subscription}/{group}/v{}/{}/{}@2026-11-09T23:03:48Z", "v".repeat(49), "i".repeat(260), "p".repeat(128))
+}
+
+#[test]
+fn the_longest_plan_is_read_back() {
+    let points: Vec<String> = (1..=MOST_POINTS).map(longest_point).collect();
+    let read = Link::parse(&format!("#/demo/plan-target?v=1&points={}", points.join(","))).unwrap();
+    let printed = read.print();
+    assert!(printed.len() <= 32_768, "{} bytes", printed.len());
+    assert!(printed.len() > 31_000, "it is the longest: {} bytes", printed.len());
+    assert_eq!(Link::parse(&printed).map(|link| link.print()), Ok(printed));
+}
+
 #[test]
 fn links_that_were_given_out_open_for_ever() {
     let mut opened = 0;
@@ -114,7 +133,7 @@ fn links_that_were_given_out_open_for_ever() {
         check(fragment, expected);
         opened += 1;
     }
-    assert!(opened >= 18, "links were taken out of the list: {opened}");
+    assert!(opened >= 43, "links were taken out of the list: {opened}");
 }
 
 #[test]
@@ -261,6 +280,12 @@ fn reading_never_panics() {
             ID,
             "point=",
             "=",
+            "plan?",
+            "points=",
+            "/i/newest",
+            ",",
+            "before:9999-12-31T23:59:59Z",
+            "@0002-01-01T00:00:00Z",
         ];
         let mut text = String::new();
         for _ in 0..u.int_in_range(0..=12)? {
@@ -277,5 +302,240 @@ fn reading_never_panics() {
 fn a_version_that_is_no_number_is_damaged_not_newer() {
     for version in ["0", "x", "", "-1"] {
         check(&format!("#/points?v={version}&instance=SUB/rg/vault/i"), r#"Malformed("v")"#);
+    }
+}
+
+#[test]
+fn a_point_is_named_in_four_forms() {
+    let at = |which: &str| format!("#/points?v=1&instance=SUB/rg/vault/i&point={which}");
+    let point = "ID/backupInstances/i/recoveryPoints/a1";
+    for (which, opens) in [
+        ("a1", point.to_string()),
+        ("a1@2026-11-09T23:03:48Z", format!("{point} made 2026-11-09T23:03:48Z")),
+        ("a1@2026-11-10T00:03:48%2B01:00", format!("{point} made 2026-11-09T23:03:48Z")),
+        ("a1%402026-11-09T23%3A03%3A48Z", format!("{point} made 2026-11-09T23:03:48Z")),
+        ("newest", "ID/backupInstances/i newest".into()),
+        ("Newest", "ID/backupInstances/i newest".into()),
+        ("before:2026-11-20T03:10:00Z", "ID/backupInstances/i before 2026-11-20T03:10:00Z".into()),
+        ("BEFORE:2026-11-20t03:10:00z", "ID/backupInstances/i before 2026-11-20T03:10:00Z".into()),
+        ("before:2026-11-20T04:10:00+01:00", "ID/backupInstances/i before 2026-11-20T03:10:00Z".into()),
+        ("before:2026-11-19T21:40:00-05:30", "ID/backupInstances/i before 2026-11-20T03:10:00Z".into()),
+        // A part of a second is cut.
+        ("before:2026-11-20T03:10:00.9999999Z", "ID/backupInstances/i before 2026-11-20T03:10:00Z".into()),
+        ("a1@1969-12-31T23:59:58.5Z", format!("{point} made 1969-12-31T23:59:58Z")),
+    ] {
+        check(&at(which), &format!("Azure Points {opens}"));
+    }
+}
+
+/// What cannot be said of a point.
+const NO_POINT: [&str; 25] = [
+    "",
+    "@",
+    "newest@2026-11-09T23:03:48Z",
+    "newest@",
+    "newest:",
+    "before 2026-11-20T03:10:00Z",
+    "before:",
+    "before:newest",
+    "before:a1",
+    "before:2026-11-20",
+    "before:2026-11-20T03:10Z",
+    "before:2026-11-20T03:10:00",
+    "before:2026-11-20T03:10:00.5",
+    "before:%20%20%20%20%20%20%20%20%20%20%20%202026-11-20T03:10:00",
+    // What a sign that was not encoded becomes in some tools.
+    "before:2026-11-20T04:10:00%2001:00",
+    "before:2026-02-30T03:10:00Z",
+    "before:2026-11-20T24:10:00Z",
+    "before:0001-01-01T00:00:00Z",
+    // The years 1 and 10000, once it is in UTC.
+    "before:0002-01-01T00:00:00%2B01:00",
+    "before:9999-12-31T23:59:59-01:00",
+    "a1@",
+    "a1@2026-11-09T23:03:48",
+    "a1@2026-11-09T23:03:48Z@2026-11-09T23:03:48Z",
+    "@2026-11-09T23:03:48Z",
+    "a1@before:2026-11-20T03:10:00Z",
+];
+
+#[test]
+fn what_names_no_point_is_malformed() {
+    for which in NO_POINT.into_iter().chain(["newest/x", "i/newest", "a1,a2"]) {
+        check(&format!("#/points?v=1&instance=SUB/rg/vault/i&point={which}"), r#"Malformed("point")"#);
+    }
+    for which in NO_POINT.into_iter().chain(["newest/x"]) {
+        check(&format!("#/plan?v=1&points=SUB/rg/vault/i/{which}"), r#"Malformed("points")"#);
+        check(&format!("#/plan?v=1&points=SUB/rg/vault/i/a1,i/{which}"), r#"Malformed("points")"#);
+    }
+}
+
+#[test]
+fn the_calendar_of_a_link_has_years_of_four_digits() {
+    for moment in ["0002-01-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
+        let link = format!("#/points?v=1&instance={SUB}/rg/vault/i&point=before:{moment}");
+        check(&link, &format!("Azure Points ID/backupInstances/i before {moment}"));
+        assert_eq!(Link::parse(&link).unwrap().print(), link);
+    }
+    let beyond = Moment::parse("9999-12-31T23:59:59-01:00").unwrap();
+    let name = PointName::parse("a1").unwrap();
+    assert_eq!(Which::known(name.clone(), Some(beyond)), Which::Point(name, None), "it cannot be told");
+}
+
+#[test]
+fn a_page_of_one_restore_takes_a_point_by_its_id_alone() {
+    for page in ["target", "review"] {
+        for which in ["newest", "before:2026-11-20T03:10:00Z"] {
+            check(&format!("#/{page}?v=1&instance=SUB/rg/vault/i&point={which}"), r#"Malformed("point")"#);
+        }
+    }
+    let made = "#/target?v=1&instance=SUB/rg/vault/i&point=a1@2026-11-09T23:03:48Z";
+    check(made, "Azure Target ID/backupInstances/i/recoveryPoints/a1");
+}
+
+#[test]
+fn what_is_left_out_in_a_plan_is_said_by_the_one_that_stands_before_it() {
+    let other = "22222222-2222-4333-8444-555555555555";
+    let vault = |sub: &str, group: &str, vault: &str| {
+        format!("/subscriptions/{sub}/resourceGroups/{group}/providers/Microsoft.DataProtection/backupVaults/{vault}")
+    };
+    let point =
+        |vault: &str, server: &str, name: &str| format!("{vault}/backupInstances/{server}/recoveryPoints/{name}");
+    let plan = [
+        "SUB/rg/vault/i/a1",
+        "a2",
+        "j/a3",
+        "vault-2/k/a4",
+        "rg-2/vault-3/l/a5",
+        &format!("{other}/rg/vault/i/a6"),
+        "ID/backupInstances/i/a7",
+        "a8",
+        "ID/backupInstances/j/recoveryPoints/a9",
+        "i/a10",
+        "",
+    ];
+    let (first, second, third) =
+        (vault(SUB, "rg", "vault"), vault(SUB, "rg", "vault-2"), vault(SUB, "rg-2", "vault-3"));
+    let opens = [
+        point(&first, "i", "a1"),
+        point(&first, "i", "a2"),
+        point(&first, "j", "a3"),
+        point(&second, "k", "a4"),
+        point(&third, "l", "a5"),
+        point(&vault(other, "rg", "vault"), "i", "a6"),
+        point(&first, "i", "a7"),
+        point(&first, "i", "a8"),
+        point(&first, "j", "a9"),
+        point(&first, "i", "a10"),
+    ];
+    check(&format!("#/plan?v=1&points={}", plan.join(",")), &format!("Azure Plan {}", opens.join(", ")));
+    check(
+        &format!("#/demo/plan-target?v=1&points={}", plan.join("%2C")),
+        &format!("Demo PlanTarget {}", opens.join(", ")),
+    );
+}
+
+#[test]
+fn a_plan_is_printed_with_the_least_that_says_it() {
+    let said = format!(
+        "#/plan?v=1&points={SUB}/rg/vault/i/a1@2026-11-09T23:03:48Z,{SUB}/RG/Vault/I/newest,{SUB}/rg/vault/j/a1,\
+         {SUB}/rg/vault-2/j/a1,{SUB}/rg-2/vault-2/j/a1,22222222-2222-4333-8444-555555555555/rg/vault-2/j/before:2026-11-20T04:10:00%2B01:00"
+    );
+    let printed = format!(
+        "#/plan?v=1&points={SUB}/rg/vault/i/a1@2026-11-09T23:03:48Z,newest,j/a1,vault-2/j/a1,rg-2/vault-2/j/a1,\
+         22222222-2222-4333-8444-555555555555/rg/vault-2/j/before:2026-11-20T03:10:00Z"
+    );
+    assert_eq!(Link::parse(&said).unwrap().print(), printed);
+    // The spelling survives as well.
+    assert_eq!(Link::parse(&printed).unwrap().print(), printed);
+}
+
+#[test]
+fn a_point_is_in_a_plan_once() {
+    let points = "Azure Plan ID/backupInstances/i/recoveryPoints/a1 made 2026-11-09T23:03:48Z";
+    for again in ["a1", "A1", "a1@2026-11-09T23:03:48Z", "SUB/RG/VAULT/I/a1", "ID/backupInstances/i/recoveryPoints/a1"]
+    {
+        check(&format!("#/plan?v=1&points=SUB/rg/vault/i/a1@2026-11-09T23:03:48Z,{again}"), points);
+        // Whichever says it, when it was made is known.
+        let made = format!("#/plan?v=1&points=SUB/rg/vault/i/a1,{again},SUB/rg/vault/i/a1@2026-11-09T23:03:48Z");
+        check(&made, points);
+    }
+    check("#/plan?v=1&points=SUB/rg/vault/i/newest,NEWEST", "Azure Plan ID/backupInstances/i newest");
+    // One that says nothing new says what is left out all the same.
+    check(
+        "#/plan?v=1&points=SUB/rg/vault/i/a1,j/newest,i/a1,newest",
+        "Azure Plan ID/backupInstances/i/recoveryPoints/a1, ID/backupInstances/j newest, ID/backupInstances/i newest",
+    );
+}
+
+#[test]
+fn a_damaged_plan_is_malformed_as_a_whole() {
+    for points in [
+        "",
+        ",",
+        "newest",
+        "i/newest",
+        "vault/i/newest",
+        "rg/vault/i/newest",
+        ",rg/vault/i/newest",
+        "SUB/rg/vault/i",
+        "more/SUB/rg/vault/i/newest",
+        "SUB/rg/vault/i/newest,more/SUB/rg/vault/i/newest",
+        "SUB/rg/vault/i/newest,/newest",
+        "SUB/rg/vault/i/newest,//newest",
+        "SUB/rg/vault/i/newest,j//newest",
+        "SUB/rg/vault/i/newest,j/",
+        "/newest",
+        "ID/newest",
+        "ID/backupInstances/i",
+        "ID/backupInstances/i/",
+        "ID/backupInstances/i/recoveryPoints/",
+        "ID/backupInstances/i/recoveryPoints/a1/a2",
+        "ID/backupPolicies/weekly/newest",
+        "/evilID/backupInstances/i/newest",
+        "https://portal.azure.com/%23@contoso.com/resourceID/backupInstances/i/newest",
+    ] {
+        check(&format!("#/plan?v=1&points={points}"), r#"Malformed("points")"#);
+    }
+    check("#/plan", "Azure Plan");
+    for page in ["#/plan", "#/plan-target", "#/demo/plan-target"] {
+        assert_eq!(Link::parse(page).unwrap().print(), page);
+    }
+    check("#/plan?v=1", "Azure Plan");
+    check("#/plan?v=1&points=SUB/rg/vault/i/newest&points=SUB/rg/vault/j/newest", r#"Twice("points")"#);
+}
+
+#[test]
+fn a_plan_names_no_more_than_twenty_points() {
+    let several = |count: usize| {
+        let names: Vec<String> = (1..=count).map(|number| format!("a{number}")).collect();
+        format!("#/plan?v=1&points={SUB}/rg/vault/i/{}", names.join(","))
+    };
+    assert_eq!(Link::parse(&several(20)).map(|link| points(&link.place)), Ok(20));
+    check(&several(21), "TooMany");
+    check(&format!("{},a1,a2,A3", several(20)), &told(&Link::parse(&several(20)).unwrap()));
+    // As many as fit into a link are refused as fast.
+    check(&several(5_000), "TooMany");
+}
+
+#[test]
+fn hostile_names_are_refused_at_every_place_of_a_plan() {
+    for name in
+        ["..", "$(id)", "`id`", "a;b", "a'b", "a\"b", "<b>", "a b", "a%0ab", "\u{202e}x", "\u{200b}", "a%23b", "a%3fb"]
+    {
+        for place in [
+            "NAME/rg/vault/i/a1",
+            "SUB/NAME/vault/i/a1",
+            "SUB/rg/NAME/i/a1",
+            "SUB/rg/vault/NAME/a1",
+            "SUB/rg/vault/i/NAME",
+            "SUB/rg/vault/i/NAME@2026-11-09T23:03:48Z",
+            "SUB/rg/vault/i/a1,NAME",
+            "SUB/rg/vault/i/a1,NAME/a2",
+            "SUB/rg/vault/i/a1,NAME/j/a2",
+            "SUB/rg/vault/i/a1,NAME/vault/j/a2",
+        ] {
+            check(&format!("#/plan?v=1&points={}", place.replace("NAME", name)), r#"Malformed("points")"#);
+        }
     }
 }

@@ -18,6 +18,7 @@ mod flow;
 mod fuzz;
 mod journal;
 mod link;
+mod links_told;
 mod moment;
 mod openapi;
 #[path = "../fuzz/properties/mod.rs"]

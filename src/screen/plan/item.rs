@@ -45,9 +45,6 @@ pub(super) fn item(blocks: &mut Vec<Block>, model: &Model, number: usize, wish: 
 fn of_source(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, source: &Source, wish: &Wish) -> Far {
     let meant = source.meant(&wish.which);
     body.para(meant.point().map_or_else(|| crate::screen::link::asked(&wish.which), |point| time(point.made)));
-    let mut place = Text::new();
-    place.quiet(source.id.vault.name.as_str());
-    body.small(place);
     source_troubles(body, source);
     if let Some(kind) = source.other_kind() {
         body.notice(Tone::Bad, Some(Icon::Server), page::OTHER_KIND, &page::other_kind(kind));
@@ -82,7 +79,10 @@ fn of_draft(
     id: &PointId,
 ) -> Far {
     let mut files = Text::new();
-    files.code(&draft.full_prefix().map_or_else(|_| draft.prefix.clone(), |prefix| prefix.as_str().to_string()));
+    files
+        .quiet(source.id.vault.name.as_str())
+        .line()
+        .code(&draft.full_prefix().map_or_else(|_| draft.prefix.clone(), |prefix| prefix.as_str().to_string()));
     if let Ok(resolved) = model.resolve(draft) {
         files.line().quiet(&resolved.target.url);
     }

@@ -21,7 +21,7 @@ pub const TARGET_OR_PREFIX: &str = "Change target or prefix";
 
 pub const PLAN_TARGET: &str = "Target for all";
 pub const PLAN_TARGET_MORE: &str = "Each restore has a prefix of its own, so one container can take the files of all.";
-pub const CHANGE_TARGET: &str = " the target for all";
+pub const CHANGE_FOR_ALL: &str = "Change it for all";
 pub const CHOOSE_FOR_ALL: &str = "Choose a target for all";
 pub const WHERE_ALL_GO: &str = "Where do the files of all restores go?";
 pub const WHERE_ALL_GO_MORE: &str =
@@ -43,6 +43,7 @@ pub const CHECK_ALL: &str = "Check all with Azure";
 pub const CHECK_ALL_MORE: &str =
     "Azure can check every request without starting anything: about 40 s each, three at a time.";
 pub const NOTHING_READY: &str = "You can start what Azure has checked.";
+pub const TARGET_FIRST: &str = "Choose where the files go first.";
 pub const NOTHING_TO_CHECK: &str = "Nothing is left to check.";
 pub const CHECKS_GO_ON: &str = "They are being checked now.";
 pub const STARTS_GO_ON: &str = "They are being started, one after the other.";

@@ -9,6 +9,12 @@ pub const TRY_IT: &str = "Try it with a simulated Azure";
 pub const SET_UP: &str = "Set up this host";
 pub const ON_THE_WAY: &str = "On the way to the sign-in page.";
 
+pub const PREPARED: &str = "Links that somebody has sent";
+pub const PREPARED_MORE: &str =
+    "A restore can be prepared by one person and started by another. Try it from the other end:";
+pub const PREPARED_LINK: &str = "Open a link to one point";
+pub const PREPARED_PLAN: &str = "Open a plan of three restores";
+
 pub const HOW_IT_GOES: &str = "How it goes";
 pub const OUTLINE: [(&str, &str); 4] = [
     (

@@ -13,6 +13,7 @@ pub const TARGET: Target = Target {
     sights: &[
         "a draft",
         "a job",
+        "a plan",
         "a second try",
         "a target",
         "accepted",
@@ -20,6 +21,7 @@ pub const TARGET: Target = Target {
         "an older row of another tab",
         "an outcome",
         "one row",
+        "several drafts",
         "several rows",
         "unreadable",
     ],
@@ -49,8 +51,16 @@ fn check(text: &str, seen: &mut Seen) {
     for row in &rows {
         let notes = Notes::parse(row);
         if let Some(text) = notes.print() {
-            seen.insert("a draft");
             assert_eq!(Notes::parse(&text), notes);
+        }
+        for (found, sight) in [
+            (!notes.drafts.is_empty(), "a draft"),
+            (notes.drafts.len() > 1, "several drafts"),
+            (!notes.gathered.is_empty(), "a plan"),
+        ] {
+            if found {
+                seen.insert(sight);
+            }
         }
         if let Some(entry) = Entry::parse(row) {
             noted(&entry, seen);

@@ -2,7 +2,7 @@
 
 use super::{Seen, Target};
 use pgflex_restore::azure::id::percent_decode;
-use pgflex_restore::link::{Link, Place, Problem, Which, World};
+use pgflex_restore::link::{Link, MOST_POINTS, Place, Problem, Which, Wish, World};
 
 pub const TARGET: Target = Target {
     name: "link",
@@ -12,6 +12,7 @@ pub const TARGET: Target = Target {
         "a key twice",
         "a missing key",
         "a page without a subject",
+        "a plan",
         "a point",
         "a restore",
         "a subscription",
@@ -21,14 +22,20 @@ pub const TARGET: Target = Target {
         "malformed",
         "newer",
         "the demo",
+        "the last point before a moment",
+        "the newest point",
+        "too many points",
     ],
 };
 
 /// All that a link says of what it is about. Neither a target, a host, a login nor a secret has a place here.
 const KEYS: [&str; 8] = ["v", "subscription", "vault", "instance", "point", "points", "prefix", "job"];
 
-/// Longer than this no mail and no chat breaks a link.
+/// Longer than this no mail and no chat breaks a link of one point. One of several is so much longer for each.
 const LONGEST: usize = 2048;
+
+/// Longer than this no link is read.
+const LONGEST_READ: usize = 32_768;
 
 fn check(text: &str, seen: &mut Seen) {
     let link = match Link::parse(text) {
@@ -59,14 +66,24 @@ fn check(text: &str, seen: &mut Seen) {
     // Ids compare without case: the spelling has to survive as well.
     assert_eq!(read.print(), printed);
     assert_eq!(World::of(&printed), link.world, "{printed}");
-    carries_no_more_than_it_may(&printed);
+    carries_no_more_than_it_may(&printed, points(&link.place));
     // A later version of the program may say more.
     let sign = if printed.contains('?') { '&' } else { '?' };
     assert_eq!(Link::parse(&format!("{printed}{sign}later=1")), Ok(link), "{printed}");
 }
 
-fn carries_no_more_than_it_may(printed: &str) {
-    assert!(printed.len() <= LONGEST, "{} bytes", printed.len());
+fn points(place: &Place) -> usize {
+    let (Place::Plan(wishes) | Place::PlanTarget(wishes)) = place else { return 1 };
+    assert!(wishes.len() <= MOST_POINTS, "{} points", wishes.len());
+    let twice = |(at, wish): (usize, &Wish)| {
+        wishes.iter().take(at).any(|known| known.point().is_some_and(|point| wish.is(&point)))
+    };
+    assert!(!wishes.iter().enumerate().any(twice), "a point is asked for twice");
+    wishes.len()
+}
+
+fn carries_no_more_than_it_may(printed: &str, points: usize) {
+    assert!(printed.len() <= LONGEST * points.max(1), "{} bytes", printed.len());
     assert!(printed.bytes().all(|b| b.is_ascii_alphanumeric() || b"#/?=&-_.~%()@:,".contains(&b)), "{printed}");
     let (_, query) = printed.split_once('?').unwrap_or((printed, ""));
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -82,7 +99,7 @@ fn refused(text: &str, problem: &Problem, seen: &mut Seen) {
     let sight = match problem {
         // Too long to be kept as well.
         Problem::TooLong => {
-            assert!(text.len() > LONGEST, "{} bytes are no long link", text.len());
+            assert!(text.len() > LONGEST_READ, "{} bytes are no long link", text.len());
             return;
         }
         Problem::TooMany => "too many points",

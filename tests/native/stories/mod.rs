@@ -16,6 +16,7 @@ mod links;
 mod lookups;
 mod lost;
 mod never;
+mod opened;
 mod plan;
 pub mod print;
 mod refused;

@@ -101,14 +101,12 @@ fn two_servers_from_the_list_to_their_files() {
         2 finished.
         ## 1. psql-orders-demo
           2026-11-16 23:05:23 UTC (5 d 9 h ago)
-          bvault-demo-weu
-          orders-demo-20261116-2jmuh0 / https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills
+          bvault-demo-weu / orders-demo-20261116-2jmuh0 / https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills
           Ok: Completed 17.4 GiB in 12 min 2 s
           [See its files →]
         ## 2. psql-payments-demo
           2026-11-17 01:02:43 UTC (5 d 7 h ago)
-          bvault-demo-weu
-          payments-demo-20261117-946sjq / https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills
+          bvault-demo-weu / payments-demo-20261117-946sjq / https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills
           Ok: Completed 7.9 GiB in 6 min 35 s
           [See its files →]
         [Add a point →]
@@ -181,7 +179,7 @@ fn one_can_go_elsewhere_than_the_others() {
 fn another_target_for_all_makes_every_check_void() {
     let mut story = checked(&TWO);
     assert_eq!(times(&story, "Azure would let it through"), 2);
-    story.follow("Change");
+    story.press("Change it for all");
     story.wait_for("Take it for all");
     story.type_into(Field::Container, "https://stdemoweu.blob.core.windows.net/drill-2026-11");
     story.wait(5);
@@ -572,4 +570,21 @@ fn a_plan_is_shared_as_its_sources() {
     choose_target(&mut colleague);
     colleague.sees("Not checked yet");
     assert!(colleague.sent.iter().all(|r| r.method == Method::Get || r.url.path().ends_with("/resources")));
+}
+
+#[test]
+fn the_demo_offers_a_link_and_a_plan_that_somebody_has_sent() {
+    let mut story = Story::demo("#/demo");
+    story.press("Open a link to one point");
+    story.wait(30);
+    story.sees("This link asks for one point of psql-orders-prod");
+    story.sees("Its newest point");
+    story.go("#/demo");
+    story.press("Open a plan of three restores");
+    story.wait(30);
+    story.sees("This link asks for 3 points of 3 servers");
+    assert_eq!(times(&story, "Where its files go is not chosen yet"), 3);
+    let read =
+        |r: &pgflex_restore::azure::http::Request| r.method == Method::Get || r.url.path().ends_with("/resources");
+    assert!(story.sent.iter().all(read), "opening starts nothing");
 }
