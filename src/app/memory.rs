@@ -127,8 +127,10 @@ impl Model {
 
     /// What may leave now is noted and leaves, in this order: what was sent is never unknown.
     pub(super) fn settle_cleared(&mut self, now: Moment, commands: &mut Vec<Command>) {
-        while let Some(restore) = self.restores.iter().find(|restore| matches!(restore.stage, Stage::Cleared)) {
-            let prefix = restore.plan.prefix.clone();
+        let cleared = self.restores.iter().filter(|restore| matches!(restore.stage, Stage::Cleared));
+        let cleared: Vec<Prefix> = cleared.map(|restore| restore.plan.prefix.clone()).collect();
+        for prefix in cleared {
+            let Some(restore) = self.restore_of(&prefix) else { continue };
             if !restore.decided && self.open_twice(&restore.plan).is_some() {
                 self.with_restore(&prefix, now, commands, Restore::hold_back);
                 continue;
