@@ -52,7 +52,7 @@ fn every_other_run() {
             Span::Lasting(at("2026-11-22T01:59:52Z")),
             Span::Link { text: "Change".to_string(), more: "the server".to_string(), href: "#/find".to_string() },
             Span::Out { text: "Docs".to_string(), href: "https://learn.microsoft.com/".to_string() },
-            Span::Press { text: "Ask now".to_string(), event: Event::AskPressed },
+            Span::Press { text: "Ask now".to_string(), more: String::new(), event: Event::AskPressed },
         ],
         expect![[
             r##"<p>plain <b>strong</b><span class="quiet">quiet</span><code>code</code><br><span class="state state--warn">[icon]Partial</span><span>16 s ago</span><span>in 14 s</span><span>12 min 48 s</span><a href="#/find">Change<span class="hidden"> the server</span></a><a href="https://learn.microsoft.com/" target="_blank" rel="noopener noreferrer">Docs<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="press">Ask now</button></p>"##
