@@ -21,7 +21,6 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
     let mut page = Page::new(format!("job/{}", id.name), None, page::JOB_TITLE);
     let Some(watch) = model.watch_of(id) else { return page };
     let restore = model.restores.iter().find(|r| matches!(&r.stage, Stage::Running(job) if job == id));
-    super::link::banner(&mut page.main, model);
     if let Some(trouble) = watch.trouble() {
         fault(&mut page.main, trouble, watch.next());
     }

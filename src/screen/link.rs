@@ -113,9 +113,14 @@ pub(super) fn asked(which: &Which) -> Text {
 
 /// What the link asked for with which this page was opened.
 pub(super) fn banner(blocks: &mut Vec<Block>, model: &Model) {
-    let Some(opened) = &model.opened else { return };
+    let Some(opened) = model.opened.as_ref().filter(|_| model.may_ask()) else { return };
+    // Of this one the page itself tells.
+    if let Place::Restore(..) = opened {
+        return;
+    }
     if let Place::Job(_) = opened {
         blocks.notice(Tone::Plain, Some(Icon::Link), page::LINK_JOB, page::LINK_JOB_READ);
+        blocks.rotate_right(1);
         return;
     }
     let mut wishes = wishes(opened);
@@ -151,6 +156,8 @@ pub(super) fn banner(blocks: &mut Vec<Block>, model: &Model) {
     }
     body.hints(page::LINK_READ);
     blocks.note(Tone::Plain, Some(Icon::Link), &title, body);
+    // Above all else.
+    blocks.rotate_right(1);
 }
 
 /// Whether two of those that are asked for are one point, such as the newest and its id.

@@ -37,6 +37,7 @@ use std::sync::Arc;
 pub fn screen(model: &Model) -> Screen {
     let mut page = page(model);
     sight::sight(&mut page, model);
+    link::banner(&mut page.main, model);
     Screen { title: tab::title(model, &page), frame: frame::frame(model), page }
 }
 

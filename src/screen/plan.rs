@@ -25,7 +25,6 @@ enum Far {
 /// The page.
 pub(super) fn plan(model: &Model, wishes: &[Wish]) -> Page {
     let mut page = Page::new("plan".into(), None, &page::plan_title(wishes.len()));
-    super::link::banner(&mut page.main, model);
     if wishes.is_empty() {
         let mut buttons = Vec::new();
         buttons.go(page::FIND_A_SERVER, model.address(Place::Find)).primary().icon(Icon::Next);

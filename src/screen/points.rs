@@ -22,7 +22,6 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
     let steps = super::frame::steps(model, 2, Some(id), chosen);
     let mut page = Page::new(format!("points/{id}"), steps, id.name.as_str());
     let Some(source) = source else { return page };
-    super::link::banner(&mut page.main, model);
     page.title = source.server_name().to_string();
     page.lead = about(source);
     source_troubles(&mut page.main, source);

@@ -577,6 +577,7 @@ fn a_link_to_the_target_or_the_review_of_a_point_is_only_read() {
         let link = format!("{page}?v=1&instance={VAULT}/{ORDERS}&point={}", id(SECOND));
         let mut story = demo(&link);
         rests(&mut story);
+        story.sees("This link asks for one point of psql-orders-prod");
         story.sees(shown);
         assert_eq!(story.address(), format!("#/demo/{link}"));
     }
@@ -587,6 +588,7 @@ fn a_link_to_a_restore_looks_for_its_job_and_starts_none() {
     let link = format!("restore?v=1&instance={VAULT}/{ORDERS}&point={}&prefix=orders-prod-20261109-k3x9zz", id(SECOND));
     let mut story = demo(&link);
     story.wait_for("No job of this restore was found");
+    story.does_not_see("This link asks for");
     only_read(&story);
 }
 
