@@ -76,7 +76,9 @@ impl Model {
     fn those(&self, which: impl Fn(&Restore) -> bool) -> Vec<PointId> {
         let points = self.meant_points().into_iter();
         let waits = |point: &PointId| self.waits_its_turn(point, true) || self.waits_its_turn(point, false);
-        points.filter(|point| !waits(point) && self.reviewed(point).is_some_and(&which)).collect()
+        let restorable = |point: &PointId| self.source_of(&point.instance).is_some_and(Source::is_restorable);
+        let can = |point: &PointId| restorable(point) && self.reviewed(point).is_some_and(&which);
+        points.filter(|point| !waits(point) && can(point)).collect()
     }
 
     /// Whether it waits for its turn to be started, or to be checked.
@@ -97,11 +99,13 @@ impl Model {
         commands.push(Command::KeepDraft(notes));
     }
 
-    /// The plan that an address tells is the plan in hand from now on; one that tells none leads to the plan in hand.
+    /// The plan that an address tells is the plan in hand from now on; one that tells none leads to the plan in hand. So
+    /// does one that was left to add points to it: who comes back to it finds them there.
     pub(super) fn see_plan(&mut self, wishes: Vec<Wish>, commands: &mut Vec<Command>) {
-        if !wishes.is_empty() {
+        let grown = self.opened.is_none() && self.gathered.starts_with(&wishes);
+        if !wishes.is_empty() && !grown {
             self.gathered = wishes;
-        } else if !self.gathered.is_empty() {
+        } else if wishes.is_empty() && !self.gathered.is_empty() {
             self.replace(Place::Plan(self.gathered.clone()), commands);
         }
     }
@@ -140,6 +144,10 @@ impl Model {
     /// What a link asks for by a form of words is put into the address by its id, once it is known: the newest of
     /// tomorrow is another one.
     pub(super) fn settle_wishes(&mut self, commands: &mut Vec<Command>) {
+        // What a link asks for waits in the address until somebody has signed in.
+        if !self.may_ask() {
+            return;
+        }
         let meant = |model: &Model, wish: &Wish| match wish.which {
             Which::Point(..) => wish.clone(),
             _ => model.meant_point(wish).map_or_else(|| wish.clone(), |point| model.named(&wish.instance, point.name)),
@@ -162,7 +170,7 @@ impl Model {
                 self.gathered.clone_from(&wishes);
                 let target = matches!(place, Place::PlanTarget(_));
                 self.replace(if target { Place::PlanTarget(wishes) } else { Place::Plan(wishes) }, commands);
-                if self.may_ask() && self.notes().unwrap_or_default() != self.kept {
+                if self.notes().unwrap_or_default() != self.kept {
                     self.keep(commands);
                 }
             }
@@ -185,7 +193,9 @@ impl Model {
         };
         self.with(now, commands, |model, context| {
             for wish in wishes {
-                let busy = model.sources.iter().filter(|source| source.load.is_loading()).count();
+                // What is in trouble holds up no other.
+                let reads = |source: &&Source| source.load.is_loading() && source.load.trouble().is_none();
+                let busy = model.sources.iter().filter(reads).count();
                 match model.sources.iter_mut().find(|source| source.id == wish.instance) {
                     Some(source) => {
                         if let Some(name) = wish.which.name() {
@@ -201,7 +211,9 @@ impl Model {
 
     /// Azure is to check all that can be.
     pub(super) fn check_all(&mut self, now: Moment) {
-        (self.queue.since, self.queue.checks) = (now, self.to_check());
+        let ready = self.to_check();
+        self.queue.since = now;
+        self.queue.checks.extend(ready);
     }
 
     /// What would be started is shown first. A page in a frame starts nothing.
@@ -215,9 +227,14 @@ impl Model {
         let named = self.confirming.take().unwrap_or_default();
         if yes && !self.framed {
             let ready = self.to_start();
-            (self.queue.since, self.queue.starts) = (now, named);
-            self.queue.starts.retain(|point| ready.contains(point));
+            self.queue.since = now;
+            self.queue.starts.extend(named.into_iter().filter(|point| ready.contains(point)));
         }
+    }
+
+    /// The page is left: nothing of it waits, and nothing is asked any more.
+    pub(super) fn leave_plan(&mut self) {
+        (self.queue, self.confirming) = (Queue::default(), None);
     }
 
     /// Prepares one of the plan again, under another ending.
@@ -234,15 +251,27 @@ impl Model {
     /// gone, or the first one told to sign in or to slow down.
     pub(super) fn settle_queue(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let stops = |why: &Fault| why.is_of_sign_in() || why.code == Code::Throttled;
-        let troubled =
-            |restore: &Restore| restore.trouble.as_ref().is_some_and(|why| why.when >= self.queue.since && stops(why));
-        let on_page = matches!(self.place(), Place::Plan(_));
-        if !on_page {
-            self.confirming = None;
-        }
-        if !on_page || !self.online || self.restores.iter().any(troubled) {
+        let troubled = |restore: &Restore| {
+            let why = match &restore.stage {
+                Stage::Refused(why) => Some(why),
+                _ => restore.trouble.as_ref(),
+            };
+            why.is_some_and(|why| why.when >= self.queue.since && stops(why))
+        };
+        if !matches!(self.place(), Place::Plan(_)) {
+            self.leave_plan();
+        } else if !self.online || !self.may_ask() || self.restores.iter().any(troubled) {
             self.queue = Queue::default();
         }
+        // What was left out, or cannot be started any more, is neither waited for nor asked about.
+        let points = self.meant_points();
+        self.queue.checks.retain(|point| points.contains(point));
+        self.queue.starts.retain(|point| points.contains(point));
+        let ready = self.confirming.as_ref().map(|_| self.to_start()).unwrap_or_default();
+        if let Some(named) = &mut self.confirming {
+            named.retain(|point| ready.contains(point));
+        }
+        self.confirming = self.confirming.take().filter(|named| !named.is_empty());
         while let Some((point, starts)) = self.next_in_turn() {
             let list = if starts { &mut self.queue.starts } else { &mut self.queue.checks };
             list.retain(|waiting| *waiting != point);

@@ -50,6 +50,7 @@ pub const STAY_HERE: &str =
     "Stay on this page until each has been sent: what still waits for its turn is not started once you leave.";
 pub const ALL_SENT: &str = "Every restore of this plan has been sent";
 pub const ALL_SENT_MORE: &str = "You can close this tab: Azure carries on, and Activity finds them again.";
+pub const PLAN_NOT_KEPT: &str = "Its storage is full or switched off. Open each restore with “Watch it” and keep the address of its page: that of this one leads to the points, not to what was started.";
 pub const CONFIRM_MORE: &str = "Your servers are not touched. Azure Backup cannot stop a restore once it runs.";
 pub const DO_NOT_START: &str = "Do not start them";
 pub const WITH_PREFIX: &str = ", with the prefix ";
@@ -105,7 +106,7 @@ pub fn numbered(number: usize, server: &str) -> String {
 /// How far apart the oldest and the newest point are.
 pub fn apart(length: &str) -> String {
     format!(
-        "{length} lie between the oldest and the newest. The servers will not agree with each other about that time."
+        "{length} lie between the oldest and the newest. What was written in that time may be in one server and missing in another."
     )
 }
 

@@ -72,7 +72,9 @@ pub fn links(screen: &Screen) -> Vec<(String, String)> {
 pub fn presses(screen: &Screen) -> Vec<(String, Event)> {
     let all = blocks(screen);
     let spans = all.iter().flat_map(texts).flatten();
-    spans.filter_map(|span| if let Span::Press { text, event, .. } = span { Some((text, event)) } else { None }).collect()
+    spans
+        .filter_map(|span| if let Span::Press { text, event, .. } = span { Some((text, event)) } else { None })
+        .collect()
 }
 
 fn texts(block: &Block) -> Vec<Text> {
