@@ -147,15 +147,17 @@ impl Model {
             Place::Job(job) => self.watch_of(job),
             _ => None,
         };
-        let reviewed = match &place {
-            Place::Review(point) => self.reviewed(point).filter(|restore| needs_somebody(restore)),
-            _ => None,
-        };
         let together = matches!(place, Place::Plan(_));
+        // Of a plan's the journal tells, but of one that has not left and waits for a word.
+        let waits = |restore: &&Restore| {
+            if together { matches!(restore.stage, Stage::Doubtful(_)) } else { needs_somebody(restore) }
+        };
+        let points = self.reviewed_points();
+        let reviewed: Vec<&Restore> = points.iter().filter_map(|point| self.reviewed(point)).filter(waits).collect();
         for entry in self.journal.of(&self.realm()) {
             let key = entry.prefix.as_str();
             // Told below.
-            if reviewed.is_some_and(|restore| restore.plan.prefix == entry.prefix) {
+            if reviewed.iter().any(|restore| restore.plan.prefix == entry.prefix) {
                 continue;
             }
             let restore = self.restore_of(&entry.prefix).filter(|_| entry.job.is_none());
@@ -164,7 +166,8 @@ impl Model {
                 Some(job) => self.watch_of(job).is_some_and(|watch| watch.fault.is_some()),
                 None => restore.is_some_and(needs_somebody),
             };
-            let here = place == entry.place() || (together && self.entry_of(&entry.point) == Some(entry));
+            let here = place == entry.place()
+                || (together && self.is_gathered(&entry.point) && self.entry_of(&entry.point) == Some(entry));
             let standing = match entry.outcome {
                 None if refused => Some(Standing::Failed),
                 None => Some(if waits { Standing::Waiting } else { Standing::Going }),
@@ -177,7 +180,7 @@ impl Model {
                 shown = shown.filter(|_| !here);
             }
         }
-        if let Some(restore) = reviewed {
+        for restore in reviewed {
             add(&restore.plan.server, restore.plan.prefix.as_str(), Standing::Waiting, true);
         }
         if let Some(watch) = shown

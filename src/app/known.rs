@@ -25,11 +25,14 @@ impl Model {
         self.drafts.iter().find(|draft| draft.point == *point)
     }
 
-    /// The draft whose target is chosen on the page. On a plan's it stands for all of them.
+    /// The draft whose target is chosen on the page. On a plan's it stands for all of them that have not been sent.
     pub fn form(&self) -> Option<&Draft> {
         match self.place() {
             Place::Target(point) => self.draft_of(&point),
-            Place::PlanTarget(_) => self.meant_points().iter().find_map(|point| self.draft_of(point)),
+            Place::PlanTarget(_) => {
+                let mut open = self.meant_points().into_iter().filter(|point| !self.is_under_way(point));
+                open.find_map(|point| self.draft_of(&point))
+            }
             _ => None,
         }
     }

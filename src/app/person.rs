@@ -54,7 +54,7 @@ impl Model {
                     self.opened = None;
                 }
             }
-            Event::GatherPressed(None) => self.gathering = true,
+            Event::GatherPressed(None) => self.begin_plan(now, commands),
             Event::GatherPressed(Some(wish)) => {
                 self.gather(wish);
                 self.keep(commands);

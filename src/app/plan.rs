@@ -76,7 +76,9 @@ impl Model {
     fn those(&self, which: impl Fn(&Restore) -> bool) -> Vec<PointId> {
         let points = self.meant_points().into_iter();
         let waits = |point: &PointId| self.waits_its_turn(point, true) || self.waits_its_turn(point, false);
-        points.filter(|point| !waits(point) && self.reviewed(point).is_some_and(&which)).collect()
+        let restorable = |point: &PointId| self.source_of(&point.instance).is_some_and(Source::is_restorable);
+        let can = |point: &PointId| restorable(point) && self.reviewed(point).is_some_and(&which);
+        points.filter(|point| !waits(point) && can(point)).collect()
     }
 
     /// Whether it waits for its turn to be started, or to be checked.
@@ -97,12 +99,24 @@ impl Model {
         commands.push(Command::KeepDraft(notes));
     }
 
-    /// The plan that an address tells is the plan in hand from now on; one that tells none leads to the plan in hand.
+    /// The plan that an address tells is the plan in hand from now on; one that tells none leads to the plan in hand. So
+    /// does one that was left to add points to it: who comes back to it finds them there.
     pub(super) fn see_plan(&mut self, wishes: Vec<Wish>, commands: &mut Vec<Command>) {
-        if !wishes.is_empty() {
+        let grown = self.opened.is_none() && self.gathered.starts_with(&wishes);
+        if !wishes.is_empty() && !grown {
             self.gathered = wishes;
-        } else if !self.gathered.is_empty() {
+        } else if wishes.is_empty() && !self.gathered.is_empty() {
             self.replace(Place::Plan(self.gathered.clone()), commands);
+        }
+    }
+
+    /// Begins a plan. The one on the page is left as it is: its address leads back to it.
+    pub(super) fn begin_plan(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        self.gathering = true;
+        if matches!(self.place(), Place::Plan(_)) {
+            self.gathered.clear();
+            self.keep(commands);
+            self.go(Place::Find, now, commands);
         }
     }
 
@@ -140,7 +154,7 @@ impl Model {
     /// What a link asks for by a form of words is put into the address by its id, once it is known: the newest of
     /// tomorrow is another one.
     pub(super) fn settle_wishes(&mut self, commands: &mut Vec<Command>) {
-        // Before anybody has signed in the address is all that knows what it asks for.
+        // What a link asks for waits in the address until somebody has signed in.
         if !self.may_ask() {
             return;
         }
@@ -166,7 +180,7 @@ impl Model {
                 self.gathered.clone_from(&wishes);
                 let target = matches!(place, Place::PlanTarget(_));
                 self.replace(if target { Place::PlanTarget(wishes) } else { Place::Plan(wishes) }, commands);
-                if self.may_ask() && self.notes().unwrap_or_default() != self.kept {
+                if self.notes().unwrap_or_default() != self.kept {
                     self.keep(commands);
                 }
             }
@@ -189,8 +203,14 @@ impl Model {
         };
         self.with(now, commands, |model, context| {
             for wish in wishes {
-                let busy = model.sources.iter().filter(|source| source.load.is_loading()).count();
+                // What is in trouble holds up no other.
+                let reads = |source: &&Source| source.load.is_loading() && source.load.trouble().is_none();
+                let busy = model.sources.iter().filter(reads).count();
                 match model.sources.iter_mut().find(|source| source.id == wish.instance) {
+                    // The newest of an hour ago may not be the newest.
+                    Some(source) if source.meant(&wish.which).point().is_some() && wish.which.name().is_none() => {
+                        source.refresh(context);
+                    }
                     Some(source) => {
                         if let Some(name) = wish.which.name() {
                             source.look_for(name, context);
@@ -205,7 +225,9 @@ impl Model {
 
     /// Azure is to check all that can be.
     pub(super) fn check_all(&mut self, now: Moment) {
-        (self.queue.since, self.queue.checks) = (now, self.to_check());
+        let ready = self.to_check();
+        self.queue.since = now;
+        self.queue.checks.extend(ready);
     }
 
     /// What would be started is shown first. A page in a frame starts nothing.
@@ -219,9 +241,14 @@ impl Model {
         let named = self.confirming.take().unwrap_or_default();
         if yes && !self.framed {
             let ready = self.to_start();
-            (self.queue.since, self.queue.starts) = (now, named);
-            self.queue.starts.retain(|point| ready.contains(point));
+            self.queue.since = now;
+            self.queue.starts.extend(named.into_iter().filter(|point| ready.contains(point)));
         }
+    }
+
+    /// The page is left: nothing of it waits, and nothing is asked any more.
+    pub(super) fn leave_plan(&mut self) {
+        (self.queue, self.confirming) = (Queue::default(), None);
     }
 
     /// Prepares one of the plan again, under another ending.
@@ -238,15 +265,27 @@ impl Model {
     /// gone, or the first one told to sign in or to slow down.
     pub(super) fn settle_queue(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let stops = |why: &Fault| why.is_of_sign_in() || why.code == Code::Throttled;
-        let troubled =
-            |restore: &Restore| restore.trouble.as_ref().is_some_and(|why| why.when >= self.queue.since && stops(why));
-        let on_page = matches!(self.place(), Place::Plan(_));
-        if !on_page {
-            self.confirming = None;
-        }
-        if !on_page || !self.online || self.restores.iter().any(troubled) {
+        let troubled = |restore: &Restore| {
+            let why = match &restore.stage {
+                Stage::Refused(why) => Some(why),
+                _ => restore.trouble.as_ref(),
+            };
+            why.is_some_and(|why| why.when >= self.queue.since && stops(why))
+        };
+        if !matches!(self.place(), Place::Plan(_)) {
+            self.leave_plan();
+        } else if !self.online || !self.may_ask() || self.restores.iter().any(troubled) {
             self.queue = Queue::default();
         }
+        // What was left out, or cannot be started any more, is neither waited for nor asked about.
+        let points = self.meant_points();
+        self.queue.checks.retain(|point| points.contains(point));
+        self.queue.starts.retain(|point| points.contains(point));
+        let ready = self.confirming.as_ref().map(|_| self.to_start()).unwrap_or_default();
+        if let Some(named) = &mut self.confirming {
+            named.retain(|point| ready.contains(point));
+        }
+        self.confirming = self.confirming.take().filter(|named| !named.is_empty());
         while let Some((point, starts)) = self.next_in_turn() {
             let list = if starts { &mut self.queue.starts } else { &mut self.queue.checks };
             list.retain(|waiting| *waiting != point);
@@ -261,7 +300,8 @@ impl Model {
     /// Whose turn it is: as long as not too many are at it, and no other one of its instance.
     fn next_in_turn(&self) -> Option<(PointId, bool)> {
         let at_it: Vec<&Restore> = self.restores.iter().filter(|restore| restore.is_at_it()).collect();
-        if at_it.len() >= AT_ONCE {
+        // What is in trouble holds up no other instance.
+        if at_it.iter().filter(|restore| !restore.is_held_up()).count() >= AT_ONCE {
             return None;
         }
         let free = |point: &&PointId| !at_it.iter().any(|restore| restore.plan.point.instance == point.instance);
@@ -274,5 +314,13 @@ impl Restore {
     /// Whether Azure is being asked to check it or to start it.
     fn is_at_it(&self) -> bool {
         matches!(self.stage, Stage::Checking(_) | Stage::Preparing(_) | Stage::Cleared | Stage::Triggering(..))
+    }
+
+    /// Whether an answer to it does not come.
+    fn is_held_up(&self) -> bool {
+        match &self.stage {
+            Stage::Preparing(preparing) => preparing.before.trouble().is_some(),
+            _ => self.following().is_some_and(|following| following.trouble().is_some()),
+        }
     }
 }

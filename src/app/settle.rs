@@ -8,7 +8,7 @@ use crate::flow::Command;
 use crate::flow::draft::{Draft, Plan};
 use crate::flow::restore::{Restore, Stage};
 use crate::journal::{Entry, Outcome};
-use crate::link::{Place, Prefix};
+use crate::link::{MOST_POINTS, Place, Prefix};
 use crate::moment::Moment;
 
 impl Model {
@@ -59,18 +59,30 @@ impl Model {
             }
             let server = source.server_name().to_string();
             let mut draft = Draft::new(point.clone(), &server, Some(made), &mut self.dice);
-            // The target of the restore prepared before is the likely one.
-            if let Some(before) = self.drafts.last() {
+            // The target of the restore prepared before is the likely one: of another one of the plan, if there is one.
+            let beside = self.drafts.iter().rfind(|draft| points.contains(&draft.point));
+            if let Some(before) = beside.or(self.drafts.last()) {
                 draft.goes_where(before);
             }
             self.drafts.push(draft);
         }
-        if points.iter().any(|point| self.draft_of(point).is_some()) {
-            let gathered = std::mem::take(&mut self.gathered);
-            let kept = |point: &PointId| points.contains(point) || gathered.iter().any(|wish| wish.is(point));
-            self.drafts.retain(|draft| kept(&draft.point));
-            self.gathered = gathered;
+        // The one in hand is the last one.
+        if let [point] = points.as_slice()
+            && let Some(at) = self.drafts.iter().position(|draft| draft.point == *point)
+        {
+            self.drafts.get_mut(at..).unwrap_or_default().rotate_left(1);
         }
+        // What was typed for others waits for whoever comes back to them: the last ones of them.
+        let kept = |draft: &Draft| points.contains(&draft.point) || self.is_gathered(&draft.point);
+        let mut kept: Vec<bool> = self.drafts.iter().map(kept).collect();
+        let others = kept.iter().rev().filter(|kept| !**kept).count();
+        let mut too_many = others.saturating_sub(MOST_POINTS);
+        for kept in kept.iter_mut().filter(|kept| !**kept) {
+            *kept = too_many == 0;
+            too_many = too_many.saturating_sub(1);
+        }
+        let mut kept = kept.into_iter();
+        self.drafts.retain(|_| kept.next().unwrap_or(true));
     }
 
     /// A prefix that was sent with another content will not do for this one: it gets another ending.
@@ -135,7 +147,8 @@ impl Model {
     /// Whether another tab has sent the restore with this prefix, or has sent it again.
     fn is_left_elsewhere(&self, prefix: &Prefix) -> bool {
         let Some(restore) = self.restore_of(prefix) else { return false };
-        self.journal.by_prefix(prefix).is_some_and(|entry| {
+        // The row of what never left from here is about to go.
+        self.journal.by_prefix(prefix).filter(|_| !restore.never_left).is_some_and(|entry| {
             entry.refused.is_none() && (restore.sent.is_none() || restore.is_of_another_try(entry.sent))
         })
     }

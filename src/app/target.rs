@@ -184,15 +184,22 @@ impl Model {
 
     /// Changes the draft on the page, and keeps it. On a plan's page all go where that one goes.
     pub(super) fn edit(&mut self, commands: &mut Vec<Command>, change: impl FnOnce(&mut Draft)) {
-        let Some(point) = self.form().or(self.drafts.last()).map(|draft| draft.point.clone()) else { return };
+        let together = matches!(self.place(), Place::PlanTarget(_));
+        let other = self.drafts.last().filter(|_| !together);
+        let Some(point) = self.form().or(other).map(|draft| draft.point.clone()) else { return };
         let Some(draft) = self.drafts.iter_mut().find(|draft| draft.point == point) else { return };
+        let before = draft.region.clone();
         change(draft);
         let model = draft.clone();
-        if matches!(self.place(), Place::PlanTarget(_)) {
-            let open: Vec<bool> = self.drafts.iter().map(|draft| !self.is_under_way(&draft.point)).collect();
-            for (draft, _) in self.drafts.iter_mut().zip(open).filter(|(_, open)| *open) {
+        if together {
+            let open: Vec<PointId> =
+                self.meant_points().into_iter().filter(|point| !self.is_under_way(point)).collect();
+            for draft in self.drafts.iter_mut().filter(|draft| open.contains(&draft.point)) {
                 draft.goes_where(&model);
-                draft.region.clone_from(&model.region);
+                // A region is one of a vault.
+                if model.region != before && draft.point.instance.vault == point.instance.vault {
+                    draft.region.clone_from(&model.region);
+                }
             }
         }
         self.keep(commands);

@@ -16,6 +16,7 @@ impl Model {
             return;
         }
         self.leave_opened(link.as_ref().ok().map(|link| &link.place));
+        self.leave_plan();
         self.link = link;
         (self.said, self.forgetting) = (None, None);
         let world = World::of(address);
@@ -32,6 +33,7 @@ impl Model {
         let link = Link { world: self.world, place };
         if self.link.as_ref() != Ok(&link) {
             self.leave_opened(Some(&link.place));
+            self.leave_plan();
             commands.push(Command::Go(link.print()));
             self.link = Ok(link);
         }

@@ -7,11 +7,14 @@ use crate::azure::calls;
 use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::azure::wire::{Instance, Point, Policy, Server, Vault};
 use crate::fault::{Code, Fault, Step};
-use crate::moment::Moment;
+use crate::moment::{Moment, Span};
 use std::sync::Arc;
 
 /// What is backed up by an instance that this program can restore.
 const FLEXIBLE_SERVER: &str = "Microsoft.DBforPostgreSQL/flexibleServers";
+
+/// For how long the newest point that was read is taken for the newest.
+const FRESH: Span = Span::from_secs(60);
 
 /// Whether this program can restore what is of this kind.
 pub fn is_flexible(kind: &str) -> bool {
@@ -36,12 +39,14 @@ pub struct Source {
     pub policy: Option<Reading<Policy>>,
     /// The server itself: it may reach moments that no point has.
     pub server: Option<Reading<Server>>,
+    /// Since when it is read.
+    since: Moment,
     /// Its points, as Azure sends them.
     pub load: Load<Point>,
     /// The points, newest first, each once. Made anew only when a page comes.
     pub points: Arc<[Point]>,
-    /// A point that was asked for and is not in the list: Azure may know it all the same.
-    alone: Option<(PointName, Reading<Point>)>,
+    /// The points that were asked for and are not in the list: Azure may know them all the same.
+    alone: Vec<(PointName, Reading<Point>)>,
 }
 
 /// Something that is read once.
@@ -105,9 +110,18 @@ impl Source {
             vault: Reading::start(Ask::now(calls::vault(arm, &id.vault), Step::Vault, context)),
             policy: None,
             server: None,
+            since: context.now,
             load: Load::start(calls::points(arm, id, None, None), Step::Points, context),
             points: Arc::new([]),
-            alone: None,
+            alone: Vec::new(),
+        }
+    }
+
+    /// Reads all of it anew, unless that was begun a moment ago.
+    pub fn refresh(&mut self, context: &mut Context<'_>) {
+        if context.now.since(self.since) > FRESH {
+            self.stop(context);
+            *self = Source::open(&self.id.clone(), context);
         }
     }
 
@@ -125,7 +139,7 @@ impl Source {
             }
         }
         self.vault.hear(told, context);
-        if let Some((_, point)) = &mut self.alone {
+        for (_, point) in &mut self.alone {
             point.hear(told, context);
         }
         if let Some(policy) = &mut self.policy {
@@ -145,7 +159,7 @@ impl Source {
     pub fn hurry(&mut self, context: &mut Context<'_>) {
         self.instance.hurry(context);
         self.vault.hurry(context);
-        if let Some((_, point)) = &mut self.alone {
+        for (_, point) in &mut self.alone {
             point.hurry(context);
         }
         let (arm, id) = (context.arm, &self.id);
@@ -162,7 +176,7 @@ impl Source {
         if let Some(server) = &mut self.server {
             server.stop(context);
         }
-        if let Some((_, point)) = &mut self.alone {
+        for (_, point) in &mut self.alone {
             point.stop(context);
         }
         self.load.stop(context);
@@ -176,21 +190,18 @@ impl Source {
 
     /// Asks for a point by its id that the whole list does not have. Doing it twice changes nothing.
     pub fn look_for(&mut self, name: &PointName, context: &mut Context<'_>) {
-        let asked = self.alone.as_ref().is_some_and(|(known, _)| known == name);
+        let asked = self.alone.iter().any(|(known, _)| known == name);
         if asked || !self.load.is_whole() || self.points.iter().any(|point| point.name == *name) {
             return;
         }
-        if let Some((_, mut before)) = self.alone.take() {
-            before.stop(context);
-        }
         let id = PointId { instance: self.id.clone(), name: name.clone() };
         let ask = Ask::now(calls::point(context.arm, &id), Step::Points, context);
-        self.alone = Some((name.clone(), Reading::start(ask)));
+        self.alone.push((name.clone(), Reading::start(ask)));
     }
 
     /// What Azure says of a point that is not in the list; nothing as long as it has not been asked.
     pub fn alone(&self, name: &PointName) -> Option<Result<&Point, &Fault>> {
-        let (_, point) = self.alone.as_ref().filter(|(known, _)| known == name)?;
+        let (_, point) = self.alone.iter().find(|(known, _)| known == name)?;
         point.value.as_ref().map(Ok).or(point.trouble().map(Err))
     }
 
@@ -224,6 +235,11 @@ impl Source {
     pub fn other_kind(&self) -> Option<&str> {
         let kind = self.instance.value.as_ref()?.kind.as_str();
         (!kind.is_empty() && !is_flexible(kind)).then_some(kind)
+    }
+
+    /// Whether this program can have it restored, as far as is known.
+    pub fn is_restorable(&self) -> bool {
+        self.other_kind().is_none() && !self.is_soft_deleted()
     }
 
     /// Whether the vault keeps it as deleted, so that it has to be undeleted before a restore.

@@ -45,8 +45,13 @@ pub(super) fn plan(model: &Model, wishes: &[Wish]) -> Page {
     let mut buttons = Vec::new();
     let full = (wishes.len() >= MOST_POINTS).then_some(page::PLAN_IS_FULL);
     buttons.go(page::ADD_A_POINT, model.address(Place::Find)).unless(full);
+    buttons.tell(page::ANOTHER_PLAN, Event::GatherPressed(None)).quiet();
     page.main.buttons(buttons);
-    if open + waiting == 0 {
+    if model.storage_refused {
+        page.side.notice(Tone::Warn, None, page::NOT_KEPT, page::PLAN_NOT_KEPT);
+    }
+    let leaving = model.restores.iter().any(|restore| matches!(restore.stage, Stage::Triggering(..)));
+    if open + waiting == 0 && !leaving {
         page.side.notice(Tone::Ok, None, page::ALL_SENT, page::ALL_SENT_MORE);
     } else {
         target(&mut page.side, model, wishes);
@@ -105,7 +110,9 @@ fn start(blocks: &mut Vec<Block>, model: &Model) {
     } else {
         let stages = || model.restores.iter().map(|restore| &restore.stage);
         let waits = |starts| model.meant_points().iter().any(|point| model.waits_its_turn(point, starts));
-        let starting = stages().any(|stage| matches!(stage, Stage::Preparing(_) | Stage::Cleared)) || waits(true);
+        let starting = stages()
+            .any(|stage| matches!(stage, Stage::Preparing(_) | Stage::Cleared | Stage::Triggering(..)))
+            || waits(true);
         let checking = stages().any(|stage| matches!(stage, Stage::Checking(_))) || waits(false);
         if starting {
             body.status(Tone::Busy, page::STARTS_GO_ON, Text::new()).says(page::STAY_HERE).progress(page::STARTS_GO_ON);

@@ -3,7 +3,7 @@
 use super::make::{Press, Put, Tell, Write, choice, input};
 use super::parts::{files, is_gone, point_gone, source_card, source_troubles};
 use super::pick::pick;
-use super::{Act, Block, Icon, Page, Text, plain};
+use super::{Act, Block, Icon, Page, Text, Tone, plain};
 use crate::app::{Event, Field, Model};
 use crate::azure::id::PointId;
 use crate::flow::draft::{ContainerProblem, Draft, PrefixProblem, Problems};
@@ -44,7 +44,10 @@ pub(super) fn for_all(model: &Model) -> Page {
             for source in &model.sources {
                 source_troubles(&mut page.main, source);
             }
-            if page.main.is_empty() {
+            let points = model.meant_points();
+            if !points.is_empty() && points.iter().all(|point| model.is_under_way(point)) {
+                page.main.notice(Tone::Ok, None, page::ALL_SENT, page::ALL_SENT_MORE);
+            } else if page.main.is_empty() {
                 page.main.progress(&page::reading(page::OF_POINTS, 0));
             }
             let mut buttons = Vec::new();

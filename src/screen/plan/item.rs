@@ -24,8 +24,13 @@ pub(super) fn item(blocks: &mut Vec<Block>, model: &Model, number: usize, wish: 
     let far = match source {
         None => {
             body.para(crate::screen::link::asked(&wish.which));
-            body.status(Tone::Plain, page::WAITS_ITS_TURN, plain(page::NOT_READ_YET));
-            Far::Open
+            match sent(model, wish) {
+                Some(id) => under_way(&mut body, &mut buttons, model, &id),
+                None => {
+                    body.status(Tone::Plain, page::WAITS_ITS_TURN, plain(page::NOT_READ_YET));
+                    Far::Open
+                }
+            }
         }
         Some(source) => of_source(&mut body, &mut buttons, model, source, wish),
     };
@@ -42,10 +47,18 @@ pub(super) fn item(blocks: &mut Vec<Block>, model: &Model, number: usize, wish: 
     far
 }
 
+/// The point, if its restore has been sent: how that stands is told whatever is read of its source, or cannot be.
+fn sent(model: &Model, wish: &Wish) -> Option<PointId> {
+    wish.point().filter(|point| model.is_under_way(point))
+}
+
 fn of_source(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, source: &Source, wish: &Wish) -> Far {
     let meant = source.meant(&wish.which);
     body.para(meant.point().map_or_else(|| crate::screen::link::asked(&wish.which), |point| time(point.made)));
     source_troubles(body, source);
+    if let Some(id) = sent(model, wish) {
+        return under_way(body, buttons, model, &id);
+    }
     if let Some(kind) = source.other_kind() {
         body.notice(Tone::Bad, Some(Icon::Server), page::OTHER_KIND, &page::other_kind(kind));
         return Far::Waiting;
@@ -70,6 +83,26 @@ fn of_source(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, so
     }
 }
 
+/// What its files begin with, and where they go.
+fn files(body: &mut Vec<Block>, model: &Model, id: &PointId) {
+    let Some(draft) = model.draft_of(id) else { return };
+    let mut files = Text::new();
+    files.quiet(id.instance.vault.name.as_str()).line();
+    files.code(&draft.full_prefix().map_or_else(|_| draft.prefix.clone(), |prefix| prefix.as_str().to_string()));
+    match model.entry_of(id) {
+        // What was sent goes where it was sent to.
+        Some(entry) if model.is_under_way(id) => {
+            files.line().quiet(&entry.container);
+        }
+        _ => {
+            if let Ok(resolved) = model.resolve(draft) {
+                files.line().quiet(&resolved.target.url);
+            }
+        }
+    }
+    body.small(files);
+}
+
 fn of_draft(
     body: &mut Vec<Block>,
     buttons: &mut Vec<Button>,
@@ -78,18 +111,10 @@ fn of_draft(
     draft: &Draft,
     id: &PointId,
 ) -> Far {
-    let mut files = Text::new();
-    files
-        .quiet(source.id.vault.name.as_str())
-        .line()
-        .code(&draft.full_prefix().map_or_else(|_| draft.prefix.clone(), |prefix| prefix.as_str().to_string()));
-    if let Ok(resolved) = model.resolve(draft) {
-        files.line().quiet(&resolved.target.url);
-    }
-    body.small(files);
     if model.is_under_way(id) {
         return under_way(body, buttons, model, id);
     }
+    files(body, model, id);
     let far = match model.reviewed(id) {
         Some(restore) => waiting(body, buttons, model, source, restore),
         None => unplanned(body, buttons, model, source, draft),
@@ -160,7 +185,7 @@ fn waiting(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, sour
         Stage::Preparing(_) | Stage::Cleared => {
             crate::screen::progress::preparing(body, &mut Vec::new(), restore);
             buttons.tell(page::NOT_NOW, Event::DecidePressed(restore.plan.prefix.clone(), false));
-            return Far::Going;
+            return Far::Open;
         }
         Stage::Doubtful(doubt) => {
             crate::screen::review::doubtful(body, model, &restore.plan, doubt);
@@ -190,6 +215,7 @@ fn waiting(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, sour
 
 /// It has left: how it stands, and where it is watched.
 fn under_way(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, id: &PointId) -> Far {
+    files(body, model, id);
     let Some(entry) = model.entry_of(id) else { return of_restore(body, buttons, model, id) };
     let watch = entry.job.as_ref().and_then(|job| model.watch_of(job));
     let (tone, word) = crate::screen::activity::stands(model, entry);
@@ -243,6 +269,11 @@ fn of_restore(body: &mut Vec<Block>, buttons: &mut Vec<Button>, model: &Model, i
         Stage::Running(job) => Place::Job(job.clone()),
         _ => Place::Restore(id.clone(), restore.plan.prefix.clone()),
     };
+    if matches!(&restore.stage, Stage::Searching { search, .. } if search.over) {
+        body.status(Tone::Warn, page::NOT_FOUND_YET, Text::new());
+        buttons.go(page::DECIDE_THERE, model.address(place));
+        return Far::Waiting;
+    }
     body.status(Tone::Busy, page::STARTED, Text::new());
     buttons.go(page::WATCH, model.address(place));
     Far::Going

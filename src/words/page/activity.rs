@@ -32,7 +32,7 @@ pub const BEGUN_HERE: &str = "started here";
 pub const OF_JOBS: &str = "jobs";
 pub const NO_JOB: &str = "No restore of the last 14 days";
 pub const NO_JOB_MORE: &str =
-    "In none of the vaults that were read somebody has begun one. The portal lists the jobs of each vault.";
+    "Nobody has begun one in any of the vaults that were read. The portal lists the jobs of each vault.";
 pub const JOBS_LAG: &str = "From Azure Resource Graph, which is some minutes behind and leaves out what it does not show you. The vaults’ own lists know more, vault by vault.";
 pub const READ_LISTS: &str = "Read the vaults’ own lists";
 pub const LISTS_READ: &str = "Read vault by vault";

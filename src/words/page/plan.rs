@@ -14,6 +14,7 @@ pub const IN_THE_PLAN: &str = "It is in the plan";
 pub const OPEN_PLAN: &str = "Open the plan";
 pub const PLAN_IS_FULL: &str = "The plan is full: twenty points at most.";
 pub const ADD_A_POINT: &str = "Add a point";
+pub const ANOTHER_PLAN: &str = "Begin another plan";
 pub const LEAVE_OUT: &str = "Leave it out";
 pub const PUT_IT_RIGHT: &str = "Put it right";
 pub const LOOK_CLOSELY: &str = "Review this one";
@@ -51,6 +52,7 @@ pub const STAY_HERE: &str =
     "Stay on this page until each has been sent: what still waits for its turn is not started once you leave.";
 pub const ALL_SENT: &str = "Every restore of this plan has been sent";
 pub const ALL_SENT_MORE: &str = "You can close this tab: Azure carries on, and Activity finds them again.";
+pub const PLAN_NOT_KEPT: &str = "Its storage is full or switched off. Open each restore with “Watch it” and keep the address of its page: that of this one leads to the points, not to what was started.";
 pub const CONFIRM_MORE: &str = "Your servers are not touched. Azure Backup cannot stop a restore once it runs.";
 pub const DO_NOT_START: &str = "Do not start them";
 pub const WITH_PREFIX: &str = ", with the prefix ";
@@ -106,7 +108,7 @@ pub fn numbered(number: usize, server: &str) -> String {
 /// How far apart the oldest and the newest point are.
 pub fn apart(length: &str) -> String {
     format!(
-        "{length} lie between the oldest and the newest. The servers will not agree with each other about that time."
+        "{length} lie between the oldest and the newest. What was written in that time may be in one server and missing in another."
     )
 }
 

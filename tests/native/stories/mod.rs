@@ -11,6 +11,7 @@ mod failures;
 mod figures;
 mod find;
 mod headers;
+mod interleaved;
 pub mod journey;
 mod links;
 mod lookups;

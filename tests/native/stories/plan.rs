@@ -11,42 +11,47 @@ use pgflex_restore::journal::Entry;
 use pgflex_restore::screen::{Block, Span};
 
 /// The vault for demonstrations.
-const VAULT: &str = "#/demo/find?v=1&vault=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-weu";
+pub(super) const VAULT: &str = "#/demo/find?v=1&vault=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-weu";
 
 /// A plan of the newest points of these servers, gathered from the rows of a vault, and read.
-fn plan_of(vault: &str, servers: &[&str]) -> Story {
+pub(super) fn plan_of(vault: &str, servers: &[&str]) -> Story {
     let mut story = Story::demo(vault);
     story.rows_on_screen = 100;
     story.wait(60);
     story.press_at("Begin a plan", 0);
     for server in servers {
-        let begun = story.screen();
-        let rows = super::print::blocks(&begun).into_iter().find_map(|block| match block {
-            Block::Table { rows, .. } => Some(rows),
-            _ => None,
-        });
-        let row = rows.expect("a table").into_iter().find(|row| {
-            row.cells.iter().flatten().any(|span| matches!(span, Span::Link { text, .. } if text == server))
-        });
-        let event = row.expect("the server is listed").cells.into_iter().flatten().find_map(|span| match span {
-            Span::Press { event, .. } => Some(event),
-            _ => None,
-        });
-        story.tell(event.expect("its newest point can be added"));
+        gather(&mut story, server);
     }
     story.follow("Open the plan");
     story.wait(30);
     story
 }
 
+/// Puts a server's newest point into the plan, from its row.
+fn gather(story: &mut Story, server: &str) {
+    let rows = super::print::blocks(&story.screen()).into_iter().find_map(|block| match block {
+        Block::Table { rows, .. } => Some(rows),
+        _ => None,
+    });
+    let row = rows
+        .expect("a table")
+        .into_iter()
+        .find(|row| row.cells.iter().flatten().any(|span| matches!(span, Span::Link { text, .. } if text == server)));
+    let event = row.expect("the server is listed").cells.into_iter().flatten().find_map(|span| match span {
+        Span::Press { event, .. } => Some(event),
+        _ => None,
+    });
+    story.tell(event.expect("its newest point can be added"));
+}
+
 /// The same, with one target for all.
-fn targeted(servers: &[&str]) -> Story {
+pub(super) fn targeted(servers: &[&str]) -> Story {
     let mut story = plan_of(VAULT, servers);
     choose_target(&mut story);
     story
 }
 
-fn choose_target(story: &mut Story) {
+pub(super) fn choose_target(story: &mut Story) {
     story.press("Choose a target for all");
     story.wait_for("Take it for all");
     story.type_into(Field::Container, DRILLS);
@@ -56,35 +61,36 @@ fn choose_target(story: &mut Story) {
 }
 
 /// Checked, so that all that can be started can be.
-fn checked(servers: &[&str]) -> Story {
+pub(super) fn checked(servers: &[&str]) -> Story {
     let mut story = targeted(servers);
     story.press("Check all with Azure");
     story.wait(300);
     story
 }
 
-fn entries(story: &Story) -> Vec<Entry> {
+pub(super) fn entries(story: &Story) -> Vec<Entry> {
     story.journal.values().map(|row| Entry::parse(row).unwrap()).collect()
 }
 
 /// The restore requests that were sent: the server's instance, and what it says.
-fn posted(story: &Story) -> Vec<(String, String)> {
+pub(super) fn posted(story: &Story) -> Vec<(String, String)> {
     let sent = story.sent.iter().filter(|r| r.method == Method::Post && r.url.path().ends_with("/restore"));
     sent.map(|r| (r.url.path().to_string(), r.body.clone().unwrap_or_default())).collect()
 }
 
-fn start_all(story: &mut Story, count: usize) {
+pub(super) fn start_all(story: &mut Story, count: usize) {
     story.press(&format!("Start {count} restores …"));
     story.press(&format!("Start these {count} now"));
 }
 
 /// How often a word stands on the page.
-fn times(story: &Story, words: &str) -> usize {
+pub(super) fn times(story: &Story, words: &str) -> usize {
     story.text().matches(words).count()
 }
 
-const TWO: [&str; 2] = ["psql-orders-demo", "psql-payments-demo"];
-const FOUR: [&str; 4] = ["psql-orders-demo", "psql-payments-demo", "psql-just-protected", "psql-server-forbidden"];
+pub(super) const TWO: [&str; 2] = ["psql-orders-demo", "psql-payments-demo"];
+pub(super) const FOUR: [&str; 4] =
+    ["psql-orders-demo", "psql-payments-demo", "psql-just-protected", "psql-server-forbidden"];
 
 #[test]
 fn two_servers_from_the_list_to_their_files() {
@@ -110,11 +116,12 @@ fn two_servers_from_the_list_to_their_files() {
           Ok: Completed 7.9 GiB in 6 min 35 s
           [See its files →]
         [Add a point →]
+        [Begin another plan !]
         ~
         Ok: Every restore of this plan has been sent
           You can close this tab: Azure carries on, and Activity finds them again.
         Plain: How far apart the points are
-          1 h 57 min lie between the oldest and the newest. The servers will not agree with each other about that time.
+          1 h 57 min lie between the oldest and the newest. What was written in that time may be in one server and missing in another.
         > Share “Plan of restores: psql-orders-demo, psql-payments-demo”
         ~
         > The plan as text
@@ -221,7 +228,8 @@ fn what_azure_refuses_keeps_no_other_from_being_started() {
     story.sees("2 finished.");
 }
 
-const REFUSED: &str = r#"{"error":{"code":"UserErrorMissingRequiredPermissions","message":"The vault may not."}}"#;
+pub(super) const REFUSED: &str =
+    r#"{"error":{"code":"UserErrorMissingRequiredPermissions","message":"The vault may not."}}"#;
 
 #[test]
 fn what_will_fail_is_told_before_azure_is_asked() {
@@ -587,4 +595,36 @@ fn the_demo_offers_a_link_and_a_plan_that_somebody_has_sent() {
     let read =
         |r: &pgflex_restore::azure::http::Request| r.method == Method::Get || r.url.path().ends_with("/resources");
     assert!(story.sent.iter().all(read), "opening starts nothing");
+}
+
+#[test]
+fn another_plan_can_be_begun_and_the_one_before_is_an_address_away() {
+    let mut story = checked(&TWO);
+    start_all(&mut story, 2);
+    story.wait(3 * 3600);
+    let before = story.address().to_string();
+    story.press("Begin another plan");
+    story.wait(60);
+    assert!(story.address().starts_with("#/demo/find"));
+    story.sees("Add the newest point of a server from its row");
+    assert!(story.screen().frame.nav.iter().all(|(words, ..)| !words.starts_with("Plan")));
+    story.go(&before);
+    story.wait(30);
+    story.sees("2 finished.");
+}
+
+#[test]
+fn the_newest_point_is_the_newest_when_it_is_asked_for() {
+    let mut story = plan_of(VAULT, &TWO[..1]);
+    story.sees("2026-11-16 23:05:23 UTC");
+    // A week later, in the same tab.
+    story.press("Begin another plan");
+    story.wait(8 * 86_400);
+    story.go(VAULT);
+    story.wait(60);
+    gather(&mut story, "psql-orders-demo");
+    story.follow("Open the plan");
+    story.wait(60);
+    story.does_not_see("2026-11-16 23:05:23 UTC");
+    story.sees("2026-11-23 23:0");
 }

@@ -194,8 +194,9 @@ fn finished_by_azures_word(tab: &Tab, heard: &Heard) -> Kept {
 /// What waits is bounded by what was done since the page was loaded.
 fn bounded(tab: &Tab) -> Kept {
     // Eight vaults and four lists of points are read side by side, and once more where their answers were lost; a press on
-    // the review may have all read once more that is known beforehand. Of a plan three are reviewed side by side.
-    let most = 40 + 6 * tab.acts;
+    // the review may have all read once more that is known beforehand. Of each point of a plan five things are read of its
+    // source, and nine beforehand.
+    let most = 26 + 6 * tab.acts + 14 * tab.model.gathered.len();
     hold("what waits is bounded", tab.waits <= most, || format!("{} waits after {} acts", tab.waits, tab.acts))?;
     let kept = tab.model.restores.len();
     hold("what is remembered is bounded", kept <= 4 + tab.acts, || format!("{kept} restores after {} acts", tab.acts))
