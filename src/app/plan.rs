@@ -140,6 +140,10 @@ impl Model {
     /// What a link asks for by a form of words is put into the address by its id, once it is known: the newest of
     /// tomorrow is another one.
     pub(super) fn settle_wishes(&mut self, commands: &mut Vec<Command>) {
+        // Before anybody has signed in the address is all that knows what it asks for.
+        if !self.may_ask() {
+            return;
+        }
         let meant = |model: &Model, wish: &Wish| match wish.which {
             Which::Point(..) => wish.clone(),
             _ => model.meant_point(wish).map_or_else(|| wish.clone(), |point| model.named(&wish.instance, point.name)),
