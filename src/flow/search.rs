@@ -118,6 +118,11 @@ impl Search {
         }
     }
 
+    /// Whether it reads, and does not rest.
+    pub fn is_looking(&self) -> bool {
+        matches!(self.state, State::Listing(_) | State::Reading(_))
+    }
+
     /// When it gives up.
     pub fn gives_up(&self) -> Moment {
         self.wanted.sent.unwrap_or(self.since).max(self.since - PATIENCE) + PATIENCE

@@ -60,6 +60,26 @@ fn it_is_asked_for_often_in_its_first_three_minutes_and_then_seldom() {
 }
 
 #[test]
+fn of_several_no_two_are_asked_for_within_a_second() {
+    let at = |seconds: i64, millis: i64| START + Span::from_millis(seconds * 1000 + millis);
+    for (turns, rest) in [
+        (vec![], at(10, 0)),
+        (vec![at(10, 0)], at(11, 0)),
+        (vec![at(9, 1)], at(10, 1)),
+        // Far enough away, before and after.
+        (vec![at(9, 0), at(11, 0)], at(10, 0)),
+        // Whichever is told first.
+        (vec![at(11, 500), at(10, 500), at(40, 0), at(12, 400)], at(13, 400)),
+        (vec![at(3600, 0)], at(10, 0)),
+    ] {
+        let mut watched = Watched::begun();
+        watched.host.turns = turns;
+        watched.says(json!({}));
+        assert_eq!(watched.watch.next(), Some(rest));
+    }
+}
+
+#[test]
 fn one_that_began_long_ago_by_either_clock_is_asked_for_seldom() {
     let mut watched = Watched::begun();
     watched.says(json!({ "startTime": (START - Span::from_secs(3600)).iso() }));

@@ -15,6 +15,7 @@ pub mod journey;
 mod links;
 mod lookups;
 mod lost;
+mod many;
 mod never;
 mod plan;
 pub mod print;
