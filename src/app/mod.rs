@@ -348,8 +348,7 @@ impl Model {
         let (arm, online) = (self.arm(), self.online);
         let turns = self.watches.iter().filter_map(Watch::next).collect();
         let lent = (&mut dice, &mut tickets, &mut token);
-        let mut context =
-            Context { now, arm, online, turns, dice: lent.0, tickets: lent.1, token: lent.2, commands };
+        let mut context = Context { now, arm, online, turns, dice: lent.0, tickets: lent.1, token: lent.2, commands };
         work(self, &mut context);
         (self.dice, self.tickets, self.token) = (dice, tickets, token);
     }
