@@ -38,7 +38,8 @@ impl Many {
     }
 
     fn job_id(self, nth: usize) -> String {
-        format!("{}/backupJobs/00000000-0000-4000-8000-{nth:012x}", self.vault(nth))
+        let drawn = (nth as u32).wrapping_mul(0x9e37_79b1);
+        format!("{}/backupJobs/{drawn:08x}-5c0e-4b7a-9f63-{nth:012x}", self.vault(nth))
     }
 
     /// What the journal has of it: its job is known, and runs.
@@ -126,17 +127,9 @@ impl Tab {
             shares: true,
             browser: "Mozilla/5.0".into(),
         };
-        tab.tell(Event::Started(Box::new(start)), &mut |_| ());
+        let commands = tab.model.update(Event::Started(Box::new(start)), now);
+        tab.perform(commands);
         tab
-    }
-
-    /// Lets so much time pass. `seen` is shown the model after each event.
-    pub fn wait(&mut self, span: Span, seen: &mut dyn FnMut(&Model)) {
-        let end = self.now + span;
-        while let Some(event) = self.next(end) {
-            self.tell(event, seen);
-        }
-        self.now = end;
     }
 
     /// The next thing that happens, if it happens before the end.
@@ -147,12 +140,6 @@ impl Tab {
         }
         self.now = at;
         self.queue.pop_first().map(|(_, event)| event)
-    }
-
-    fn tell(&mut self, event: Event, seen: &mut dyn FnMut(&Model)) {
-        let commands = self.model.update(event, self.now);
-        seen(&self.model);
-        self.perform(commands);
     }
 
     /// Does what the model wants done.
@@ -187,5 +174,26 @@ impl Tab {
     fn later(&mut self, at: Moment, event: Event) {
         self.count += 1;
         self.queue.insert((at, self.count), event);
+    }
+
+    /// Lists of jobs, and jobs, that were asked for within a minute of the following; the first one is 1.
+    pub fn in_minute(&self, minute: i64) -> (usize, usize) {
+        let from = Moment::parse(NIGHT).unwrap() + Span::from_secs(60 * (minute - 1));
+        let within = self.asked.iter().filter(|(at, _)| *at >= from && *at < from + Span::from_secs(60));
+        let (lists, jobs): (Vec<_>, Vec<_>) = within.partition(|(_, path)| path.ends_with("/backupJobs"));
+        (lists.len(), jobs.len())
+    }
+
+    /// How low the allowance has come of which Azure Resource Manager lets one person read in a subscription: so much at
+    /// once, and so much more each second.
+    pub fn least_left(&self) -> i64 {
+        const AT_ONCE: i64 = 250_000;
+        const A_SECOND: i64 = 25;
+        let (mut left, mut least, mut last) = (AT_ONCE, AT_ONCE, Moment::parse(NIGHT).unwrap());
+        for (at, _) in &self.asked {
+            left = (left + at.since(last).millis() * A_SECOND).min(AT_ONCE) - 1000;
+            (least, last) = (least.min(left), *at);
+        }
+        least / 1000
     }
 }
