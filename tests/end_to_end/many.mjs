@@ -44,13 +44,14 @@ const context = await browser.newContext();
 await context.addInitScript((rows) => {
   for (const [key, value] of rows) localStorage.setItem(`pgflex.journal.${key}`, value);
   // The memory of the WebAssembly, which is not among what JavaScript tells.
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...given) => {
-    const made = await instantiate.apply(WebAssembly, given);
-    const found = Object.values((made.instance ?? made).exports).find((value) => value instanceof WebAssembly.Memory);
-    if (found) window.wasmMemory = found;
-    return made;
-  };
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const make = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await make.apply(WebAssembly, given);
+      window.wasmMemory = Object.values((made.instance ?? made).exports).find((value) => value instanceof WebAssembly.Memory) ?? window.wasmMemory;
+      return made;
+    };
+  }
   window.tasks = [];
   new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ entryTypes: ["longtask"] });
 }, all.map((nth) => [prefix(nth), row(nth, began)]));
