@@ -44,7 +44,7 @@ impl Many {
 
     /// What the journal has of it: its job is known, and runs.
     fn row(self, nth: usize) -> String {
-        let Some(Found::Point(point)) = find(&self.point(nth)) else { panic!("a point") };
+        let Some(Found::Point(point)) = find(&self.point(nth)) else { unreachable!("a point") };
         let at = Moment::parse(NIGHT).unwrap() - Span::from_secs(600);
         let prefix = Prefix::parse(&format!("orders-{nth}")).unwrap();
         let entry = Entry {
