@@ -15,5 +15,7 @@ cargo bench --locked --quiet --no-default-features --bench figures
 say "Finding a server, in a browser"
 cargo build --quiet --locked --no-default-features --features stand-in --bin stand-in
 node tests/end_to_end/figures.mjs
+say "Following fifty restores, in a browser; about 2 minutes on two cores"
+node tests/end_to_end/many.mjs
 say "Drawing points, in a browser; the first time about 4 minutes on two cores"
 cargo test --locked --release --target wasm32-unknown-unknown --test web many_points -- --nocapture

@@ -15,6 +15,9 @@ use crate::moment::{Moment, Span};
 /// For how many restores a job is looked for at once without anybody looking: each lists the vault's jobs.
 const MOST_SOUGHT: usize = 10;
 
+/// For how many jobs a second one is looked for at once: each lists the vault's jobs, and at a load all would.
+const TWINS_AT_ONCE: usize = 3;
+
 /// How long another tab has time to find the job of what it has sent, before it is looked for here: it may be closed.
 pub(super) const OF_ANOTHER_TAB: Span = Span::from_secs(60);
 
@@ -286,11 +289,18 @@ impl Model {
             });
         });
         let ours: Vec<bool> = self.watches.iter().map(|watch| self.is_ours(watch)).collect();
+        let mut looking = self.watches.iter().filter(|watch| watch.looks_for_twin()).count();
         self.with(now, commands, |model, context| {
+            let noted = model.journal.entries.iter();
+            let known: Vec<(Prefix, JobId)> =
+                noted.filter_map(|entry| Some((entry.prefix.clone(), entry.job.clone()?))).collect();
             for (watch, ours) in model.watches.iter_mut().zip(ours) {
                 match twins.iter().find(|(_, twin)| *twin == watch.id) {
                     Some((one, _)) => watch.has_twin(one.clone(), context),
-                    None if ours => watch.seek_twin(context),
+                    None if ours && looking < TWINS_AT_ONCE && !watch.looks_for_twin() => {
+                        watch.seek_twin(&known, context);
+                        looking += usize::from(watch.looks_for_twin());
+                    }
                     None => {}
                 }
             }

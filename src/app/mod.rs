@@ -346,10 +346,9 @@ impl Model {
     fn lend(&mut self, now: Moment, commands: &mut Vec<Command>, work: &mut dyn FnMut(&mut Model, &mut Context<'_>)) {
         let (mut dice, mut tickets, mut token) = (self.dice.clone(), self.tickets, self.token);
         let (arm, online) = (self.arm(), self.online);
-        let followed = self.watches.iter().filter(|watch| !watch.is_over()).count();
+        let turns = self.watches.iter().filter_map(Watch::next).collect();
         let lent = (&mut dice, &mut tickets, &mut token);
-        let mut context =
-            Context { now, arm, online, followed, dice: lent.0, tickets: lent.1, token: lent.2, commands };
+        let mut context = Context { now, arm, online, turns, dice: lent.0, tickets: lent.1, token: lent.2, commands };
         work(self, &mut context);
         (self.dice, self.tickets, self.token) = (dice, tickets, token);
     }

@@ -149,10 +149,10 @@ pub struct PointId {
 /// A backup job of a vault.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId {
+    /// Its id: first, since it alone tells most jobs apart, and each that is followed is compared with all the others.
+    pub name: JobName,
     /// The vault that runs it.
     pub vault: VaultId,
-    /// Its id.
-    pub name: JobName,
 }
 
 /// A backup policy of a vault.

@@ -164,8 +164,8 @@ pub struct Context<'a> {
     pub dice: &'a mut Dice,
     /// The last ticket given out.
     pub tickets: &'a mut u64,
-    /// How many jobs are followed: the more, the less often each is asked for.
-    pub followed: usize,
+    /// When the jobs that are followed are asked for next: another one is not asked for at the same time.
+    pub turns: Vec<Moment>,
     /// What is known of the token that requests go with.
     pub token: &'a mut Token,
     /// Where commands go.

@@ -118,6 +118,11 @@ impl Search {
         }
     }
 
+    /// Whether it reads, and does not rest.
+    pub fn is_looking(&self) -> bool {
+        matches!(self.state, State::Listing(_) | State::Reading(_))
+    }
+
     /// When it gives up.
     pub fn gives_up(&self) -> Moment {
         self.wanted.sent.unwrap_or(self.since).max(self.since - PATIENCE) + PATIENCE
@@ -131,6 +136,11 @@ impl Search {
             State::Over(fault) => fault.as_ref(),
             State::Resting(..) => None,
         }
+    }
+
+    /// These are known to be other restores': they are not read.
+    pub fn pass_over(&mut self, jobs: Vec<JobId>) {
+        self.others = jobs;
     }
 
     /// Looks at once, also after it has given up.

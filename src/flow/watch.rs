@@ -20,7 +20,7 @@ const SELDOM: Span = Span::from_secs(30);
 const FIRST_MINUTES: Span = Span::from_secs(180);
 
 /// However many jobs are followed, one of them is asked for in this time: sixty questions a minute are far below what Azure
-/// Resource Manager allows one person (250 at once, 25 more a second).
+/// Resource Manager allows one person (250 at once, 25 more a second). Those that were asked for at once come apart by it.
 const EACH_OTHER: Span = Span::from_secs(1);
 
 /// How often in a row a job may be refused, each rest twice as long as the one before: two and a half minutes in all.
@@ -116,12 +116,21 @@ impl Watch {
         }
     }
 
+    /// Whether a second job is being looked for at this moment. One that is in trouble holds up no other.
+    pub fn looks_for_twin(&self) -> bool {
+        matches!(&self.twin, Twin::Sought(search) if search.is_looking() && search.trouble().is_none())
+    }
+
     /// Looks for a second job with the same prefix, once, when the first one has said what it is. After a failure a
-    /// single look will do: the files of one are what the other fails for, so it is in the list by now.
-    pub fn seek_twin(&mut self, context: &mut Context<'_>) {
+    /// single look will do: the files of one are what the other fails for, so it is in the list by now. `known` are jobs
+    /// by their prefixes: those of others need not be read for it.
+    pub fn seek_twin(&mut self, known: &[(Prefix, JobId)], context: &mut Context<'_>) {
         let Twin::Unasked = self.twin else { return };
         let Some(wanted) = self.wanted_twin() else { return };
+        let others = known.iter().filter(|(prefix, _)| *prefix != wanted.prefix).map(|(_, job)| job.clone());
+        let others = others.collect();
         let mut search = Search::brief(wanted, context);
+        search.pass_over(others);
         if self.has_failed() {
             search.look_once_more(context);
         }
@@ -188,8 +197,12 @@ impl Watch {
                     let began = job.began.map_or(self.since, |began| began.min(self.since));
                     let young = context.now.since(began) < FIRST_MINUTES;
                     let pace = if young { OFTEN } else { SELDOM };
-                    let all = Span::from_millis(EACH_OTHER.millis() * context.followed as i64);
-                    self.ask.again_after(pace.max(all), context);
+                    let mut at = context.now + pace;
+                    let near = |turn: &&Moment, at: Moment| turn.since(at).millis().abs() < EACH_OTHER.millis();
+                    while let Some(turn) = context.turns.iter().find(|turn| near(turn, at)) {
+                        at = *turn + EACH_OTHER;
+                    }
+                    self.ask.again_after(at.since(context.now), context);
                 }
                 self.last = Some((job, context.now));
             }

@@ -4,6 +4,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a measurement that cannot go on has failed")]
 
+mod many;
+
+use many::{Many, Tab};
 use pgflex_restore::app::{Event, Field, Model, Notices, Session, Start};
 use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::calls;
@@ -63,6 +66,59 @@ fn main() {
     report("5000 servers in five answers: update and screen of each", || {
         black_box(found(5_000));
     });
+    for restores in [1, 50] {
+        followed(restores);
+    }
+    for (restores, servers, vaults) in [(1, 1, 1), (20, 20, 4), (50, 50, 5), (50, 50, 1), (50, 10, 1), (50, 1, 1)] {
+        asks(restores, servers, vaults);
+    }
+}
+
+/// Following so many restores: what each event costs, in the first minute after a load and later, with its screen.
+fn followed(restores: usize) {
+    let mut tab = Tab::loaded(Many { restores, servers: restores, vaults: 5.min(restores) });
+    for (when, seconds) in [("in the first minute", 60), ("in the hour after it", 3600)] {
+        let end = tab.now + Span::from_secs(seconds);
+        let mut times = Vec::new();
+        while let Some(event) = tab.next(end) {
+            let now = tab.now;
+            let began = Instant::now();
+            let commands = tab.model.update(event, now);
+            black_box(screen(&tab.model));
+            times.push(began.elapsed());
+            tab.perform(commands);
+        }
+        times.sort();
+        let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e6;
+        println!(
+            "{:>10.1} µs  an event with {restores} followed, {when}: update and screen, p99 {:.1} µs, {} events",
+            at(50),
+            at(99),
+            times.len()
+        );
+    }
+}
+
+/// What following so many asks of Azure.
+fn asks(restores: usize, servers: usize, vaults: usize) {
+    let mut tab = Tab::loaded(Many { restores, servers, vaults });
+    let end = tab.now + Span::from_secs(1800);
+    while let Some(event) = tab.next(end) {
+        let commands = tab.model.update(event, tab.now);
+        tab.perform(commands);
+    }
+    let told = |minute: i64| {
+        let (lists, jobs) = tab.in_minute(minute);
+        format!("{lists} lists + {jobs} jobs")
+    };
+    println!(
+        "{restores:>10}     followed, of {servers} servers in {vaults} vaults, ask in minute 1: {}, 2: {}, 7: {}, 30: {}; of 250 reads at least {} were left",
+        told(1),
+        told(2),
+        told(7),
+        told(30),
+        tab.least_left()
+    );
 }
 
 /// A page of so many servers, as the graph tells them, the next one of a thousand being named by where it begins.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { started, useBrowser } from "./harness.mjs";
 import { choosePoint, chooseTarget, containerField, DRILLS, heading, on, says, walkToPoints } from "./person.mjs";
-import { passIn, tour } from "./tour.mjs";
+import { passIn, tour, tourOfPlan } from "./tour.mjs";
 
 const visit = useBrowser();
 const demo = { at: "#/demo", prepare: (context) => context.clock.install() };
@@ -16,12 +16,12 @@ const LOOKS = [
   { name: "light, narrow", colorScheme: "light", width: 360 },
 ];
 
-visit("axe finds nothing on any page, and nothing is wider than a narrow screen", { ...demo, context: { reducedMotion: "reduce" } }, async ({ page }) => {
+/** What axe finds on the pages of a tour, in these looks at each, and what is wider than a narrow screen. */
+async function holdPages(page, pages, looks) {
   const found = [];
   let nth = 0;
-  for await (const name of tour(page)) {
-    // Every page in one light and one dark look, wide and narrow by turns: all four at each would double the time.
-    for (const look of LOOKS.slice((nth % 2) * 2, (nth % 2) * 2 + 2)) {
+  for await (const name of pages) {
+    for (const look of looks(nth)) {
       await page.setViewportSize({ width: look.width, height: 900 });
       await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
       if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
@@ -43,7 +43,15 @@ visit("axe finds nothing on any page, and nothing is wider than a narrow screen"
     nth += 1;
   }
   assert.deepEqual(found, []);
-});
+}
+
+const still = { ...demo, context: { reducedMotion: "reduce" } };
+
+visit("axe finds nothing on any page, and nothing is wider than a narrow screen", still, ({ page }) =>
+  // Every page in one light and one dark look, wide and narrow by turns: all four at each would double the time.
+  holdPages(page, tour(page), (nth) => LOOKS.slice((nth % 2) * 2, (nth % 2) * 2 + 2)));
+
+visit("axe finds nothing in any state of a plan, nor where a link is opened", still, ({ page }) => holdPages(page, tourOfPlan(page), () => LOOKS));
 
 /** Presses Tab until the element has the focus; every stop on the way has to be seen. */
 async function tabTo(page, locator) {

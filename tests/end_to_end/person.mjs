@@ -123,3 +123,45 @@ export async function startUnheard(page) {
 }
 
 export const done = (page, server = DRILLS.server) => on(page, `The files of ${server} are in the container`);
+
+// --- A plan: several restores together ------------------------------------------------------------------
+
+/** Servers of two vaults whose restores end well, and a container that takes the files of all. */
+export const THREE = ["psql-orders-demo", "psql-payments-demo", "psql-orders-prod"];
+export const FOR_ALL = "https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills";
+
+/** Begins a plan on the page to find a server, and puts the newest points of these into it from their rows. */
+export async function gather(page, servers = THREE) {
+  await press(page, "Begin a plan");
+  for (const server of servers) {
+    await lookFor(page, server);
+    const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: server, exact: true }) });
+    await row.getByRole("button", { name: "Add the newest to the plan" }).click();
+    await row.getByText("It is in the plan").waitFor();
+  }
+}
+
+/** On to the plan that was gathered. */
+export async function openPlan(page, count = THREE.length) {
+  await follow(page, "Open the plan");
+  await on(page, `Plan: ${count} restores`);
+}
+
+/** One container for all. */
+export async function targetForAll(page, url = FOR_ALL) {
+  await follow(page, "Choose a target for all");
+  await on(page, "Where do the files of all restores go?");
+  await page.getByLabel("Type its URL").check();
+  await containerField(page).fill(url);
+  await press(page, "Take it for all");
+  await on(page, /^Plan: /);
+}
+
+/** The card of one of the plan. */
+export const planned = (page, server) => page.getByRole("region", { name: server });
+
+/** So many of the plan's cards say this. */
+export const everyCard = (page, count, words) => page.waitForFunction(
+  ([count, words]) => [...document.querySelectorAll("main section")].filter((card) => /^\d+\. /.test(card.querySelector("h2")?.textContent ?? "") && card.textContent.includes(words)).length === count,
+  [count, words],
+);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { serve } from "../../.ci/serve.mjs";
 import { CONFIG, DIST, launch } from "./harness.mjs";
 import { choosePoint, POINTS } from "./person.mjs";
-import { tour } from "./tour.mjs";
+import { tour, tourOfPlan } from "./tour.mjs";
 
 const folder = "build/screens";
 const wanted = process.argv.slice(2);
@@ -43,6 +43,9 @@ async function open(at, options, walk) {
 
 await open("#/demo", { config: CONFIG }, async (page) => {
   for await (const name of tour(page)) await shoot(page, name);
+});
+await open("#/demo", { config: CONFIG }, async (page) => {
+  for await (const name of tourOfPlan(page)) await shoot(page, name);
 });
 await open(POINTS.replace("#/", "#/demo/"), { config: CONFIG }, async (page) => {
   await choosePoint(page);

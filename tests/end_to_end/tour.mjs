@@ -1,6 +1,6 @@
 // A walk through the simulation, in which every page and every state of one comes up. Two go along: the
 // tests of access, which look at each with axe, and screens.mjs, which takes pictures.
-import { check, choosePoint, chooseTarget, container, DRILLS, follow, lookFor, on, press, says, start, typeContainer, walkToPoints } from "./person.mjs";
+import { check, choosePoint, chooseTarget, container, DRILLS, everyCard, follow, gather, lookFor, on, openPlan, POINTS, press, says, start, targetForAll, THREE, typeContainer, walkToPoints } from "./person.mjs";
 
 // The clock of the simulation runs so many times faster than the page's (src/browser/demo.rs).
 const SPEED = 12;
@@ -143,4 +143,69 @@ export async function* tour(page) {
   await page.goto(`${page.url().split("#")[0]}#/demo/nowhere`);
   await on(page, "This link is not valid");
   yield "bad-link";
+}
+
+/** The states of a plan, and what a link to points and to a plan shows. Begins at `#/demo`, with no plan. */
+export async function* tourOfPlan(page) {
+  const pass = passIn(page);
+  const home = page.url().split("#")[0];
+  const servers = [...THREE, "psql-check-no-server"];
+  // Opened, and not only gone to: the page is left before.
+  const open = async (address) => {
+    await page.goto("about:blank");
+    await page.goto(home + address);
+  };
+  await on(page, /Get a PostgreSQL/);
+  await page.goto(`${home}#/demo/plan`);
+  await says(page, "Nothing is in the plan yet");
+  yield "plan-empty";
+  await nav(page, "Find");
+  await says(page, DRILLS.subscription);
+  await gather(page, servers);
+  await lookFor(page, "psql-");
+  await says(page, "4 points are in the plan");
+  yield "find-plan-begun";
+  await openPlan(page, 4);
+  await everyCard(page, 4, "Where its files go is not chosen yet");
+  yield "plan-gathered";
+  const link = page.url().split("#")[1];
+  await follow(page, "Choose a target for all");
+  await on(page, "Where do the files of all restores go?");
+  await says(page, "West Europe");
+  yield "plan-target";
+  await page.goBack();
+  await targetForAll(page);
+  await everyCard(page, 4, "Not checked yet");
+  await press(page, "Check all with Azure");
+  await says(page, "They are being checked now");
+  yield "plan-checking";
+  await pass(60);
+  await pass(60);
+  await everyCard(page, 3, "Azure would let it through");
+  await everyCard(page, 1, "Azure would refuse it");
+  yield "plan-checked";
+  await press(page, "Start 3 restores …");
+  await says(page, "Start these 3 restores?");
+  yield "plan-question";
+  await press(page, "Start these 3 now");
+  await says(page, "3 going on");
+  await pass(60);
+  await everyCard(page, 3, "In progress");
+  yield "plan-running";
+  await pass(1000);
+  await says(page, "3 finished");
+  yield "plan-finished";
+
+  await open(`${POINTS.replace("#/", "#/demo/")}&point=newest`);
+  await says(page, "This link asks for one point");
+  await page.getByRole("radio", { checked: true }).waitFor();
+  yield "points-link";
+  await open(`#${link}`);
+  await says(page, "This link asks for 4 points");
+  // This tab keeps what it had prepared.
+  await everyCard(page, 3, "Completed");
+  yield "plan-link";
+  await open(`#${link.replace("/demo/", "/").replace(/\/[0-9a-f]{32}@[^,]*$/, "/before:2026-11-20T03:10:00Z")}`);
+  await on(page, "Sign in to open this link");
+  yield "sign-in-plan";
 }

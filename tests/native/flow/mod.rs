@@ -31,6 +31,8 @@ pub const START: Moment = Moment::from_millis(1_767_708_534_000);
 /// What a machine has around it.
 pub struct Host {
     pub now: Moment,
+    /// When other jobs are asked for.
+    pub turns: Vec<Moment>,
     online: bool,
     dice: Dice,
     tickets: u64,
@@ -41,13 +43,13 @@ pub struct Host {
 impl Host {
     pub fn new() -> Self {
         let (dice, token) = (Dice::new(7), Token::default());
-        Host { now: START, online: true, dice, tickets: 0, token, commands: Vec::new() }
+        Host { now: START, turns: Vec::new(), online: true, dice, tickets: 0, token, commands: Vec::new() }
     }
 
     /// Does something to a machine.
     pub fn with<T>(&mut self, act: impl FnOnce(&mut Context<'_>) -> T) -> T {
         act(&mut Context {
-            followed: 1,
+            turns: self.turns.clone(),
             now: self.now,
             arm: arm(),
             online: self.online,

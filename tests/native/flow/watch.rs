@@ -60,6 +60,26 @@ fn it_is_asked_for_often_in_its_first_three_minutes_and_then_seldom() {
 }
 
 #[test]
+fn of_several_no_two_are_asked_for_within_a_second() {
+    let at = |seconds: i64, millis: i64| START + Span::from_millis(seconds * 1000 + millis);
+    for (turns, rest) in [
+        (vec![], at(10, 0)),
+        (vec![at(10, 0)], at(11, 0)),
+        (vec![at(9, 1)], at(10, 1)),
+        // Far enough away, before and after.
+        (vec![at(9, 0), at(11, 0)], at(10, 0)),
+        // Whichever is told first.
+        (vec![at(11, 500), at(10, 500), at(40, 0), at(12, 400)], at(13, 400)),
+        (vec![at(3600, 0)], at(10, 0)),
+    ] {
+        let mut watched = Watched::begun();
+        watched.host.turns = turns;
+        watched.says(json!({}));
+        assert_eq!(watched.watch.next(), Some(rest));
+    }
+}
+
+#[test]
 fn one_that_began_long_ago_by_either_clock_is_asked_for_seldom() {
     let mut watched = Watched::begun();
     watched.says(json!({ "startTime": (START - Span::from_secs(3600)).iso() }));
@@ -118,18 +138,18 @@ fn what_was_said_last_stays_while_it_is_asked_for_again() {
 /// One whose job has said what it restores, and whose twin is looked for: the list is under way.
 fn with_twin_sought() -> Watched {
     let mut watched = Watched::begun();
-    watched.host.with(|context| watched.watch.seek_twin(context));
+    watched.host.with(|context| watched.watch.seek_twin(&[], context));
     let (ticket, _) = watched.host.asked();
     watched.told(Told::Answered(ticket, &good(&job('1', details("orders-k3x9", "c", "a1b2")))));
     watched.host.rests();
-    watched.host.with(|context| watched.watch.seek_twin(context));
+    watched.host.with(|context| watched.watch.seek_twin(&[], context));
     watched
 }
 
 #[test]
 fn a_second_job_with_its_prefix_is_found_once_it_has_said_what_it_is() {
     let mut watched = with_twin_sought();
-    watched.host.with(|context| watched.watch.seek_twin(context));
+    watched.host.with(|context| watched.watch.seek_twin(&[], context));
     watched.answered(good(&list(&[job('1', json!({})), job('2', json!({}))])));
     assert_eq!(watched.watch.twin(), None);
     watched.answered(good(&job('2', details("orders-k3x9", "c", "a1b2"))));
@@ -143,7 +163,7 @@ fn one_that_has_failed_before_it_was_followed_has_its_twin_looked_for_once() {
     failed["status"] = json!("Failed");
     watched.says(failed);
     assert!(watched.watch.seeks_twin());
-    watched.host.with(|context| watched.watch.seek_twin(context));
+    watched.host.with(|context| watched.watch.seek_twin(&[], context));
     watched.answered(good(&list(&[])));
     assert!(!watched.watch.seeks_twin());
     watched.host.is_quiet();

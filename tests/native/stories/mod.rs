@@ -16,6 +16,7 @@ pub mod journey;
 mod links;
 mod lookups;
 mod lost;
+mod many;
 mod never;
 mod opened;
 mod plan;
