@@ -45,18 +45,17 @@ pub(super) fn plan(model: &Model, wishes: &[Wish]) -> Page {
     let mut buttons = Vec::new();
     let full = (wishes.len() >= MOST_POINTS).then_some(page::PLAN_IS_FULL);
     buttons.go(page::ADD_A_POINT, model.address(Place::Find)).unless(full);
-    buttons.tell(page::ANOTHER_PLAN, Event::GatherPressed(None)).quiet();
+    let leaving = model.restores.iter().any(|restore| matches!(restore.stage, Stage::Triggering(..)));
+    let sent = open + waiting == 0 && !leaving;
+    if !sent {
+        buttons.tell(page::ANOTHER_PLAN, Event::GatherPressed(None)).quiet();
+    }
     page.main.buttons(buttons);
     if model.storage_refused {
         page.side.notice(Tone::Warn, None, page::NOT_KEPT, page::PLAN_NOT_KEPT);
     }
-    let leaving = model.restores.iter().any(|restore| matches!(restore.stage, Stage::Triggering(..)));
-    if open + waiting == 0 && !leaving {
-        page.side.notice(Tone::Ok, None, page::ALL_SENT, page::ALL_SENT_MORE);
-    } else {
-        target(&mut page.side, model, wishes);
-        start(&mut page.side, model);
-    }
+    target(&mut page.side, model, wishes, sent);
+    start(&mut page.side, model, sent);
     notes(&mut page.side, model, wishes);
     shared(&mut page.side, model, wishes);
     let mut body = Vec::new();
@@ -66,7 +65,7 @@ pub(super) fn plan(model: &Model, wishes: &[Wish]) -> Page {
 }
 
 /// Where the files of all go.
-fn target(blocks: &mut Vec<Block>, model: &Model, wishes: &[Wish]) {
+fn target(blocks: &mut Vec<Block>, model: &Model, wishes: &[Wish], sent: bool) {
     let points = model.meant_points();
     let drafts: Vec<&Draft> = points.iter().filter_map(|point| model.draft_of(point)).collect();
     let targets: Vec<String> =
@@ -78,12 +77,18 @@ fn target(blocks: &mut Vec<Block>, model: &Model, wishes: &[Wish]) {
         let mut url = Text::new();
         url.code(&first);
         let mut buttons = Vec::new();
-        buttons.go(page::CHANGE_FOR_ALL, form);
-        body.para(url).hints(page::PLAN_TARGET_MORE).buttons(buttons);
+        body.para(url);
+        if !sent {
+            buttons.go(page::CHANGE_FOR_ALL, form);
+            body.hints(page::PLAN_TARGET_MORE).buttons(buttons);
+        }
     } else {
-        body.hints(if targets.iter().all(String::is_empty) { page::PLAN_TARGET_MORE } else { page::SEVERAL_TARGETS });
+        let none = targets.iter().all(String::is_empty);
+        body.hints(if none { page::PLAN_TARGET_MORE } else { page::SEVERAL_TARGETS });
         let mut buttons = Vec::new();
-        buttons.go(page::CHOOSE_FOR_ALL, form).icon(Icon::Container).wide();
+        if !sent {
+            buttons.go(page::CHOOSE_FOR_ALL, form).icon(Icon::Container).wide();
+        }
         if first.is_empty() {
             buttons.primary();
         }
@@ -92,13 +97,17 @@ fn target(blocks: &mut Vec<Block>, model: &Model, wishes: &[Wish]) {
     blocks.card("target", page::PLAN_TARGET, body);
 }
 
-/// Check, then start: first what would be started is shown.
-fn start(blocks: &mut Vec<Block>, model: &Model) {
+/// Check, then start: first what would be started is shown. The buttons keep their places, and with them the focus.
+fn start(blocks: &mut Vec<Block>, model: &Model, sent: bool) {
     let (to_check, to_start) = (model.to_check(), model.to_start());
     let offline = (!model.online).then_some(page::OFFLINE_BUTTON);
     let mut body = Vec::new();
     let mut buttons = Vec::new();
-    if let Some(named) = &model.confirming {
+    if sent {
+        body.status(Tone::Ok, page::ALL_SENT, Text::new()).says(page::ALL_SENT_MORE);
+        buttons.tell(page::ASK_NOW, Event::AskPressed).wide().unless(offline);
+        buttons.tell(page::ANOTHER_PLAN, Event::GatherPressed(None)).wide();
+    } else if let Some(named) = &model.confirming {
         body.status(Tone::Warn, &page::confirm(named.len()), Text::new()).says(page::CONFIRM_MORE);
         body.bullets(named.iter().map(|point| written(model, point)).collect());
         let others = model.gathered.len().saturating_sub(named.len());

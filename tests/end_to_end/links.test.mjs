@@ -14,7 +14,7 @@ visit("a shared link says what it leads to, asks nothing before the sign-in, and
     await walkToPoints(page);
     const point = await choosePoint(page, 3);
     const link = page.url();
-    assert.match(link, new RegExp(`#/points\\?v=1&instance=${VAULT}/psql-orders-demo-.*&point=${point}$`));
+    assert.match(link, new RegExp(`#/points\\?v=1&instance=${VAULT}/psql-orders-demo-.*&point=${point}@[0-9T:-]+Z$`));
 
     const colleague = await context.browser().newContext();
     try {
@@ -55,7 +55,7 @@ visit("a review that is shared carries no target and starts nothing", async ({ p
   assert.deepEqual(asked(azure, WRITES), []);
 });
 
-visit("a link to a point that is gone says so", async ({ page }) => {
+visit("a link to a point that is gone says so", { expect: [/console: .*404/] }, async ({ page }) => {
   await signIn(page);
   await walkToPoints(page);
   const link = page.url().replace(/&point=.*/, "");

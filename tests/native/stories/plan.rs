@@ -116,10 +116,14 @@ fn two_servers_from_the_list_to_their_files() {
           Ok: Completed 7.9 GiB in 6 min 35 s
           [See its files →]
         [Add a point →]
-        [Begin another plan !]
         ~
-        Ok: Every restore of this plan has been sent
+        ## Target for all
+          https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills
+        ## Check, then start
+          Ok: Every restore of this plan has been sent 
           You can close this tab: Azure carries on, and Activity finds them again.
+          [Ask now !]
+          [Begin another plan !]
         Plain: How far apart the points are
           1 h 57 min lie between the oldest and the newest. What was written in that time may be in one server and missing in another.
         > Share “Plan of restores: psql-orders-demo, psql-payments-demo”
