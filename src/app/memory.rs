@@ -108,12 +108,13 @@ impl Model {
     /// A job that is noted, by this tab or another, is looked for no more.
     pub(super) fn settle_found(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let unknown = |restore: &&Restore| !matches!(restore.stage, Stage::Triggering(..) | Stage::Running(_));
+        let realm = self.realm();
         let noted: Vec<Entry> = self
             .restores
             .iter()
             .filter(unknown)
             .filter_map(|restore| self.journal.by_prefix(&restore.plan.prefix))
-            .filter(|entry| entry.job.is_some() || entry.accepted.is_some())
+            .filter(|entry| entry.realm == realm && (entry.job.is_some() || entry.accepted.is_some()))
             .cloned()
             .collect();
         for entry in noted {

@@ -439,3 +439,42 @@ fn the_demo_knows_no_accounts() {
     story.does_not_see("account signed in");
     story.does_not_see("another account");
 }
+
+#[test]
+fn whoever_signs_in_from_another_tenant_does_not_meet_what_was_prepared_before() {
+    let mut story = opened(VAULT, &[adele()], &[]);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    choose(&mut story, "Sign in with another account");
+    // They go back once, and sign in after all.
+    story.accounts = Vec::new();
+    story.start(Session::Failed { code: "access_denied".into(), message: String::new() });
+    choose(&mut story, "Sign in");
+    let kept = story.draft.clone();
+    story.accounts = vec![adele(), berta()];
+    story.start(Session::SignedIn(berta()));
+    story.wait_for("Say where the files go");
+    story.does_not_see(DRILLS);
+    // Who has prepared it finds it as it was.
+    story.draft = kept;
+    story.start(Session::SignedIn(adele()));
+    story.wait_for("Check, then start");
+    story.sees(DRILLS);
+}
+
+#[test]
+fn what_one_tenant_knows_of_a_job_does_not_lead_another_one_there() {
+    let mut story = opened(VAULT, &[adele(), berta()], &[(berta(), Blind::Tenant)]);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.check();
+    story.press("Start restore");
+    story.wait_for("Azure Backup is writing the files");
+    let restore = story.model.journal.entries[0].clone();
+    let address = story.model.address(pgflex_restore::link::Place::Restore(restore.point, restore.prefix));
+    choose(&mut story, "Switch to berta@contoso.com");
+    story.go(&address);
+    story.wait(60);
+    assert_eq!(story.address(), address);
+    choose(&mut story, "Switch to adele@contoso.com");
+    story.wait(5);
+    assert!(story.address().contains("/job?"), "{}", story.address());
+}
