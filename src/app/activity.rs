@@ -115,9 +115,7 @@ impl Model {
         let gone = |restore: &Restore| restore.plan.prefix.as_str() == prefix && restore.sent.is_some();
         self.drop_restores(now, commands, gone);
         let spent = |draft: &Draft| draft.full_prefix().is_ok_and(|spent| spent.as_str() == prefix);
-        if !matches!(self.place(), Place::Review(_) | Place::Target(_))
-            && let Some(draft) = self.drafts.iter_mut().find(|draft| spent(draft))
-        {
+        if let Some(draft) = self.drafts.iter_mut().find(|draft| spent(draft)) {
             draft.renew(&mut self.dice);
             self.keep(commands);
         }

@@ -118,7 +118,8 @@ impl Model {
     fn type_into(&mut self, field: Field, text: String, now: Moment, commands: &mut Vec<Command>) {
         match field {
             Field::Search => self.look_for(text, now, commands),
-            Field::Jobs => self.filter = text,
+            // What was asked about may be hidden now.
+            Field::Jobs => (self.filter, self.forgetting) = (text, None),
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
             _ => self.pick(field, text, now, commands),
