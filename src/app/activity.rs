@@ -123,4 +123,15 @@ impl Model {
             self.forgetting = None;
         }
     }
+
+    /// What another tab has forgotten while it was shown here goes on no longer than that.
+    pub(super) fn settle_forgotten(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let goes_on = |restore: &&Restore| restore.is_started() || restore.is_sought_in_spite();
+        let ours = self.restores.iter().filter(|restore| restore.sent.is_some()).filter(goes_on);
+        let prefixes = ours.map(|restore| restore.plan.prefix.clone());
+        let forgotten: Vec<Prefix> = prefixes.filter(|prefix| self.journal.by_prefix(prefix).is_none()).collect();
+        for prefix in forgotten {
+            self.let_go(prefix.as_str(), now, commands);
+        }
+    }
 }

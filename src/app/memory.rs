@@ -261,6 +261,7 @@ impl Model {
     /// Every restore that was started here is followed to its end, wherever the person goes meanwhile, and so is the
     /// twin of one. A job that was merely opened is followed while it is shown.
     pub(super) fn settle_watches(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        self.settle_forgotten(now, commands);
         let open: Vec<JobId> = self.open_entries().filter_map(|entry| entry.job.clone()).collect();
         let twins: Vec<(JobId, JobId)> =
             self.watches.iter().filter_map(|watch| Some((watch.id.clone(), watch.twin()?.clone()))).collect();

@@ -478,3 +478,46 @@ fn what_one_tenant_knows_of_a_job_does_not_lead_another_one_there() {
     story.wait(5);
     assert!(story.address().contains("/job?"), "{}", story.address());
 }
+
+#[test]
+fn of_a_plan_of_which_one_instance_is_hidden_that_one_is_asked_for_with_other_eyes() {
+    let hidden = "psql-payments-prod-psql-payments-prod-257835b3-825c-4bc1-aacd-994091513534";
+    let orders = POINTS.split_once("instance=").unwrap().1;
+    let plan = format!("#/plan?v=1&points={orders}/newest,{hidden}/newest");
+    let mut story = tab(&plan, &[adele(), berta()]);
+    let id = adele().id;
+    story.between = Box::new(move |_, request| {
+        let path = request.url.path();
+        let kept = whose(request) == id && path.contains(hidden);
+        kept.then(|| Blind::Role.answer())
+    });
+    story.start(Session::SignedIn(adele()));
+    story.wait_for("berta@contoso.com can see it");
+    assert_eq!(asked(&story, &berta()), 1);
+    story.sees("psql-orders-prod");
+    story.press("Open it as berta@contoso.com");
+    story.wait(60);
+    story.does_not_see("can see it");
+    assert!(story.address().contains(hidden), "{}", story.address());
+    only_reads(&story);
+}
+
+#[test]
+fn a_link_that_was_opened_signed_out_and_then_as_the_wrong_account_is_opened_as_the_right_one() {
+    let mut story = tab(POINTS, &[]);
+    hide(&mut story, &[(adele(), Blind::Tenant)]);
+    story.start(Session::SignedOut);
+    story.wait(60);
+    assert!(story.sent.is_empty());
+    choose(&mut story, "Sign in");
+    story.accounts = vec![adele()];
+    story.start(Session::SignedIn(adele()));
+    story.wait_for("This belongs to another tenant");
+    assert_eq!(story.address(), POINTS);
+    choose(&mut story, "Sign in with another account");
+    story.accounts = vec![adele(), berta()];
+    story.start(Session::SignedIn(berta()));
+    story.wait_for("latest");
+    assert_eq!(story.address(), POINTS);
+    only_reads(&story);
+}

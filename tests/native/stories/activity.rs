@@ -628,3 +628,33 @@ fn a_restore_that_runs_is_listed_however_wrong_the_clock_is() {
     assert_eq!(jobs(&story).len(), 1, "{}", story.text());
     story.sees("started here");
 }
+
+#[test]
+fn a_start_that_is_forgotten_on_its_way_is_neither_sent_again_nor_noted() {
+    let mut story = ready();
+    story.press("Start restore");
+    story.wait_for("The request is on its way");
+    visit(&mut story);
+    press_in_row(&mut story, "Forget");
+    press_in_row(&mut story, "Forget it all the same");
+    story.wait(3_600);
+    assert!(story.is_at_rest() && story.journal.is_empty() && story.claimed.is_empty());
+    assert_eq!(story.count(Method::Post, "/restore"), 1);
+}
+
+#[test]
+fn what_another_tab_forgets_while_it_is_shown_is_looked_for_no_more_once_its_page_is_left() {
+    let mut story = ready();
+    super::failures::instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
+    story.press("Start restore");
+    story.wait_for("We do not know whether Azure heard us");
+    let (prefix, _) = story.journal.pop_first().unwrap();
+    story.tell(Event::EntryChanged(prefix, None));
+    story.sees("We do not know whether Azure heard us");
+    story.go("#/demo/about");
+    story.wait(5);
+    let sent = story.sent.len();
+    story.wait(6 * 3_600);
+    assert_eq!(story.sent.len(), sent);
+    assert!(story.journal.is_empty() && story.claimed.is_empty());
+}
