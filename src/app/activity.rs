@@ -115,14 +115,23 @@ impl Model {
         let gone = |restore: &Restore| restore.plan.prefix.as_str() == prefix && restore.sent.is_some();
         self.drop_restores(now, commands, gone);
         let spent = |draft: &Draft| draft.full_prefix().is_ok_and(|spent| spent.as_str() == prefix);
-        if !matches!(self.place(), Place::Review(_) | Place::Target(_))
-            && let Some(draft) = self.drafts.iter_mut().find(|draft| spent(draft))
-        {
+        if let Some(draft) = self.drafts.iter_mut().find(|draft| spent(draft)) {
             draft.renew(&mut self.dice);
             self.keep(commands);
         }
         if self.forgetting.as_ref().is_some_and(|what| self.to_forget(what).next().is_none()) {
             self.forgetting = None;
+        }
+    }
+
+    /// What another tab has forgotten while it was shown here goes on no longer than that.
+    pub(super) fn settle_forgotten(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        let goes_on = |restore: &&Restore| restore.is_started() || restore.is_sought_in_spite();
+        let ours = self.restores.iter().filter(|restore| restore.sent.is_some()).filter(goes_on);
+        let prefixes = ours.map(|restore| restore.plan.prefix.clone());
+        let forgotten: Vec<Prefix> = prefixes.filter(|prefix| self.journal.by_prefix(prefix).is_none()).collect();
+        for prefix in forgotten {
+            self.let_go(prefix.as_str(), now, commands);
         }
     }
 }

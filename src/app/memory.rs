@@ -111,12 +111,13 @@ impl Model {
     /// A job that is noted, by this tab or another, is looked for no more.
     pub(super) fn settle_found(&mut self, now: Moment, commands: &mut Vec<Command>) {
         let unknown = |restore: &&Restore| !matches!(restore.stage, Stage::Triggering(..) | Stage::Running(_));
+        let realm = self.realm();
         let noted: Vec<Entry> = self
             .restores
             .iter()
             .filter(unknown)
             .filter_map(|restore| self.journal.by_prefix(&restore.plan.prefix))
-            .filter(|entry| entry.job.is_some() || entry.accepted.is_some())
+            .filter(|entry| entry.realm == realm && (entry.job.is_some() || entry.accepted.is_some()))
             .cloned()
             .collect();
         for entry in noted {
@@ -263,6 +264,7 @@ impl Model {
     /// Every restore that was started here is followed to its end, wherever the person goes meanwhile, and so is the
     /// twin of one. A job that was merely opened is followed while it is shown.
     pub(super) fn settle_watches(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        self.settle_forgotten(now, commands);
         let open: Vec<JobId> = self.open_entries().filter_map(|entry| entry.job.clone()).collect();
         let twins: Vec<(JobId, JobId)> =
             self.watches.iter().filter_map(|watch| Some((watch.id.clone(), watch.twin()?.clone()))).collect();

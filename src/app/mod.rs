@@ -123,6 +123,8 @@ pub struct Model {
     queue: plan::Queue,
     /// What session storage was given last of the restores being prepared.
     kept: String,
+    /// Whose these were, if a sign-in lies between.
+    owner: String,
     stands: Vec<Stand>,
     mark: Option<Standing>,
 }
@@ -199,6 +201,7 @@ impl Model {
             token: Token::default(),
             queue: plan::Queue::default(),
             kept: String::new(),
+            owner: String::new(),
             stands: Vec::new(),
             mark: None,
         }
@@ -326,8 +329,14 @@ impl Model {
             // Tickets go on, so that an answer to what was asked before is stale.
             tickets: self.tickets,
             token: Token::new(start.proved.then_some(now)),
+            owner: start.draft.as_deref().map(Notes::signer).unwrap_or_default(),
             ..Model::new()
         };
+        // Somebody of another tenant has signed in: as after a switch, what was prepared before is not for them.
+        let realm = self.realm();
+        if !realm.is_empty() && !self.owner.is_empty() && self.owner != realm {
+            self.drop_draft(commands);
+        }
         self.enter(now, commands);
     }
 

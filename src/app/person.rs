@@ -8,6 +8,7 @@ use crate::flow::draft::{Draft, Pick, Target};
 use crate::flow::find::open::Opened;
 use crate::flow::restore::Restore;
 use crate::flow::token::Token;
+use crate::journal::Notes;
 use crate::link::{Place, Prefix, Which, World};
 use crate::moment::Moment;
 
@@ -98,15 +99,17 @@ impl Model {
 
     /// Leaves for the sign-in page. What was entered is kept first, also what nobody has typed, such as the prefix.
     fn leave(&mut self, claims: Option<String>, commands: &mut Vec<Command>) {
+        // Whoever is signed out, or broke a sign-in off, has what the one before has left.
+        let owner = Some(self.realm()).filter(|realm| !realm.is_empty()).unwrap_or_else(|| self.owner.clone());
         self.session = Session::Leaving;
-        if self.notes().is_some() {
-            self.keep(commands);
+        if let Some(notes) = self.notes() {
+            commands.push(Command::KeepDraft(Some(Notes::signed(&notes, &owner))));
         }
         commands.push(Command::SignIn { claims });
     }
 
     /// Another account is not to meet it: its target may be of a tenant that the other one does not see.
-    fn drop_draft(&mut self, commands: &mut Vec<Command>) {
+    pub(super) fn drop_draft(&mut self, commands: &mut Vec<Command>) {
         self.drafts.clear();
         self.gathered.clear();
         commands.push(Command::KeepDraft(None));
@@ -115,7 +118,8 @@ impl Model {
     fn type_into(&mut self, field: Field, text: String, now: Moment, commands: &mut Vec<Command>) {
         match field {
             Field::Search => self.look_for(text, now, commands),
-            Field::Jobs => self.filter = text,
+            // What was asked about may be hidden now.
+            Field::Jobs => (self.filter, self.forgetting) = (text, None),
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
             _ => self.pick(field, text, now, commands),

@@ -153,7 +153,10 @@ impl Recent {
                 let rows = std::mem::take(&mut self.rows);
                 let (known, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.id.vault == vault);
                 self.rows = others;
-                let young = |job: &Job| job.began.is_none_or(|began| context.now.since(began) <= KEPT);
+                // What runs is told in any case: this computer's clock may be wrong.
+                let young = |job: &Job| {
+                    !job.status.is_final() || job.began.is_none_or(|began| context.now.since(began) <= KEPT)
+                };
                 let ours = |job: &Job| job.is_restore() && is_flexible(&job.kind) && young(job);
                 for job in jobs.into_iter().filter(ours) {
                     let mut row = Restored::of(job);
@@ -174,8 +177,10 @@ impl Recent {
         wanted
     }
 
-    /// Puts a job where it belongs, newest first.
+    /// Puts a job where it belongs, newest first. One that begins while pages are read moves others onto the next
+    /// page, which then tells them once more.
     fn put(&mut self, row: Restored) {
+        self.rows.retain(|other| other.id.name != row.id.name || other.id != row.id);
         let place = self.rows.iter().position(|other| other.began < row.began).unwrap_or(self.rows.len());
         self.rows.insert(place, row);
     }

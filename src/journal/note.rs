@@ -60,6 +60,21 @@ impl Notes {
         let any = !drafts.is_empty() || !self.gathered.is_empty();
         any.then(|| print(&object([("drafts", drafts.into()), ("plan", plan.into())])))
     }
+
+    /// The same text, which also says whose they are: a sign-in may come back as somebody of another tenant.
+    pub fn signed(text: &str, realm: &str) -> String {
+        let mut value = serde_json::from_str::<Value>(text).unwrap_or_default();
+        if let Value::Object(fields) = &mut value {
+            fields.insert("realm".to_string(), realm.into());
+        }
+        print(&value)
+    }
+
+    /// Whose they are; empty where the text does not say it.
+    pub fn signer(text: &str) -> String {
+        let value = serde_json::from_str::<Value>(text).unwrap_or_default();
+        string(&value, "realm").unwrap_or_default()
+    }
 }
 
 impl Note {

@@ -52,13 +52,19 @@ fn started(blocks: &mut Vec<Block>, model: &Model) {
         // As in a row: what keeps them takes the place of what was pressed.
         let (label, event) =
             if all { (page::KEEP_THEM, Event::KeepPressed) } else { (page::FORGET_ALL, Event::ForgetPressed) };
-        buttons.tell(label, event).quiet();
+        // What a filter hides is not forgotten unseen.
+        if all || shown.len() == entries.len() {
+            buttons.tell(label, event).quiet();
+        }
         blocks.put(Block::Count(says, Text::new(), buttons));
         if all {
             let open = entries.iter().filter(|entry| entry.outcome.is_none()).count();
             let (mut body, mut buttons) = (Vec::new(), Vec::new());
             buttons.tell(page::FORGET_ALL_THE_SAME, Event::ForgetInSpitePressed);
-            body.says(page::HAVE_NOT_ENDED_MORE).buttons(buttons);
+            if open > 0 {
+                body.says(page::HAVE_NOT_ENDED_MORE);
+            }
+            body.buttons(buttons);
             blocks.note(Tone::Warn, None, &page::have_not_ended(open), body);
         }
         if shown.is_empty() {
@@ -111,7 +117,9 @@ fn forget(model: &Model, entry: &Entry) -> Text {
         text.add(press(page::FORGET, entry, Event::ForgetOnePressed(entry.prefix.clone())));
         return text;
     }
-    text.add(press(page::KEEP_IT, entry, Event::KeepPressed)).quiet(page::HAS_NOT_ENDED);
+    // It may have ended since.
+    let told = if entry.outcome.is_none() { page::HAS_NOT_ENDED } else { page::HAS_ENDED };
+    text.add(press(page::KEEP_IT, entry, Event::KeepPressed)).quiet(told);
     text.add(press(page::FORGET_IT_ALL_THE_SAME, entry, Event::ForgetInSpitePressed));
     text
 }

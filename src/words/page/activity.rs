@@ -22,6 +22,7 @@ pub const KEEP_IT: &str = "Keep it";
 pub const KEEP_THEM: &str = "Keep them";
 pub const HAS_NOT_ENDED: &str =
     "It has not ended. Its job goes on in Azure; this browser no longer follows it and does not know it again.";
+pub const HAS_ENDED: &str = "It has ended meanwhile.";
 pub const HAVE_NOT_ENDED_MORE: &str =
     "Their jobs go on in Azure; this browser no longer follows them and does not know them again.";
 
@@ -74,10 +75,10 @@ pub fn lists_read(done: usize, vaults: usize) -> String {
 
 /// Some were to be forgotten, and have not ended.
 pub fn have_not_ended(count: usize) -> String {
-    if count == 1 {
-        "1 of them has not ended".into()
-    } else {
-        format!("{} of them have not ended", thousands(count as u64))
+    match count {
+        0 => "All of them have ended meanwhile".into(),
+        1 => "1 of them has not ended".into(),
+        _ => format!("{} of them have not ended", thousands(count as u64)),
     }
 }
 

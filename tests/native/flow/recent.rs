@@ -180,9 +180,14 @@ fn of_a_list_only_restores_of_flexible_servers_of_the_last_fourteen_days_count()
     backup["properties"]["operationCategory"] = "Backup".into();
     disk["properties"]["dataSourceType"] = "Microsoft.Compute/disks".into();
     let days = 86_400;
-    let all = [of_vault(0, '1', 14 * days + 1), of_vault(0, '2', 14 * days), backup, disk, of_vault(0, '5', 5)];
+    let (mut old, mut young) = (of_vault(0, '1', 14 * days + 1), of_vault(0, '2', 14 * days));
+    old["properties"]["status"] = "Completed".into();
+    young["properties"]["status"] = "Completed".into();
+    // What has not ended counts, however long ago this computer's clock says that it began.
+    let runs = of_vault(0, '6', 30 * days);
+    let all = [old, young, backup, disk, of_vault(0, '5', 5), runs];
     reading.answer(&good(&list(&all)), true);
-    assert_eq!(reading.jobs(), "52");
+    assert_eq!(reading.jobs(), "526");
 }
 
 #[test]

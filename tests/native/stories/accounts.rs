@@ -439,3 +439,85 @@ fn the_demo_knows_no_accounts() {
     story.does_not_see("account signed in");
     story.does_not_see("another account");
 }
+
+#[test]
+fn whoever_signs_in_from_another_tenant_does_not_meet_what_was_prepared_before() {
+    let mut story = opened(VAULT, &[adele()], &[]);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    choose(&mut story, "Sign in with another account");
+    // They go back once, and sign in after all.
+    story.accounts = Vec::new();
+    story.start(Session::Failed { code: "access_denied".into(), message: String::new() });
+    choose(&mut story, "Sign in");
+    let kept = story.draft.clone();
+    story.accounts = vec![adele(), berta()];
+    story.start(Session::SignedIn(berta()));
+    story.wait_for("Say where the files go");
+    story.does_not_see(DRILLS);
+    // Who has prepared it finds it as it was.
+    story.draft = kept;
+    story.start(Session::SignedIn(adele()));
+    story.wait_for("Check, then start");
+    story.sees(DRILLS);
+}
+
+#[test]
+fn what_one_tenant_knows_of_a_job_does_not_lead_another_one_there() {
+    let mut story = opened(VAULT, &[adele(), berta()], &[(berta(), Blind::Tenant)]);
+    to_review(&mut story, "psql-orders-prod", DRILLS);
+    story.check();
+    story.press("Start restore");
+    story.wait_for("Azure Backup is writing the files");
+    let restore = story.model.journal.entries[0].clone();
+    let address = story.model.address(pgflex_restore::link::Place::Restore(restore.point, restore.prefix));
+    choose(&mut story, "Switch to berta@contoso.com");
+    story.go(&address);
+    story.wait(60);
+    assert_eq!(story.address(), address);
+    choose(&mut story, "Switch to adele@contoso.com");
+    story.wait(5);
+    assert!(story.address().contains("/job?"), "{}", story.address());
+}
+
+#[test]
+fn of_a_plan_of_which_one_instance_is_hidden_that_one_is_asked_for_with_other_eyes() {
+    let hidden = "psql-payments-prod-psql-payments-prod-257835b3-825c-4bc1-aacd-994091513534";
+    let orders = POINTS.split_once("instance=").unwrap().1;
+    let plan = format!("#/plan?v=1&points={orders}/newest,{hidden}/newest");
+    let mut story = tab(&plan, &[adele(), berta()]);
+    let id = adele().id;
+    story.between = Box::new(move |_, request| {
+        let path = request.url.path();
+        let kept = whose(request) == id && path.contains(hidden);
+        kept.then(|| Blind::Role.answer())
+    });
+    story.start(Session::SignedIn(adele()));
+    story.wait_for("berta@contoso.com can see it");
+    assert_eq!(asked(&story, &berta()), 1);
+    story.sees("psql-orders-prod");
+    story.press("Open it as berta@contoso.com");
+    story.wait(60);
+    story.does_not_see("can see it");
+    assert!(story.address().contains(hidden), "{}", story.address());
+    only_reads(&story);
+}
+
+#[test]
+fn a_link_that_was_opened_signed_out_and_then_as_the_wrong_account_is_opened_as_the_right_one() {
+    let mut story = tab(POINTS, &[]);
+    hide(&mut story, &[(adele(), Blind::Tenant)]);
+    story.start(Session::SignedOut);
+    story.wait(60);
+    assert!(story.sent.is_empty());
+    choose(&mut story, "Sign in");
+    story.accounts = vec![adele()];
+    story.start(Session::SignedIn(adele()));
+    story.wait_for("This belongs to another tenant");
+    assert_eq!(story.address(), POINTS);
+    choose(&mut story, "Sign in with another account");
+    story.accounts = vec![adele(), berta()];
+    story.start(Session::SignedIn(berta()));
+    story.wait_for("latest");
+    assert_eq!(story.address(), POINTS);
+    only_reads(&story);
+}

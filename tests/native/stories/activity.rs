@@ -519,3 +519,142 @@ fn without_a_network_what_is_there_stays_and_the_page_says_so() {
     story.sees("You are offline");
     assert_eq!(jobs(&story).len(), 14);
 }
+
+#[test]
+fn what_another_tab_forgets_while_its_target_is_open_here_leaves_its_prefix_to_nothing_else() {
+    let mut story = ready();
+    let target = story.history.iter().find(|address| address.contains("/target")).unwrap().clone();
+    super::failures::instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
+    story.press("Start restore");
+    story.wait_for("We do not know whether Azure heard us");
+    story.go(&target);
+    let (prefix, _) = story.journal.pop_first().unwrap();
+    story.tell(Event::EntryChanged(prefix.clone(), None));
+    story.type_into(Field::Container, "https://stordersrestoreweu.blob.core.windows.net/exports");
+    story.press("Review");
+    story.wait_for("Check, then start");
+    story.check();
+    let check = story.sent.iter().rfind(|request| request.url.path().ends_with("/validateRestore")).unwrap();
+    let body = check.body.as_ref().unwrap();
+    assert!(body.contains("exports") && !body.contains(&prefix), "{body}");
+}
+
+#[test]
+fn what_a_filter_hides_is_not_forgotten_with_the_rest() {
+    let mut story = Story::demo(PRODUCTION);
+    started(&mut story);
+    story.wait_for("The files of psql-orders-prod are in the container");
+    visit(&mut story);
+    story.type_into(Field::Jobs, "gitea");
+    story.sees("0 of 1 restore,");
+    assert!(story.button("Forget all of them").is_none(), "they are not to be seen");
+    story.type_into(Field::Jobs, "");
+    assert!(story.button("Forget all of them").is_some());
+}
+
+#[test]
+fn what_is_asked_about_forgetting_is_taken_back_by_a_filter() {
+    let mut story = Story::demo(PRODUCTION);
+    started(&mut story);
+    visit(&mut story);
+    story.press("Forget all of them");
+    story.type_into(Field::Jobs, "gitea");
+    story.does_not_see("has not ended");
+    assert!(story.button("Forget them all the same").is_none());
+}
+
+#[test]
+fn what_ends_while_it_is_asked_about_is_not_said_to_go_on() {
+    let mut story = Story::demo(PRODUCTION);
+    started(&mut story);
+    visit(&mut story);
+    press_in_row(&mut story, "Forget");
+    story.wait_for("(Ok) Completed | 2026-11-22 02:12:43");
+    story.does_not_see("has not ended");
+    story.does_not_see("goes on in Azure");
+    press_in_row(&mut story, "Keep it");
+    assert_eq!(story.journal.len(), 1);
+    let mut all = Story::demo(PRODUCTION);
+    started(&mut all);
+    visit(&mut all);
+    all.press("Forget all of them");
+    all.wait_for("(Ok) Completed | 2026-11-22 02:12:43");
+    all.does_not_see("not ended");
+    all.does_not_see("go on in Azure");
+    all.press("Forget them all the same");
+    assert!(all.journal.is_empty());
+}
+
+/// A page of what the graph answers: jobs by their numbers, and the token that leads on.
+fn page_of(numbers: std::ops::Range<usize>, more: &str) -> String {
+    let row = |nth: usize| {
+        format!(
+            r#"{{"id":"/subscriptions/6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/bvault/backupJobs/00000000-0000-4000-8000-{nth:012}","server":"psql-{nth}","status":"Completed","began":"2026-11-20T00:{nth:02}:00.0000000Z"}}"#
+        )
+    };
+    let all: Vec<String> = numbers.map(row).collect();
+    format!(r#"{{"data":[{}],"resultTruncated":"false"{more}}}"#, all.join(","))
+}
+
+#[test]
+fn a_job_that_two_pages_tell_is_listed_once() {
+    let mut story = Story::closed("#/demo/activity");
+    story.between = Box::new(|_, request: &Request| {
+        let body = request.body.as_deref().filter(|_| asks_for_jobs(request))?;
+        let next = body.contains("skipToken\":\"two");
+        let page = if next { page_of(5..20, "") } else { page_of(0..10, r#","$skipToken":"two""#) };
+        Some(status(200, &[], &page))
+    });
+    story.start(Default::default());
+    story.wait_for("20 restore jobs");
+    let mut keys: Vec<String> = jobs(&story).into_iter().map(|row| row.key).collect();
+    keys.sort();
+    keys.dedup();
+    assert_eq!(keys.len(), 20);
+}
+
+#[test]
+fn a_restore_that_runs_is_listed_however_wrong_the_clock_is() {
+    let mut story = Story::demo(PRODUCTION);
+    started(&mut story);
+    story.between = of_jobs(refused());
+    // As a computer sees it whose clock is ahead by a month.
+    story.after = Box::new(|request, outcome| {
+        if let (true, Ok(response)) = (request.url.path().ends_with(JOBS), outcome) {
+            response.body = response.body.replace("2026-11-", "2026-10-");
+        }
+    });
+    visit(&mut story);
+    assert_eq!(jobs(&story).len(), 1, "{}", story.text());
+    story.sees("started here");
+}
+
+#[test]
+fn a_start_that_is_forgotten_on_its_way_is_neither_sent_again_nor_noted() {
+    let mut story = ready();
+    story.press("Start restore");
+    story.wait_for("The request is on its way");
+    visit(&mut story);
+    press_in_row(&mut story, "Forget");
+    press_in_row(&mut story, "Forget it all the same");
+    story.wait(3_600);
+    assert!(story.is_at_rest() && story.journal.is_empty() && story.claimed.is_empty());
+    assert_eq!(story.count(Method::Post, "/restore"), 1);
+}
+
+#[test]
+fn what_another_tab_forgets_while_it_is_shown_is_looked_for_no_more_once_its_page_is_left() {
+    let mut story = ready();
+    super::failures::instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
+    story.press("Start restore");
+    story.wait_for("We do not know whether Azure heard us");
+    let (prefix, _) = story.journal.pop_first().unwrap();
+    story.tell(Event::EntryChanged(prefix, None));
+    story.sees("We do not know whether Azure heard us");
+    story.go("#/demo/about");
+    story.wait(5);
+    let sent = story.sent.len();
+    story.wait(6 * 3_600);
+    assert_eq!(story.sent.len(), sent);
+    assert!(story.journal.is_empty() && story.claimed.is_empty());
+}
