@@ -181,6 +181,16 @@ impl Link {
 }
 
 impl Place {
+    /// Whether it is about this very point, by its id.
+    pub fn names(&self, point: &PointId) -> bool {
+        match self {
+            Place::Points(instance, Some(which)) => *instance == point.instance && which.name() == Some(&point.name),
+            Place::Target(named) | Place::Review(named) => named == point,
+            Place::Plan(wishes) | Place::PlanTarget(wishes) => wishes.iter().any(|wish| wish.is(point)),
+            _ => false,
+        }
+    }
+
     fn print(&self) -> String {
         match self {
             Place::Start => String::new(),

@@ -305,8 +305,11 @@ impl Model {
         let said = switched.then(|| (self.said.map_or(1, |(count, _)| count + 1), Said::Switched));
         // What a link asks for is told to whoever opens it as somebody else.
         let asked = switched && self.opened.is_some();
+        let place = link.as_ref().ok().filter(|_| start.opened || asked).map(|link| link.place.clone());
+        // Whoever has prepared something of it comes back to that, from a sign-in.
+        let begun = |place: &Place| notes.drafts.iter().any(|note| place.names(&note.point));
         *self = Model {
-            opened: link.as_ref().ok().filter(|_| start.opened || asked).map(|link| link.place.clone()),
+            opened: place.filter(|place| !begun(place)),
             link,
             config: start.config,
             session: start.session,

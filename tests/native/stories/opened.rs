@@ -732,3 +732,13 @@ fn the_next_link_in_the_same_tab_is_a_page_of_its_own_and_says_nothing_of_the_fi
     story.tell(Event::AddressChanged(format!("#/demo/{}", orders(NEWEST))));
     story.does_not_see("This link asks for one point of psql-payments-prod");
 }
+
+#[test]
+fn who_comes_back_from_a_sign_in_to_what_was_prepared_is_told_of_no_link() {
+    let mut story = super::journey::ready();
+    story.opened = true;
+    story.reload();
+    story.wait(60);
+    story.sees("Check, then start");
+    story.does_not_see("This link asks for");
+}
