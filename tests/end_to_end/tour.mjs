@@ -122,7 +122,6 @@ export async function* tour(page) {
   yield "activity-forget";
   await page.getByRole("button", { name: /^Keep it/ }).click();
   await press(page, "Forget all of them");
-  await page.getByRole("searchbox").fill("no such thing");
   await says(page, "1 of them has not ended");
   yield "activity-forget-all";
   await press(page, "Keep them");
@@ -201,9 +200,12 @@ export async function* tourOfPlan(page) {
   await page.getByRole("radio", { checked: true }).waitFor();
   yield "points-link";
   await open(`#${link}`);
-  await says(page, "This link asks for 4 points");
   // This tab keeps what it had prepared.
   await everyCard(page, 3, "Completed");
+  await open("#/demo");
+  await press(page, "Open a plan of three restores");
+  await says(page, "This link asks for 3 points of 3 servers");
+  await everyCard(page, 3, "Not checked yet");
   yield "plan-link";
   await open(`#${link.replace("/demo/", "/").replace(/\/[0-9a-f]{32}@[^,]*$/, "/before:2026-11-20T03:10:00Z")}`);
   await on(page, "Sign in to open this link");
