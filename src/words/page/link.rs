@@ -10,7 +10,6 @@ pub const LINK_JOB: &str = "This link leads to a restore job";
 pub const LINK_JOB_READ: &str = "It is read from Azure as it is now. Opening a link starts nothing and stops nothing.";
 pub const LINK_SAME: &str = "More than one of them turned out to be the same point. It is there once.";
 pub const LINK_READ: &str = "It is read from Azure as it is now. Opening a link starts nothing: where the files go and whether they do is yours to say.";
-pub const THE_POINT: &str = "The point ";
 pub const MADE_AT: &str = "made ";
 pub const THE_NEWEST: &str = "Its newest point";
 pub const LAST_BEFORE: &str = "Its last point before ";

@@ -47,7 +47,7 @@ pub const NOTHING_READY: &str = "You can start what Azure has checked.";
 pub const TARGET_FIRST: &str = "Choose where the files go first.";
 pub const NOTHING_TO_CHECK: &str = "Nothing is left to check.";
 pub const CHECKS_GO_ON: &str = "They are being checked now.";
-pub const STARTS_GO_ON: &str = "They are being started, one after the other.";
+pub const STARTS_GO_ON: &str = "They are being started, three at a time.";
 pub const STAY_HERE: &str =
     "Stay on this page until each has been sent: what still waits for its turn is not started once you leave.";
 pub const ALL_SENT: &str = "Every restore of this plan has been sent";
