@@ -6,8 +6,8 @@
 
 mod many;
 
-use many::{Many, Tab};
-use pgflex_restore::app::{Event, Field, Model, Notices, Session, Start};
+use many::{Many, Tab, start};
+use pgflex_restore::app::{Event, Field, Model};
 use pgflex_restore::azure::call::Arm;
 use pgflex_restore::azure::calls;
 use pgflex_restore::azure::graph;
@@ -202,25 +202,4 @@ fn opened(count: usize) -> Model {
     }
     assert_eq!(model.sources.first().unwrap().points.len(), count);
     model
-}
-
-fn start(address: &str) -> Start {
-    Start {
-        opened: false,
-        address: address.into(),
-        config: Err(Vec::new()),
-        session: Session::SignedOut,
-        accounts: Vec::new(),
-        proved: false,
-        journal: Ok(Vec::new()),
-        draft: None,
-        seed: 1,
-        online: true,
-        notices: Notices::Absent,
-        folder: "https://restore.contoso.com/".into(),
-        framed: false,
-        insecure: false,
-        shares: true,
-        browser: "Mozilla/5.0".into(),
-    }
 }

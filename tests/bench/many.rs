@@ -106,26 +106,14 @@ impl Tab {
         let (queue, count) = (BTreeMap::new(), 0);
         let mut tab = Tab { model: Model::new(), now, asked: Vec::new(), many, queue, count };
         let start = Start {
-            opened: false,
-            address: "#/about".into(),
             config: config::read(CONFIG),
             session: Session::SignedIn(Person {
                 id: "oncall".into(),
                 username: "oncall-dba@contoso.com".into(),
                 tenant: "3c0d5a7e-16b2-4f58-9f0a-b7d1e9c2a840".into(),
             }),
-            accounts: Vec::new(),
-            proved: false,
             journal: Ok((0..many.restores).map(|nth| many.row(nth)).collect()),
-            draft: None,
-            seed: 1,
-            online: true,
-            notices: Notices::Absent,
-            folder: "https://restore.contoso.com/".into(),
-            framed: false,
-            insecure: false,
-            shares: true,
-            browser: "Mozilla/5.0".into(),
+            ..start("#/about")
         };
         let commands = tab.model.update(Event::Started(Box::new(start)), now);
         tab.perform(commands);
@@ -195,5 +183,27 @@ impl Tab {
             (least, last) = (least.min(left), *at);
         }
         least / 1000
+    }
+}
+
+/// A program that begins at an address: nobody is signed in, nothing is kept.
+pub fn start(address: &str) -> Start {
+    Start {
+        opened: false,
+        address: address.into(),
+        config: Err(Vec::new()),
+        session: Session::SignedOut,
+        accounts: Vec::new(),
+        proved: false,
+        journal: Ok(Vec::new()),
+        draft: None,
+        seed: 1,
+        online: true,
+        notices: Notices::Absent,
+        folder: "https://restore.contoso.com/".into(),
+        framed: false,
+        insecure: false,
+        shares: true,
+        browser: "Mozilla/5.0".into(),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::failures::{instead, status};
 use super::plan::{
-    FOUR, REFUSED, TWO, VAULT, checked, choose_target, entries, plan_of, posted, start_all, targeted, times,
+    FOUR, REFUSED, TWO, VAULT, checked, choose_target, entries, plan_of, posted, restored_elsewhere, start_all,
+    targeted, times,
 };
 use super::safety::restores;
 use super::story::Story;
@@ -343,18 +344,7 @@ fn what_another_tab_forgets_is_not_taken_for_not_started() {
 
 #[test]
 fn a_plan_that_waits_for_a_decision_says_so_in_the_tab() {
-    let mut story = checked(&TWO);
-    start_all(&mut story, 2);
-    story.wait(100);
-    story.journal.clear();
-    story.draft = None;
-    story.reload();
-    story.wait(30);
-    choose_target(&mut story);
-    story.press("Check all with Azure");
-    story.wait(60);
-    start_all(&mut story, 2);
-    story.wait(10);
+    let story = restored_elsewhere();
     story.sees("This point is being restored already");
     assert_eq!(story.mark, Some(Standing::Waiting));
 }

@@ -402,12 +402,11 @@ fn the_same_tab_twice_starts_each_restore_once() {
     assert_eq!(restores(&second), 0);
 }
 
-#[test]
-fn a_point_that_is_restored_already_waits_for_a_word_and_holds_up_no_other() {
+/// A plan that was started, and is started again in a browser in which nothing is noted of it.
+pub(super) fn restored_elsewhere() -> Story {
     let mut story = checked(&TWO);
     start_all(&mut story, 2);
     story.wait(100);
-    // In another browser nothing is noted of it.
     story.journal.clear();
     story.draft = None;
     story.reload();
@@ -417,6 +416,12 @@ fn a_point_that_is_restored_already_waits_for_a_word_and_holds_up_no_other() {
     story.wait(60);
     start_all(&mut story, 2);
     story.wait(10);
+    story
+}
+
+#[test]
+fn a_point_that_is_restored_already_waits_for_a_word_and_holds_up_no_other() {
+    let mut story = restored_elsewhere();
     assert_eq!(times(&story, "This point is being restored already"), 2);
     assert_eq!(restores(&story), 2, "those of the first browser");
     story.press_at("Do not start it", 1);
