@@ -83,6 +83,53 @@ pub enum Place {
     Activity,
     /// This host: its configuration.
     About,
+    /// The list of the states that a page can be in; in the demo alone.
+    States,
+    /// What a page looks like in a state that no made-up Azure can bring about; in the demo alone.
+    State(Specimen),
+}
+
+/// States that a browser, a host or an account brings about: the demo shows an example of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Specimen {
+    /// The host has no configuration.
+    NotSetUp,
+    /// Signing in failed.
+    NotSignedIn,
+    /// Another page shows this one in a frame.
+    Framed,
+    /// The connection is not encrypted.
+    NotEncrypted,
+    /// The account sees no subscription.
+    NoSubscription,
+    /// There is no network.
+    Offline,
+    /// The sign-in has ended while a job is watched.
+    SignedOut,
+    /// The browser keeps nothing.
+    NotKept,
+}
+
+impl Specimen {
+    /// Every one of them, with its name in an address.
+    pub const ALL: [(Specimen, &'static str); 8] = [
+        (Specimen::NotSetUp, "not-set-up"),
+        (Specimen::NotSignedIn, "not-signed-in"),
+        (Specimen::Framed, "framed"),
+        (Specimen::NotEncrypted, "not-encrypted"),
+        (Specimen::NoSubscription, "no-subscription"),
+        (Specimen::Offline, "offline"),
+        (Specimen::SignedOut, "signed-out"),
+        (Specimen::NotKept, "not-kept"),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(specimen, _)| specimen)
+    }
+
+    fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, name)| name)
+    }
 }
 
 /// A file prefix with its ending: letters, digits and dashes, 1 to 63, a letter or digit first.
@@ -165,6 +212,10 @@ impl Link {
             "job" => Place::Job(keys.job()?),
             "activity" => Place::Activity,
             "about" => Place::About,
+            "states" if world == World::Demo => Place::States,
+            _ if world == World::Demo && page.starts_with("states/") => {
+                page.strip_prefix("states/").and_then(Specimen::named).map(Place::State).ok_or(Problem::UnknownPage)?
+            }
             _ => return Err(Problem::UnknownPage),
         };
         Ok(Link { world, place })
@@ -209,6 +260,8 @@ impl Place {
             Place::Job(job) => format!("job?v=1&job={}/{}", vault_value(&job.vault), job.name),
             Place::Activity => "activity".into(),
             Place::About => "about".into(),
+            Place::States => "states".into(),
+            Place::State(specimen) => format!("states/{}", specimen.name()),
         }
     }
 }

@@ -37,6 +37,12 @@ pub enum Event {
     NotShared,
     /// Whether this page may show notifications, after the person was asked.
     NoticesChanged(Notices),
+    /// A key was pressed that is a shortcut, where nothing could be typed into; or the button that says the same.
+    KeyPressed(Key),
+    /// The list of shortcuts was closed.
+    HelpClosed,
+    /// Single keys are to be shortcuts, or not.
+    KeysSwitched(bool),
 
     /// Sign in was pressed.
     SignInPressed,
@@ -113,6 +119,15 @@ pub enum Event {
     ForgetInSpitePressed,
     /// "Keep it" was pressed in its place.
     KeepPressed,
+}
+
+/// The keys that are shortcuts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// `/`: to the field that this page is searched by, or to the servers.
+    Search,
+    /// `?`: the list of shortcuts.
+    Help,
 }
 
 /// The fields that can be typed into. Its id in the page is [`Field::id`].
@@ -198,6 +213,8 @@ pub struct Start {
     pub insecure: bool,
     /// Whether the browser can hand something to the system to be shared.
     pub shares: bool,
+    /// Whether single keys are shortcuts: the person may have switched them off.
+    pub keys: bool,
     /// What the browser calls itself.
     pub browser: String,
 }

@@ -5,6 +5,7 @@ mod activity;
 mod beforehand;
 mod event;
 mod follow;
+mod keys;
 mod known;
 mod memory;
 mod person;
@@ -12,6 +13,7 @@ mod plan;
 mod settle;
 mod shown;
 mod sight;
+mod specimen;
 mod target;
 mod travel;
 
@@ -66,6 +68,12 @@ pub struct Model {
     pub insecure: bool,
     /// Whether the browser can hand something to the system to be shared.
     pub shares: bool,
+    /// Whether single keys are shortcuts.
+    pub keys: bool,
+    /// Whether their list is open.
+    pub help: bool,
+    /// The field that a key has led to, with a number that tells repetitions apart.
+    pub led_to: Option<(u64, Field)>,
     /// What the browser calls itself.
     pub browser: String,
     /// The servers to choose from.
@@ -114,6 +122,10 @@ pub struct Model {
     pub shown: Shown,
     /// For whom the journal was reconciled with Azure since the program began, and which restores were open then.
     pub reconciled: Option<(String, Vec<Prefix>)>,
+    /// The program in another state: what a page looks like then.
+    pub example: Option<Box<Model>>,
+    /// When the demo's table was dropped.
+    pub incident: Option<Moment>,
     world: World,
     started: bool,
     dice: Dice,
@@ -170,6 +182,9 @@ impl Model {
             framed: false,
             insecure: false,
             shares: false,
+            keys: true,
+            help: false,
+            led_to: None,
             browser: String::new(),
             find: Find::default(),
             search: (String::new(), false),
@@ -194,6 +209,8 @@ impl Model {
             notices: Notices::Absent,
             shown: Shown::default(),
             reconciled: None,
+            example: None,
+            incident: None,
             world: World::Azure,
             started: false,
             dice: Dice::new(0),
@@ -279,8 +296,17 @@ impl Model {
             Event::StorageRefused => self.storage_refused = true,
             Event::EntryChanged(prefix, row) => self.heard_of(&prefix, row.as_deref(), now, &mut commands),
             Event::NoticesChanged(notices) => self.notices = notices,
+            Event::KeyPressed(key) => self.press_key(key, now, &mut commands),
+            Event::HelpClosed => self.help = false,
+            Event::KeysSwitched(on) => {
+                self.keys = on;
+                commands.push(Command::KeepKeys(on));
+            }
             Event::NotShared => self.say(Said::NotShared),
             Event::Copied(done) => self.say(if done { Said::Copied } else { Said::NotCopied }),
+            // An example can be looked at, and copied from.
+            Event::CopyPressed(text) => commands.push(Command::Copy(text)),
+            _ if matches!(self.place(), Place::State(_)) => {}
             done => self.obey(done, now, &mut commands),
         }
         self.settle(now, &mut commands);
@@ -319,6 +345,7 @@ impl Model {
             framed: start.framed,
             insecure: start.insecure,
             shares: start.shares,
+            keys: start.keys,
             browser: start.browser,
             drafts: notes.drafts.into_iter().map(Draft::from_note).collect(),
             gathered: notes.gathered,
@@ -326,6 +353,7 @@ impl Model {
             journal: start.journal.map(|rows| Journal::read(&rows)).unwrap_or_default(),
             notices: start.notices,
             said,
+            incident: (world == World::Demo).then(|| specimen::last_night(now)),
             world,
             started: true,
             dice: Dice::new(start.seed),

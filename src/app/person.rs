@@ -86,7 +86,6 @@ impl Model {
             Event::NewPrefixPressed => self.prepare_again(now, commands),
             Event::AskPressed => self.hurry(now, commands),
             Event::TellMePressed => commands.push(Command::AskToNotify),
-            Event::CopyPressed(text) => commands.push(Command::Copy(text)),
             Event::SharePressed(sharing) => commands.push(Command::Share(sharing)),
             Event::ForgetPressed => self.forget_pressed(Forgetting::All, now, commands),
             Event::ForgetOnePressed(prefix) => self.forget_pressed(Forgetting::One(prefix), now, commands),

@@ -68,7 +68,9 @@ impl Model {
                 let fault = search.trouble().filter(|_| search.over)?;
                 (fault, hidden(fault, &calls::jobs(arm, &point.instance.vault)))
             }
-            Place::Start | Place::About | Place::Activity | Place::Find => return None,
+            Place::Start | Place::About | Place::Activity | Place::Find | Place::States | Place::State(_) => {
+                return None;
+            }
         };
         what.map(|what| Unseen::Hidden(fault, what))
     }

@@ -69,7 +69,8 @@ impl Model {
         self.reconcile(now, commands);
         match self.place() {
             Place::Plan(wishes) | Place::PlanTarget(wishes) => self.see_plan(wishes, commands),
-            Place::Start | Place::About => {}
+            Place::Start | Place::About | Place::States => {}
+            Place::State(which) => self.example = Some(Box::new(Model::specimen(which, now))),
             Place::Activity => self.see_recent(now, commands),
             place @ (Place::Find | Place::FindVault(_) | Place::FindInstance(_)) => {
                 self.with(now, commands, |model, context| model.find.see(&Scope::of(&place), context));
@@ -133,7 +134,7 @@ impl Model {
                 model.watches.iter_mut().for_each(|watch| watch.hurry(context));
                 model.recent.hurry(context);
             }
-            Place::Start | Place::About => {}
+            Place::Start | Place::About | Place::States | Place::State(_) => {}
         });
     }
 }

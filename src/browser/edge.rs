@@ -21,7 +21,7 @@ use super::runtime::{Program, Runtime};
 use super::sign_in::{self, Account, SignIn};
 use super::storage::{Refused, Store};
 use super::timers::Timers;
-use super::{chance, clipboard, favicon, fetch, host_config, notify, share, stop};
+use super::{chance, clipboard, favicon, fetch, host_config, keys, notify, share, stop};
 use crate::app::{Event, Session, Start};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::config::{Config, Problem};
@@ -187,6 +187,7 @@ impl<P: Program + 'static> Edge<P> {
             framed: framed(),
             insecure: insecure(),
             shares: share::shares(),
+            keys: keys::are_on(),
             browser: window().navigator().user_agent().unwrap_or_default(),
         };
         self.runtime.begin(Event::Started(Box::new(start)));
@@ -240,6 +241,7 @@ impl<P: Program + 'static> Edge<P> {
             Command::Mark(standing) => favicon::show(standing),
             Command::Notify(news) => notify::tell(self.world.get(), &news),
             Command::AskToNotify => self.ask_to_notify(),
+            Command::KeepKeys(on) => keys::keep(on),
             Command::Copy(text) => self.hear(clipboard::copy(&text), |came| Some(Event::Copied(came.is_ok()))),
             Command::Share(sharing) => {
                 self.hear(share::share(&sharing), |came| share::failed(came).then_some(Event::NotShared));

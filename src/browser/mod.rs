@@ -13,6 +13,7 @@ pub mod favicon;
 pub mod fetch;
 pub mod host_config;
 pub mod js;
+mod keys;
 pub mod listen;
 pub mod lock;
 pub mod msal;

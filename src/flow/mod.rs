@@ -82,6 +82,8 @@ pub enum Command {
     /// Keep a row of the journal under this prefix in local storage, before the next command is performed; without
     /// text, remove it.
     KeepEntry(String, Option<String>),
+    /// Keep in local storage whether single keys are shortcuts, and go by it from now on.
+    KeepKeys(bool),
     /// Put this on the clipboard; answer with `Copied`.
     Copy(String),
     /// Have the system share this; answer with `NotShared` where it did not, unless the person has dismissed it.

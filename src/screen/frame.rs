@@ -3,8 +3,8 @@
 use super::make::Write;
 use super::sight::name;
 use super::tab::stands;
-use super::{Account, Frame, Steps, Text, plain};
-use crate::app::{Event, Model, Said, Session};
+use super::{Account, Frame, Help, Steps, Text};
+use crate::app::{Event, Key, Model, Said, Session};
 use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::link::{Link, Place, World};
 use crate::words::page;
@@ -38,10 +38,12 @@ pub(super) fn frame(model: &Model) -> Frame {
         banner: (model.world() == World::Demo).then(|| {
             let mut banner = Text::new();
             banner.strong(page::SIMULATION).say(page::SIMULATION_MORE);
+            super::incident::link(&mut banner, model);
             banner.link(page::LEAVE_SIMULATION, Link { world: World::Azure, place: Place::Start }.print());
             banner
         }),
-        foot: (foot(model), plain(&page::version())),
+        foot: (foot(model), footer()),
+        help: Help { open: model.help, keys: page::KEYS.into(), on: model.keys },
         said: model.said.map(|(count, said)| {
             let words = match said {
                 Said::Copied => page::COPIED.to_string(),
@@ -94,6 +96,13 @@ fn switched(model: &Model) -> String {
         words.push_str(page::OTHERS_GO_ON);
     }
     words
+}
+
+/// The list of shortcuts, for whoever has not heard of its key, and the version.
+fn footer() -> Text {
+    let mut line = Text::new();
+    line.press(page::SHORTCUTS, Event::KeyPressed(Key::Help)).say(" · ").say(&page::version());
+    line
 }
 
 fn foot(model: &Model) -> String {

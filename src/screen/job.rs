@@ -104,6 +104,7 @@ fn completed(model: &Model, page: &mut Page, job: &Job) {
     if let Some(ended) = job.ended {
         page.lead.time(ended);
     }
+    super::incident::judged(&mut page.main, model, job);
     let mut body = Vec::new();
     if let Some(url) = &job.destination {
         let mut line = Text::new();

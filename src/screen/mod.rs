@@ -4,6 +4,7 @@ mod activity;
 mod block;
 mod find;
 mod frame;
+mod incident;
 mod job;
 mod link;
 mod make;
@@ -18,6 +19,7 @@ mod share;
 mod shown;
 mod sight;
 mod start;
+mod states;
 mod tab;
 mod target;
 
@@ -27,8 +29,7 @@ pub use block::*;
 pub use make::{Press, Put, Tell, Write, plain, time};
 pub use tab::notice;
 
-use crate::app::Event;
-use crate::app::Model;
+use crate::app::{Event, Field, Model};
 use crate::link::Place;
 use crate::moment::Moment;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub fn screen(model: &Model) -> Screen {
     let mut page = page(model);
     sight::sight(&mut page, model);
     link::banner(&mut page.main, model);
-    Screen { title: tab::title(model, &page), frame: frame::frame(model), page }
+    Screen { title: tab::title(model, &page), frame: frame::frame(model), page, led_to: model.led_to }
 }
 
 fn page(model: &Model) -> Page {
@@ -49,13 +50,15 @@ fn page(model: &Model) -> Page {
     match &link.place {
         Place::Start => return start::start(model),
         Place::About => return start::about(model),
+        Place::States => return states::states(),
+        Place::State(_) => return model.example.as_deref().map_or_else(states::states, states::example),
         _ => {}
     }
     if !model.may_ask() {
         return link::sign_in(model, &link.place);
     }
     match &link.place {
-        Place::Start | Place::About => start::start(model),
+        Place::Start | Place::About | Place::States | Place::State(_) => start::start(model),
         Place::Find | Place::FindVault(_) | Place::FindInstance(_) => find::servers(model),
         Place::Points(instance, chosen) => points::points(model, instance, chosen.as_ref()),
         Place::Target(point) => target::target(model, point),
@@ -77,6 +80,8 @@ pub struct Screen {
     pub frame: Frame,
     /// The page.
     pub page: Page,
+    /// The field that a key has led to, with a number that tells repetitions apart.
+    pub led_to: Option<(u64, Field)>,
 }
 
 /// What frames every page: the bar on top, the simulation's banner, the line at the foot.
@@ -92,8 +97,21 @@ pub struct Frame {
     pub banner: Option<Text>,
     /// The line at the foot: left and right.
     pub foot: (String, Text),
+    /// The list of shortcuts.
+    pub help: Help,
     /// A passing message that is read out politely ("Copied"); the number tells repetitions apart.
     pub said: Option<(u64, String)>,
+}
+
+/// The list of shortcuts, a dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Help {
+    /// Whether it is open.
+    pub open: bool,
+    /// The keys and what they do.
+    pub keys: Vec<(&'static str, &'static str)>,
+    /// Whether single keys are shortcuts.
+    pub on: bool,
 }
 
 /// The account in the bar on top.

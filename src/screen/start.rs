@@ -19,7 +19,11 @@ pub(super) fn start(model: &Model) -> Page {
     page.lead = plain(page::PROMISE_MORE);
     page.display = true;
     troubles(&mut page.main, model);
-    page.main.buttons(ways_in(model));
+    if model.world() == World::Demo {
+        super::incident::told(&mut page.main, model);
+    } else {
+        page.main.buttons(ways_in(model));
+    }
     if model.world() == World::Azure {
         page.main.hints(page::ONE_PERMISSION);
     }
@@ -73,7 +77,7 @@ fn demo() -> String {
     Link { world: World::Demo, place: Place::Find }.print()
 }
 
-/// The two ways in; in the demo, the way to its servers.
+/// The two ways in.
 pub(super) fn ways_in(model: &Model) -> Vec<Button> {
     let mut buttons = Vec::new();
     let mut try_it = true;
@@ -83,9 +87,8 @@ pub(super) fn ways_in(model: &Model) -> Vec<Button> {
             buttons.go(page::SET_UP, model.address(Place::About));
             try_it = false;
         }
-        (World::Demo, ..) | (_, _, Session::SignedIn(_)) => {
+        (_, _, Session::SignedIn(_)) => {
             buttons.go(page::FIND_A_SERVER, model.address(Place::Find)).primary().icon(Icon::Next);
-            try_it = model.world() == World::Azure;
         }
         (_, _, session) => {
             let leaving = (*session == Session::Leaving).then_some(page::ON_THE_WAY);
@@ -107,7 +110,9 @@ fn prepared(blocks: &mut Vec<Block>) {
         }
     }
     let mut body = Vec::new();
-    body.says(page::PREPARED_MORE).buttons(buttons);
+    let mut states = Text::new();
+    states.link(page::STATES_LINK, Link { world: World::Demo, place: Place::States }.print());
+    body.says(page::PREPARED_MORE).buttons(buttons).para(states);
     blocks.section("prepared", page::PREPARED, body);
 }
 

@@ -1,14 +1,15 @@
 //! Jobs: those of the restores that were started here, and those of a vault's own week: its backups, and the restores
 //! that somebody else does each week. Azure keeps them for 14 days.
 
+mod others;
+
 use super::Azure;
 use super::errors::{Answered, job_error, job_errors, not_found, ok};
 use super::faults::{self, Effect};
 use super::operations::Started;
-use super::points::{self, due_since};
-use super::problems::{BACKUP_FAILS, ROLES_LEFT_OUT, VANISHED};
+use super::points;
 use super::request::Asked;
-use super::text::{array, between, duration_iso, duration_net, fill, guid, hash, join, quoted, time};
+use super::text::{array, between, duration_iso, duration_net, fill, hash, quoted, time};
 use super::world::{Instance, Kind, Vault};
 use crate::moment::{Moment, Span};
 
@@ -19,23 +20,6 @@ const KEPT: Span = Span::from_secs(14 * 86_400);
 /// recorded, the second is made up: an index lags.
 const BEGINS_AFTER: Span = Span::from_millis(260);
 const LISTED_AFTER: Span = Span::from_secs(5);
-
-/// How a backup fails.
-static BACKUP_FAILED: Effect = Effect::Job(0, &BACKUP_FAILS);
-
-/// A restore that somebody else does each week: the server, how many hours after its backup, the container, how its
-/// prefix begins, and what becomes of it, where that is out of the ordinary.
-type Weekly = (&'static str, i64, &'static str, &'static str, Option<&'static Effect>);
-
-static WEEKLY: [Weekly; 3] = [
-    ("psql-catalog-prod", 15, "https://stordersrestoreweu.blob.core.windows.net/exports", "drill-catalog-", None),
-    ("psql-gitea", 10, "https://stgiteabackupweu.blob.core.windows.net/repositories", "gitea-", Some(&CONTAINER_LOST)),
-    ("psql-sonarqube", 36, "https://stordersrestoreweu.blob.core.windows.net/exports", "sonarqube-", Some(&ROLES_LOST)),
-];
-
-/// How the one restore fails, and how the other one ends with a warning.
-static CONTAINER_LOST: Effect = Effect::Job(95_000, &VANISHED);
-static ROLES_LOST: Effect = Effect::Warned(&ROLES_LEFT_OUT);
 
 /// A job of a vault.
 struct Job {
@@ -81,76 +65,13 @@ fn of_started(started: &Started) -> Option<Job> {
     })
 }
 
-fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>) {
-    if instance.weeks == 0 || instance.until != 0 || (instance.lag > 0 && instance.state != "ProtectionError") {
-        return;
-    }
-    // What is restored later than its backup is remembered longer: what is forgotten goes below.
-    for point in due_since(instance, now - KEPT - Span::from_secs(2 * 86_400), now) {
-        let failed = instance.lag > 0 || points::is_missing(instance, point.week);
-        jobs.push(Job {
-            id: guid(&["backup", &point.id]),
-            activity: guid(&["backup activity", &point.id]),
-            instance,
-            start: point.at,
-            // Recorded for a small server: 15 min 40 s.
-            end: point.at + between(hash(&[&point.id]), 940_000, 120_000),
-            effect: failed.then_some(&BACKUP_FAILED),
-            listed_after: LISTED_AFTER,
-            point: point.id.clone(),
-            target: None,
-        });
-        for (_, hours, container, begins, effect) in WEEKLY.iter().filter(|(server, ..)| *server == instance.server) {
-            let start = point.at + Span::from_secs(hours * 3600);
-            let takes = match effect {
-                Some(Effect::Job(after, _)) => Span::from_millis(*after),
-                _ => restore_takes(instance, &point.id),
-            };
-            jobs.push(Job {
-                id: guid(&["drill", &point.id]),
-                activity: guid(&["drill activity", &point.id]),
-                instance,
-                start,
-                end: start + takes,
-                effect: *effect,
-                listed_after: LISTED_AFTER,
-                target: Some(((*container).to_string(), join(&[begins, point.at.iso().get(..10).unwrap_or_default()]))),
-                point: point.id.clone(),
-            });
-        }
-    }
-}
-
-/// The restores of a server that somebody else restores again and again: the last few of them.
-fn of_somebody(instance: &'static Instance, (each, takes): (i64, Span), now: Moment, jobs: &mut Vec<Job>) {
-    let newest = now.millis().div_euclid(each);
-    for turn in newest - 3..=newest {
-        let (seed, start) = (turn.to_string(), Moment::from_millis(turn * each));
-        let Some(point) = points::all(instance, start).into_iter().next() else { continue };
-        jobs.push(Job {
-            id: guid(&["turn", &seed]),
-            activity: guid(&["turn activity", &seed]),
-            instance,
-            start,
-            end: start + takes,
-            effect: None,
-            listed_after: LISTED_AFTER,
-            target: Some((
-                "https://stdemoweu.blob.core.windows.net/drill-2026-11".to_string(),
-                join(&["rehearsal-", &seed]),
-            )),
-            point: point.id,
-        });
-    }
-}
-
 /// Every job that the vault remembers, oldest first, which is how its list comes.
 fn all(azure: &Azure, vault: &Vault, now: Moment) -> Vec<Job> {
     let mut jobs = Vec::new();
     for instance in vault.instances() {
-        of_the_week(instance, now, &mut jobs);
+        others::of_the_week(instance, now, &mut jobs);
         if let Some(restored) = faults::restored(instance.server) {
-            of_somebody(instance, restored, now, &mut jobs);
+            others::of_somebody(instance, restored, now, &mut jobs);
         }
     }
     jobs.extend(azure.started.iter().filter(|s| s.instance.vault == vault.name).filter_map(of_started));
@@ -381,6 +302,7 @@ pub fn list(azure: &Azure, asked: &Asked, vault: &Vault) -> Answered {
 /// GET one job.
 pub fn get(azure: &Azure, asked: &Asked, vault: &Vault, id: &str) -> Answered {
     let jobs = all(azure, vault, asked.now);
-    let job = jobs.iter().find(|j| j.id.eq_ignore_ascii_case(id)).ok_or_else(not_found)?;
+    let listed = jobs.into_iter().find(|j| j.id.eq_ignore_ascii_case(id));
+    let job = listed.or_else(|| others::standing(vault, asked.now, id)).ok_or_else(not_found)?;
     Ok(ok(job.body(asked, Told::Alone)))
 }

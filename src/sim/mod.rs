@@ -11,6 +11,7 @@ mod drills;
 mod errors;
 mod faults;
 mod graph;
+mod huge;
 mod jobs;
 mod ledger;
 mod listing;

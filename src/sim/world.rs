@@ -3,6 +3,7 @@
 //! Everything is looked up without case, as Azure does, and printed in the spelling of these tables.
 
 use super::drills::DRILLED;
+use super::huge::{self, HUGE};
 use super::places::{ACCOUNTS, GROUPS, SUBSCRIPTIONS, VAULTS, group, vault};
 use super::servers::SERVERS;
 use super::text::{guid, hash, join};
@@ -149,7 +150,7 @@ fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
-/// Every backup instance.
+/// Every backup instance that is listed.
 pub fn instances() -> impl Iterator<Item = &'static Instance> {
     SERVERS.iter().chain(DRILLED)
 }
@@ -169,7 +170,7 @@ fn group_named(name: &str) -> &'static Group {
 }
 
 pub fn find_vault(group: &Group, name: &str) -> Option<&'static Vault> {
-    VAULTS.iter().find(|v| same(v.group, group.name) && same(v.name, name))
+    VAULTS.iter().chain([&HUGE]).find(|v| same(v.group, group.name) && same(v.name, name))
 }
 
 pub fn find_account(group: &Group, name: &str) -> Option<&'static Account> {
@@ -198,7 +199,8 @@ impl Vault {
 
     pub fn instances(&self) -> impl Iterator<Item = &'static Instance> {
         let name = self.name;
-        instances().filter(move |i| i.vault == name)
+        let huge = if name == HUGE.name { huge::instances() } else { &[] };
+        instances().filter(move |i| i.vault == name).chain(huge)
     }
 
     pub fn instance(&self, name: &str) -> Option<&'static Instance> {
@@ -219,7 +221,7 @@ impl Instance {
 
     pub fn vault(&self) -> &'static Vault {
         const NONE: Vault = vault("", "", "");
-        VAULTS.iter().find(|v| v.name == self.vault).unwrap_or(&NONE)
+        VAULTS.iter().chain([&HUGE]).find(|v| v.name == self.vault).unwrap_or(&NONE)
     }
 
     /// The server's name twice and a GUID: how Azure's own tools name an instance.

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+use leptos::web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement};
 
 /// The id of the page's main part.
 pub const MAIN: &str = "main";
 /// The id of the page's heading.
 const HEADING: &str = "page-title";
+/// The id of the list of shortcuts.
+pub const HELP: &str = "help";
 /// The id of a form's list of errors.
 pub const ERRORS: &str = "errors";
 
@@ -36,6 +38,19 @@ pub fn to_new_page() {
     }));
 }
 
+/// Opens the list of shortcuts over the page, or closes it: the browser keeps the focus in it, and gives it back.
+pub fn help(open: bool) {
+    next_frame(Box::new(move || {
+        let found = document().get_element_by_id(HELP).and_then(|e| e.dyn_into::<HtmlDialogElement>().ok());
+        let Some(dialog) = found else { return };
+        if !open {
+            dialog.close();
+        } else if !dialog.open() {
+            let _ = dialog.show_modal();
+        }
+    }));
+}
+
 /// Keeps the focus near when a press makes its own button go: the nearest part around it that is still there takes
 /// it, or whoever has no mouse would begin again at the top. To be called before the press is told.
 pub fn stay_near(pressed: &Event) {
@@ -59,6 +74,11 @@ pub fn stay_near(pressed: &Event) {
 /// What stands in the field that an event comes from; a list of choices has its value by the same name.
 pub fn value(event: &Event) -> Option<String> {
     Some(event.target()?.unchecked_into::<HtmlInputElement>().value())
+}
+
+/// Whether the switch that an event comes from is on.
+pub fn is_on(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
 }
 
 /// A click anywhere in a row of a table chooses its radio button.

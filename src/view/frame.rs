@@ -5,7 +5,8 @@ use super::icon::{DOWN, drawn, icon};
 use super::on::On;
 use super::pen::Pen;
 use super::text::{Place, in_here, line, press, text};
-use crate::screen::{Account, Frame, Icon};
+use crate::app::Event;
+use crate::screen::{Account, Frame, Help, Icon};
 use crate::words::labels;
 
 /// Above the page. `read_out`: what is said on the page to whoever looks at it.
@@ -31,6 +32,30 @@ pub fn above(pen: &mut Pen, frame: &Frame, read_out: &str) {
             }
         });
         pen.words("p.hidden[role=status]", read_out);
+        help(pen, &frame.help);
+    });
+}
+
+/// The shortcuts, and the switch that turns them off: whoever speaks to the browser, or has a tremor, presses keys that
+/// were not meant (WCAG 2.2, 2.1.4).
+fn help(pen: &mut Pen, help: &Help) {
+    pen.el("dialog.dialog.card.stack[id=help][aria-labelledby=help-title]", |pen| {
+        pen.on(On::Close(Event::HelpClosed));
+        pen.words("h2[id=help-title]", labels::SHORTCUTS);
+        pen.el("dl.facts", |pen| {
+            for (key, does) in &help.keys {
+                pen.el("dt", |pen| pen.words("kbd", key));
+                pen.words("dd", does);
+            }
+        });
+        pen.el("label.choice", |pen| {
+            pen.el("input[type=checkbox]", |pen| {
+                pen.attr(".checked", if help.on { "on" } else { "" });
+                pen.on(On::Switch(Event::KeysSwitched));
+            });
+            pen.words("span", labels::KEYS_ON);
+        });
+        pen.el("form[method=dialog]", |pen| pen.words("button.button", labels::CLOSE));
     });
 }
 

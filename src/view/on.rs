@@ -21,6 +21,10 @@ pub enum On {
     Row,
     /// The point whose radio button is chosen is told.
     Choose,
+    /// A dialog that is closed tells this.
+    Close(Event),
+    /// A switch that is turned tells what it is turned to.
+    Switch(fn(bool) -> Event),
     /// Coming on screen tells this, once.
     Shown(Event),
 }
@@ -32,7 +36,8 @@ impl On {
             On::Press(_) | On::Hold | On::Focus(_) | On::Row => "click",
             On::Type(_) => "input",
             On::Submit(_) => "submit",
-            On::Choose => "change",
+            On::Choose | On::Switch(_) => "change",
+            On::Close(_) => "close",
             // No event of the browser's: whoever listens watches the element instead.
             On::Shown(_) => "",
         }
@@ -64,6 +69,8 @@ impl On {
             }
             On::Row => focus::choose_in_row(event),
             On::Shown(_) => {}
+            On::Close(told) => return Some(told.clone()),
+            On::Switch(told) => return Some(told(focus::is_on(event))),
             On::Choose => return PointName::parse(&focus::value(event)?).map(Event::PointChosen),
         }
         None

@@ -45,13 +45,16 @@ struct Seen {
     title: String,
     key: String,
     errors: bool,
+    help: bool,
+    led_to: Option<(u64, Field)>,
 }
 
 impl Seen {
     fn new(screen: &Screen) -> Seen {
         let mut errors = false;
         each(&screen.page, &mut |block| errors |= matches!(block, Block::Errors { .. }));
-        Seen { title: screen.title.clone(), key: screen.page.key.clone(), errors }
+        let help = screen.frame.help.open;
+        Seen { title: screen.title.clone(), key: screen.page.key.clone(), errors, help, led_to: screen.led_to }
     }
 
     /// The first page leaves the focus where the browser put it.
@@ -65,6 +68,12 @@ impl Seen {
         }
         if self.errors && !before.errors {
             focus::later_to(focus::ERRORS);
+        }
+        if self.help != before.help {
+            focus::help(self.help);
+        }
+        if let Some((_, field)) = self.led_to.filter(|_| self.led_to != before.led_to) {
+            focus::later_to(field.id());
         }
     }
 }

@@ -27,6 +27,13 @@ pub const SHARED_TEXT: (&str, &str) = ("Text", "the text");
 /// The line of Markdown, likewise.
 pub const SHARED_MARKDOWN: (&str, &str) = ("Markdown", "the Markdown line");
 
+/// The heading of the list of shortcuts.
+pub const SHORTCUTS: &str = super::page::SHORTCUTS;
+/// The switch in it.
+pub const KEYS_ON: &str = "Single keys are shortcuts";
+/// What closes it.
+pub const CLOSE: &str = "Close";
+
 /// Marks the newest recovery point.
 pub const LATEST: &str = "latest";
 

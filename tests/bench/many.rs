@@ -204,6 +204,7 @@ pub fn start(address: &str) -> Start {
         framed: false,
         insecure: false,
         shares: true,
+        keys: true,
         browser: "Mozilla/5.0".into(),
     }
 }

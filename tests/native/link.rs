@@ -28,6 +28,8 @@ pub fn told(link: &Link) -> String {
         Place::Job(job) => ("Job", job.path()),
         Place::Activity => ("Activity", String::new()),
         Place::About => ("About", String::new()),
+        Place::States => ("States", String::new()),
+        Place::State(specimen) => ("State", format!("{specimen:?}")),
     };
     format!("{:?} {name} {of}", link.world).trim_end().to_string()
 }

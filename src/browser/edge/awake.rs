@@ -4,6 +4,7 @@
 use super::Edge;
 use crate::app::{Event, Session};
 use crate::browser::js::{document, online, window};
+use crate::browser::keys;
 use crate::browser::listen::Listener;
 use crate::browser::runtime::Program;
 use wasm_bindgen::JsCast;
@@ -25,6 +26,11 @@ impl<P: Program + 'static> Edge<P> {
             on(&document(), "visibilitychange", |edge, _| {
                 if !document().hidden() {
                     edge.resume();
+                }
+            }),
+            on(&document(), "keydown", |edge, event| {
+                if let Some(key) = keys::key(&event) {
+                    edge.tell(Event::KeyPressed(key));
                 }
             }),
             on(&window, "pageshow", |edge, event| edge.shown_again(event)),

@@ -22,6 +22,14 @@ pub const NOT_COPIED: &str = "This browser does not allow copying. Select the te
 pub const FORGOTTEN: &str = "This browser’s list of restores is empty now.";
 pub const FORGOTTEN_ONE: &str = "This browser has forgotten it.";
 
+pub const SHORTCUTS: &str = "Keyboard shortcuts";
+pub const KEYS: [(&str, &str); 4] = [
+    ("/", "Search: the servers, or what this page lists"),
+    ("?", "This list"),
+    ("Tab", "To the next thing that can be operated; with Shift, to the one before"),
+    ("↑ ↓ ← →", "Among the points of a list or a timeline, and among the choices of a field"),
+];
+
 pub const SOURCE: &str = "Source";
 pub const TARGET: &str = "Target";
 pub const SERVER: &str = "Server";

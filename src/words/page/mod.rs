@@ -13,6 +13,7 @@ mod share;
 mod shown;
 mod sight;
 mod start;
+mod states;
 mod tab;
 mod target;
 
@@ -29,5 +30,6 @@ pub use share::*;
 pub use shown::*;
 pub use sight::*;
 pub use start::*;
+pub use states::*;
 pub use tab::*;
 pub use target::*;

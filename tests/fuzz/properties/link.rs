@@ -43,7 +43,7 @@ fn check(text: &str, seen: &mut Seen) {
         Err(problem) => return refused(text, &problem, seen),
     };
     seen.insert(match &link.place {
-        Place::Start | Place::Find | Place::Activity | Place::About => "a page without a subject",
+        Place::Start | Place::Find | Place::Activity | Place::About | Place::States => "a page without a subject",
         Place::FindVault(_) => "a subscription",
         Place::FindInstance(_) => "a vault",
         Place::Points(_, None) => "an instance",
@@ -53,6 +53,7 @@ fn check(text: &str, seen: &mut Seen) {
         Place::Plan(_) | Place::PlanTarget(_) => "a plan",
         Place::Restore(..) => "a restore",
         Place::Job(_) => "a job",
+        Place::State(_) => "an example of a state",
     });
     if link.world == World::Demo {
         seen.insert("the demo");

@@ -4,6 +4,7 @@ mod accounts;
 mod activity;
 mod answers;
 mod beforehand;
+mod demo;
 mod drills;
 mod elsewhere;
 mod every_vault;

@@ -42,6 +42,8 @@ pub struct Story {
     pub opened: bool,
     /// Whether the browser can have the system share something.
     pub can_share: bool,
+    /// Whether single keys are shortcuts, as the browser keeps it.
+    pub keys: bool,
     /// What the system was given to share.
     pub shared: Option<Sharing>,
     /// Whether the browser has left for the sign-in page.
@@ -109,6 +111,7 @@ impl Story {
             clipboard: None,
             opened: false,
             can_share: true,
+            keys: true,
             shared: None,
             left: false,
             claims: None,
@@ -160,6 +163,7 @@ impl Story {
             framed: false,
             insecure: false,
             shares: self.can_share,
+            keys: self.keys,
             browser: "Mozilla/5.0".into(),
         };
         self.tell(Event::Started(Box::new(start)));
@@ -468,6 +472,7 @@ impl Story {
                 self.tell(Event::Copied(true));
             }
             Command::Share(sharing) => self.shared = Some(sharing),
+            Command::KeepKeys(on) => self.keys = on,
             Command::Claim(ticket, name) => {
                 let granted = !self.held_elsewhere && self.claimed.insert(name);
                 self.later(self.now, Event::Claimed(ticket, granted));

@@ -236,6 +236,7 @@ impl Walk {
             framed: tab.framed,
             insecure: false,
             shares: true,
+            keys: true,
             browser: "Mozilla/5.0".into(),
         };
         self.tell(at, Event::Started(Box::new(start)))?;
@@ -373,6 +374,7 @@ impl Walk {
             }
             Command::LetSleep(ticket) => self.let_sleep(at, ticket),
             Command::Mark(_) | Command::AskToNotify | Command::Notify(_) => {}
+            Command::KeepKeys(_) => {}
             Command::Share(_) => self.told_in(Span::from_millis(5), at, Event::NotShared),
             Command::Copy(_) => self.told_in(Span::from_millis(5), at, Event::Copied(true)),
         }
