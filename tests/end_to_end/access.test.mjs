@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { started, useBrowser } from "./harness.mjs";
+import { invalid } from "./html.mjs";
 import { choosePoint, chooseTarget, containerField, DRILLS, heading, on, says, walkToPoints } from "./person.mjs";
 import { passIn, tour, tourOfPlan } from "./tour.mjs";
 
@@ -16,7 +17,7 @@ const LOOKS = [
   { name: "light, narrow", colorScheme: "light", width: 360 },
 ];
 
-/** What axe finds on the pages of a tour, in these looks at each, and what is wider than a narrow screen. */
+/** What axe finds on the pages of a tour, in these looks at each, what is not valid, and what is wider than a narrow screen. */
 async function holdPages(page, pages, looks) {
   const found = [];
   let nth = 0;
@@ -31,6 +32,7 @@ async function holdPages(page, pages, looks) {
       });
       found.push(...violations.map((violation) => `${name}, ${look.name}: ${violation}`));
     }
+    found.push(...(await invalid(await page.content())).map((what) => `${name}: not valid: ${what}`));
     await page.setViewportSize({ width: 320, height: 900 });
     const wider = await page.evaluate(() => {
       const width = document.documentElement.scrollWidth;
@@ -82,7 +84,7 @@ visit("a restore is started with the keyboard alone", demo, async ({ page }) => 
     await page.keyboard.press("Enter");
   };
   await started(page);
-  await go(link(page, "Find a server"));
+  await go(link(page, "Find the server"));
   await tabTo(page, page.getByLabel("Server, vault, resource group or subscription"));
   await page.keyboard.type(DRILLS.server);
   await go(link(page, DRILLS.server));
@@ -148,7 +150,7 @@ const focused = (page) => page.waitForFunction(() => document.activeElement?.id 
 
 visit("a new page has its heading focused and its name in the tab; a choice within a page moves no focus", demo, async ({ page }) => {
   await started(page);
-  await link(page, "Find a server").click();
+  await link(page, "Find the server").click();
   await on(page, "Find a server");
   await focused(page);
   assert.equal(await page.title(), "Find a server · PG Flex Restore");

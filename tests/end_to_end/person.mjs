@@ -31,7 +31,7 @@ export const lookFor = (page, text) => page.getByLabel("Server, vault, resource 
 /** From the first page to the points of a server. */
 export async function walkToPoints(page, { server } = DRILLS) {
   await on(page, PROMISE);
-  await page.getByRole("main").getByRole("link", { name: "Find a server" }).click();
+  await page.getByRole("main").getByRole("link", { name: /^Find (a|the) server$/ }).click();
   await on(page, "Find a server");
   await lookFor(page, server);
   await follow(page, server);

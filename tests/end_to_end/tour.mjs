@@ -27,7 +27,7 @@ export async function* tour(page) {
   yield "activity-empty";
   await page.getByRole("link", { name: "PG Flex Restore" }).click();
 
-  await page.getByRole("main").getByRole("link", { name: "Find a server" }).click();
+  await page.getByRole("main").getByRole("link", { name: /^Find (a|the) server$/ }).click();
   await says(page, DRILLS.subscription);
   yield "find";
   await lookFor(page, "https://portal.azure.com/#home");

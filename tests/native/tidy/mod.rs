@@ -1,6 +1,7 @@
 //! Reads the sources and holds the rules of the architecture: who imports whom, and what stands nowhere.
 
 mod source;
+mod contrast;
 mod style;
 
 use pgflex_restore::azure::cloud::Cloud;

@@ -1,0 +1,59 @@
+// What a page is like before anybody does anything: valid, still while it comes, painted before any script.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { DIST, started, useBrowser } from "./harness.mjs";
+import { invalid } from "./html.mjs";
+import { says } from "./person.mjs";
+
+const visit = useBrowser();
+
+test("the page that is sent is valid HTML", async () => {
+  assert.deepEqual(await invalid(fs.readFileSync(path.join(DIST, "index.html"), "utf8")), []);
+});
+
+/** Writes down what moves by itself: not what somebody's press has moved. */
+const watchShifts = (context) =>
+  context.addInitScript(() => {
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput, sources } of list.getEntries()) {
+        if (hadRecentInput) continue;
+        const what = sources.map(({ node, previousRect: from, currentRect: to }) =>
+          `${(node?.outerHTML ?? node?.nodeName ?? "what is gone").slice(0, 100)} from ${Math.round(from.y)} to ${Math.round(to.y)}`);
+        window.shifts.push(`${value.toFixed(4)}: ${what.join(" | ")}`);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+
+const PROD = "6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu";
+const ORDERS = `${PROD}/psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19`;
+
+// Every page that reads something, by its address, and what it says once it has.
+const PAGES = [
+  ["#/demo", "The incident"],
+  ["#/demo/find", "psql-warehouse"],
+  [`#/demo/points?v=1&instance=${ORDERS}`, "newest first"],
+  [`#/demo/points?v=1&instance=${ORDERS}&point=newest`, "Point id"],
+  ["#/demo/activity", "psql-catalog-prod"],
+  [`#/demo/plan?v=1&points=${ORDERS}/newest`, "Choose a target"],
+  ["#/demo/job?v=1&job=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-weu/89ddcdc2-f7b2-446a-ae5e-7e8cbc0fee56", "Files to expect"],
+  ["#/demo/states", "Every state"],
+];
+
+for (const width of [1280, 360]) {
+  for (const [at, words] of PAGES) {
+    visit(`nothing moves while ${at.replace(/\?.*/, "")} comes, ${width} px wide`, { at, context: { viewport: { width, height: 800 } }, prepare: watchShifts }, async ({ page }) => {
+      await started(page);
+      await says(page, words);
+      // What is on its way has come once the page has been quiet for a while.
+      await page.waitForFunction(() => new Promise((rest) => {
+        let timer = setTimeout(() => rest(true), 700);
+        const watching = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(() => { watching.disconnect(); rest(true); }, 700); });
+        watching.observe(document.body, { subtree: true, childList: true });
+      }));
+      assert.deepEqual(await page.evaluate(() => window.shifts), []);
+    });
+  }
+}
