@@ -38,6 +38,8 @@ const script = (file) => `<script defer src="${file.name}" integrity="${file.int
 index = index
   .replace(placeholder, "")
   .replace(/<!--[\s\S]*?-->\s*/g, "")
+  // An icon is no subresource that browsers check.
+  .replace(/(<link rel="icon"[^>]*?) integrity="[^"]*"/, "$1")
   // First of all that a policy can govern.
   .replace(/<meta charset="utf-8">/, (charset) => `${charset}\n  <meta http-equiv="Content-Security-Policy" content="${meta()}">`)
   // boot.js first: it starts the downloads, then the glue is read.

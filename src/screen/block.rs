@@ -89,6 +89,8 @@ pub enum Span {
     Until(Moment),
     /// How long something has been going on since a moment, ticking.
     Lasting(Moment),
+    /// Keeps the room of an instant that is coming.
+    Coming,
     /// An icon and a word.
     State(Tone, String),
     /// A value to copy, with the name of what it is for the button's label.
@@ -327,6 +329,8 @@ pub enum Block {
     },
     /// Something is going on; how far it is, nobody knows.
     Progress(String),
+    /// Keeps the room of what is coming, so that nothing below it moves when it is there.
+    Room,
     /// Details that can be opened.
     Fold {
         /// Tells it apart over redraws.

@@ -26,7 +26,7 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
     }
     let Some(job) = watch.job() else {
         if watch.trouble().is_none() {
-            page.main.progress(page::READING_JOB);
+            page.main.coming(page::READING_JOB);
         }
         return page;
     };

@@ -282,6 +282,8 @@ pub trait Put {
     fn status(&mut self, tone: Tone, title: &str, text: Text) -> &mut Self;
     /// Something goes on; how far it is, nobody knows.
     fn progress(&mut self, words: &str) -> &mut Self;
+    /// The page is being read, and nothing of it has come.
+    fn coming(&mut self, words: &str) -> &mut Self;
     /// Buttons beside one another.
     fn buttons(&mut self, buttons: Vec<Button>) -> &mut Self;
     /// Names and values.
@@ -341,6 +343,10 @@ impl Put for Vec<Block> {
     #[inline(never)]
     fn progress(&mut self, words: &str) -> &mut Self {
         self.put(Block::Progress(words.to_string()))
+    }
+    #[inline(never)]
+    fn coming(&mut self, words: &str) -> &mut Self {
+        self.progress(words).put(Block::Room)
     }
     #[inline(never)]
     fn buttons(&mut self, buttons: Vec<Button>) -> &mut Self {

@@ -49,9 +49,9 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
     {
         unplanned(&mut page.main, model, draft, &model.problems(draft, source.region()));
     } else if model.draft_of(point).is_some_and(|draft| source.region().is_some() && model.waits_for_account(draft)) {
-        page.main.progress(page::LOOKING_UP);
+        page.main.coming(page::LOOKING_UP);
     } else if page.main.is_empty() {
-        page.main.progress(&page::reading(page::OF_POINTS, source.points.len()));
+        page.main.coming(&page::reading(page::OF_POINTS, source.points.len()));
     }
     if let Some(made) = source.point(&point.name).map(|point| Some(point.made)) {
         let line = Shared { server: source.server_name(), vault: point.instance.vault.name.as_str(), made };

@@ -27,7 +27,7 @@ pub(super) fn target(model: &Model, point: &PointId) -> Page {
     } else if is_gone(source, &point.name) {
         point_gone(&mut page.main, model, point);
     } else if page.main.is_empty() {
-        page.main.progress(&page::reading(page::OF_POINTS, source.points.len()));
+        page.main.coming(&page::reading(page::OF_POINTS, source.points.len()));
     }
     page
 }
@@ -48,7 +48,7 @@ pub(super) fn for_all(model: &Model) -> Page {
             if !points.is_empty() && points.iter().all(|point| model.is_under_way(point)) {
                 page.main.notice(Tone::Ok, None, page::ALL_SENT, page::ALL_SENT_MORE);
             } else if page.main.is_empty() {
-                page.main.progress(&page::reading(page::OF_POINTS, 0));
+                page.main.coming(&page::reading(page::OF_POINTS, 0));
             }
             let mut buttons = Vec::new();
             buttons.go(page::BACK_TO_PLAN, model.address(Place::Plan(model.gathered.clone()))).quiet();

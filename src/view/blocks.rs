@@ -71,6 +71,8 @@ fn block(pen: &mut Pen, block: &Block) {
         Block::Form(body, event) => form(pen, body, event),
         Block::Code { what, text } => code(pen, what, text),
         Block::Progress(label) => pen.el("progress.progress", |pen| pen.says("aria-label", label)),
+        // Bars where there will be words, as many as a screen holds.
+        Block::Room => pen.el("div.room[aria-hidden=true]", |pen| (0..9).for_each(|_| pen.el("div", |_| {}))),
         Block::Fold { id, summary, body } => pen.el("details.fold", |pen| {
             pen.key(id);
             line(pen, "summary", summary);

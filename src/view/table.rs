@@ -7,7 +7,9 @@ use crate::screen::Row;
 
 /// A table: column heads and rows, the first cell of a row naming it. A head has a group of rows of its own.
 pub fn table(pen: &mut Pen, label: &str, columns: &[String], rows: &[Row]) {
-    pen.el("table.table.table--stack[role=table]", |pen| {
+    // Many columns keep their widths, whatever comes into them.
+    let even = "table.table.table--stack.table--even[role=table]";
+    pen.el(if columns.len() > 4 { even } else { "table.table.table--stack[role=table]" }, |pen| {
         pen.says("aria-label", label);
         head(pen, |pen| {
             for column in columns {

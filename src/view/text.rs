@@ -63,6 +63,7 @@ fn run(pen: &mut Pen, place: Place, span: &Span) {
         Span::Ago(at) => ticking(pen, "span", Tick::Ago, *at),
         Span::Until(at) => ticking(pen, "span", Tick::Until, *at),
         Span::Lasting(at) => ticking(pen, "span", Tick::Lasting, *at),
+        Span::Coming => pen.words("span.coming", labels::COMING),
         Span::State(tone, text) => state(pen, *tone, text),
         Span::Copy { what, value } => pen.el("span.id", |pen| {
             pen.words("code", value);

@@ -34,6 +34,9 @@ pub const KEYS_ON: &str = "Single keys are shortcuts";
 /// What closes it.
 pub const CLOSE: &str = "Close";
 
+/// Said where an instant is being read.
+pub const COMING: &str = "Being read";
+
 /// Marks the newest recovery point.
 pub const LATEST: &str = "latest";
 

@@ -47,11 +47,10 @@ for (const width of [1280, 360]) {
     visit(`nothing moves while ${at.replace(/\?.*/, "")} comes, ${width} px wide`, { at, context: { viewport: { width, height: 800 } }, prepare: watchShifts }, async ({ page }) => {
       await started(page);
       await says(page, words);
-      // What is on its way has come once the page has been quiet for a while.
-      await page.waitForFunction(() => new Promise((rest) => {
-        let timer = setTimeout(() => rest(true), 700);
-        const watching = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(() => { watching.disconnect(); rest(true); }, 700); });
-        watching.observe(document.body, { subtree: true, childList: true });
+      // What is on its way has come once nothing was added to the page for a while.
+      await page.evaluate(() => new Promise((rest) => {
+        let timer = setTimeout(rest, 700);
+        new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(rest, 700); }).observe(document.body, { subtree: true, childList: true });
       }));
       assert.deepEqual(await page.evaluate(() => window.shifts), []);
     });

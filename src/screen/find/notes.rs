@@ -52,7 +52,7 @@ fn progress(blocks: &mut Vec<Block>, list: &List) {
         // What is there stays on screen: a mark beside its number says that it is read anew.
         _ if count > 0 => return,
         _ => {
-            blocks.progress(&page::reading(page::OF_SERVERS, count));
+            blocks.coming(&page::reading(page::OF_SERVERS, count));
             return;
         }
     };

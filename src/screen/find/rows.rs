@@ -101,12 +101,12 @@ fn gather(text: &mut Text, model: &Model, item: &Row) {
 
 fn newest(model: &Model, item: &Row) -> Text {
     let mut text = Text::new();
-    let Some(entry) = model.find.newest.of(&item.key) else { return text };
+    let Some(entry) = model.find.newest.of(&item.key) else { return vec![screen::Span::Coming] };
     match &entry.known {
         Some(Known::Made(at)) => text.time(*at),
         Some(Known::None) => text.say(page::NO_POINT),
         Some(Known::Untold(fault)) => text.say(page::NOT_TOLD).quiet(&faults::title(fault)),
-        None => text.state(Tone::Busy, page::READING_IT),
+        None => text.add(screen::Span::Coming),
     };
     if let Some(Known::Made(_)) = entry.known {
         gather(&mut text, model, item);

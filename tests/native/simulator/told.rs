@@ -103,6 +103,7 @@ fn every_link_of_the_page_opens() {
                 let told = ["All points", "You may not list the recovery points", "Your sign-in has ended"];
                 assert!(told.iter().any(|words| story.text().contains(words)), "{address}:\n{}", story.text());
             }
+            Place::States => story.sees("Every state of this program"),
             other => panic!("{address} leads to {other:?}"),
         }
     }

@@ -197,7 +197,7 @@ fn draw(block: &Block, now: Moment, depth: usize, out: &mut Vec<String>) {
                 line(format!("  Bad: {}", text(error, now)));
             }
         }
-        Block::Form(..) | Block::Pair(_) => {}
+        Block::Form(..) | Block::Pair(_) | Block::Room => {}
         Block::Code { what, text } => line(format!("<{what}: {} characters>", text.chars().count())),
         Block::Share { title, .. } => line(format!("> Share “{title}”")),
         Block::Progress(words) => line(format!("… {words}")),
@@ -231,6 +231,7 @@ pub fn text(spans: &Text, now: Moment) -> String {
             Span::Ago(at) => out.push_str(&time::ago(now.since(*at))),
             Span::Until(at) => out.push_str(&time::until(at.since(now))),
             Span::Lasting(at) => out.push_str(&time::length(now.since(*at))),
+            Span::Coming => out.push('…'),
             Span::State(tone, words) => out.push_str(&format!("({tone:?}) {words}")),
             Span::Copy { value, .. } => out.push_str(value),
             Span::Link { text, more, .. } => out.push_str(&format!("[{text}{more}]")),

@@ -437,7 +437,7 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
             let sharing = Sharing { title: title.clone(), text: String::new(), url: url.clone() };
             things.push((3, Thing::Do(Event::SharePressed(sharing))));
         }
-        Block::Errors { .. } | Block::Outline(_) | Block::Code { .. } | Block::Progress(_) => {}
+        Block::Errors { .. } | Block::Outline(_) | Block::Code { .. } | Block::Progress(_) | Block::Room => {}
     }
 }
 
