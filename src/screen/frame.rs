@@ -15,7 +15,8 @@ pub(super) fn frame(model: &Model) -> Frame {
     let activity = matches!(place, Place::Activity | Place::Job(_) | Place::Restore(..));
     let about = place == Place::About;
     let planned = matches!(place, Place::Plan(_) | Place::PlanTarget(_));
-    let find = !activity && !about && !planned && place != Place::Start;
+    let other = matches!(place, Place::Start | Place::States | Place::State(_));
+    let find = !activity && !about && !planned && !other;
     // What was not begun needs no place in the bar.
     let plan = match model.gathered.len() {
         0 if planned => page::PLAN.to_string(),

@@ -18,7 +18,9 @@ use crate::words::{names, page, time as spans};
 
 /// The page.
 pub(super) fn job(model: &Model, id: &JobId) -> Page {
-    let mut page = Page::new(format!("job/{}", id.name), None, page::JOB_TITLE);
+    // What it is about is not known yet; that it is the last step is.
+    let steps = super::frame::steps(model, 5, None, None);
+    let mut page = Page::new(format!("job/{}", id.name), steps, page::JOB_TITLE);
     let Some(watch) = model.watch_of(id) else { return page };
     let restore = model.restores.iter().find(|r| matches!(&r.stage, Stage::Running(job) if job == id));
     if let Some(trouble) = watch.trouble() {
@@ -31,6 +33,7 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
         return page;
     };
     if !job.is_restore() {
+        page.steps = None;
         page.title = page::not_a_restore(&job.category);
         page.main.says(page::NOT_A_RESTORE_MORE).put(ids(watch, job, restore));
         return page;

@@ -29,7 +29,7 @@ pub(super) fn start(model: &Model) -> Page {
     }
     super::activity::taken_up(&mut page.main, model);
     if model.world() == World::Demo {
-        prepared(&mut page.main);
+        prepared(&mut page.rest);
     }
     let mut outline = Vec::new();
     for ((title, text), icon) in page::OUTLINE.into_iter().zip([Icon::Wait, Icon::Container, Icon::Vault, Icon::File]) {

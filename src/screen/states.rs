@@ -1,6 +1,5 @@
 //! The demo's list of every state that a page can be in, each a link; and the pages that are shown as examples.
 
-use super::find::{row, table};
 use super::make::{Put, Write};
 use super::{Icon, Page, Text, Tone, plain};
 use crate::app::Model;
@@ -113,12 +112,15 @@ pub(super) fn states() -> Page {
     for (nth, (group, (title, rows))) in STATES.iter().zip(page::STATE_GROUPS).enumerate() {
         let mut lines = Vec::new();
         for (at, (name, how)) in group.iter().zip(rows) {
-            let mut cell = Text::new();
-            cell.link(name, at.address());
-            row(&mut lines, name.to_string(), vec![cell, plain(how)]);
+            let mut line = Text::new();
+            line.link(name, at.address());
+            if !how.is_empty() {
+                line.say(" ").quiet(how);
+            }
+            lines.push(line);
         }
         let mut body = Vec::new();
-        table(&mut body, title, &page::STATE_COLUMNS, lines);
+        body.bullets(lines);
         page.main.section(&["states-", &nth.to_string()].concat(), title, body);
     }
     page

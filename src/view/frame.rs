@@ -55,7 +55,7 @@ fn help(pen: &mut Pen, help: &Help) {
             });
             pen.words("span", labels::KEYS_ON);
         });
-        pen.el("form[method=dialog]", |pen| pen.words("button.button", labels::CLOSE));
+        pen.el("form[method=dialog]", |pen| pen.words("button.button[type=submit]", labels::CLOSE));
     });
 }
 

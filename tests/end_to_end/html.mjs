@@ -13,6 +13,8 @@ const checker = new HtmlValidate({
     "no-trailing-whitespace": "off",
     "void-style": "off",
     "no-implicit-input-type": "off",
+    // The list is narrowed as one types; Return opens the only one that is left.
+    "wcag/h32": "off",
     // Narrow, rows are drawn as blocks, and browsers then forget that they are a table: the roles say it again.
     "no-redundant-role": "off",
     // In a table that is drawn as blocks so are its cells.

@@ -46,6 +46,9 @@ pub(super) fn of_vaults(blocks: &mut Vec<Block>, model: &Model) {
     } else if shown.is_empty() {
         none(blocks, model);
     }
+    if recent.rows.is_empty() && recent.is_reading() && recent.trouble().is_none() {
+        blocks.put(Block::Room);
+    }
     let mut rows = Vec::new();
     for (job, entry) in shown.iter().take(recent.limit) {
         let mut server = Text::new();

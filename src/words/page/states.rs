@@ -19,12 +19,12 @@ pub const NOT_IN_THESE_MORE: &str =
 pub const STATES: &str = "Every state of this program";
 pub const STATES_MORE: &str = "What a page can come to, and where the simulated Azure shows it.";
 pub const STATES_LINK: &str = "See every state that a page can be in";
-pub const STATE_COLUMNS: [&str; 2] = ["State", "To see it"];
 pub const EXAMPLE: &str = "This is an example";
 pub const EXAMPLE_MORE: &str = "So the page looks in this state. Its buttons do nothing here. ";
 
-const OPEN: &str = "Open the link.";
-const OPEN_SOON: &str = "Open the link and look at once: it passes.";
+/// The link shows it.
+const OPEN: &str = "";
+const OPEN_SOON: &str = "Look at once: it passes.";
 const CHOOSE: &str = "Choose a point and pg-restore-drills as the target, then look at the review.";
 const CHECK: &str = "Choose a point and a target, then check with Azure.";
 const START: &str = "Choose a point and a target, check, then start.";
@@ -36,7 +36,7 @@ pub const STATE_GROUPS: [(&str, &[(&str, &str)]); 6] = [
         &[
             ("Nothing is protected in a vault", OPEN),
             ("A vault of 1,500 servers", OPEN),
-            ("A part of the list could not be read", "Open the link, then read every vault instead."),
+            ("A part of the list could not be read", "Read every vault instead."),
             ("The account sees no subscription", OPEN),
         ],
     ),
