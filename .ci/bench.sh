@@ -19,3 +19,6 @@ say "Following fifty restores, in a browser; about 2 minutes on two cores"
 node tests/end_to_end/many.mjs
 say "Drawing points, in a browser; the first time about 4 minutes on two cores"
 cargo test --locked --release --target wasm32-unknown-unknown --test web many_points -- --nocapture
+say "Lighthouse, five runs a page and profile; about 8 minutes on two cores"
+(cd tests/lighthouse && { [ -d node_modules/lighthouse ] || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; })
+node tests/lighthouse/run.mjs

@@ -241,3 +241,32 @@ visit("what changes is read out: the check’s end, not each question", demo, as
   const spoken = (await page.evaluate(() => window.spoken)).filter(Boolean);
   assert.deepEqual(spoken, ["Azure is checking", "Azure would let it through"]);
 });
+
+visit("a slash leads to the search, a question mark lists the shortcuts, and both can be switched off for good", demo, async ({ page }) => {
+  await started(page);
+  const search = page.getByLabel("Server, vault, resource group or subscription");
+  const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await page.keyboard.press("/");
+  await on(page, "Find a server");
+  await search.evaluate((field) => new Promise((focused) => (field === document.activeElement ? focused() : field.addEventListener("focus", focused))));
+  // In a field it is a letter as any other.
+  await page.keyboard.type("a/?");
+  assert.equal(await search.inputValue(), "a/?");
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await shortcuts.waitFor();
+  assert(await shortcuts.evaluate((dialog) => dialog.contains(document.activeElement) && dialog.matches(":modal")));
+  await page.keyboard.press("Escape");
+  await shortcuts.waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Keyboard shortcuts", "the focus goes back");
+  await page.keyboard.press("?");
+  await shortcuts.waitFor();
+  await shortcuts.getByLabel("Single keys are shortcuts").uncheck();
+  await shortcuts.getByRole("button", { name: "Close" }).click();
+  await shortcuts.waitFor({ state: "hidden" });
+  await page.reload();
+  await started(page);
+  await page.keyboard.press("?");
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await shortcuts.waitFor();
+  assert(!(await shortcuts.getByLabel("Single keys are shortcuts").isChecked()));
+});
