@@ -6,9 +6,7 @@ use super::preflight::{self, Known};
 use super::share::{Shared, share};
 use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
-use crate::azure::calls;
 use crate::azure::id::PointId;
-use crate::fault::{Fault, Step};
 use crate::flow::draft::{ContainerProblem, Draft, Plan, Problems};
 use crate::flow::following::Following;
 use crate::flow::restore::{Doubt, Restore, Stage};
@@ -38,7 +36,7 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
             known.section(&mut page.main);
         }
         card(&mut page.side, model, restore, known.as_ref());
-        request(&mut page.rest, model, restore);
+        super::as_command::as_command(&mut page.rest, model, &restore.plan);
     } else if is_gone(source, &point.name) {
         point_gone(&mut page.main, model, point);
     } else if let Some(draft) = model.draft_of(point)
@@ -280,20 +278,4 @@ pub(super) fn asked(blocks: &mut Vec<Block>, following: &Following) {
     }
     line.asks_again(following.next());
     blocks.small(line);
-}
-
-/// The request exactly as it is sent.
-fn request(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
-    let mut body = Vec::new();
-    match calls::restore(model.arm(), &restore.plan.point.instance, &restore.plan.request()) {
-        Ok(call) => {
-            let (method, url) = (call.request.method.as_str(), call.request.url.as_str());
-            let json = call.request.body.as_deref().unwrap_or_default();
-            body.says(page::REQUEST_MORE).source(page::THE_REQUEST, &format!("{method} {url}\n\n{json}"));
-        }
-        Err(why) => {
-            body.says(&faults::title(&Fault::needs_newer(why, Step::Restore, restore.plan.made)));
-        }
-    }
-    blocks.fold("request", page::REQUEST, body);
 }
