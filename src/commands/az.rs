@@ -144,7 +144,15 @@ pub(super) fn restore(this: &Restore<'_>) -> Script {
     Script {
         // What is pasted is read line by line: only `&&` keeps a refused restore from being started.
         start: [
-            "cat > ", &file, " <<'JSON'\n", &this.body, "\nJSON\n", &check, " &&\njob=$(", &start, ") &&\necho \"$job\"",
+            "cat > ",
+            &file,
+            " <<'JSON'\n",
+            &this.body,
+            "\nJSON\n",
+            &check,
+            " &&\njob=$(",
+            &start,
+            ") &&\necho \"$job\"",
         ]
         .concat(),
         follow: [

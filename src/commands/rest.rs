@@ -34,7 +34,7 @@ pub(super) fn restore(this: &Restore<'_>) -> Script {
              ended() {\n  \
              case $(member status) in\n    \
              Succeeded | Failed | Canceled) ;;\n    \
-             '') [ \"$(printf '%s\\n' \"$answer\" | awk '/^HTTP/ { code = $2 } END { print code }')\" != 202 ] ;;\n    \
+             '') [ \"$(printf '%s\\n' \"$answer\" | awk '/^HTTP/ { code = $2 } END { print code + 0 }')\" != 202 ] ;;\n    \
              *) false ;;\n  \
              esac\n\
              }\n\
@@ -62,7 +62,7 @@ pub(super) fn restore(this: &Restore<'_>) -> Script {
              }\n\
              post validateRestore \"{\\\"restoreRequestObject\\\":$request}\" &&\n  \
              post restore \"$request\" &&\n  \
-             job=$(member jobId) && echo \"$job\"",
+             job=$(member jobId) && [ -n \"$job\" ] && echo \"$job\"",
         ]
         .concat(),
         follow: [

@@ -50,12 +50,7 @@ pub(super) fn as_command(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
 
 /// What one tool needs, its commands, and those that follow what they have started.
 #[inline(never)]
-fn tab(
-    name: &str,
-    needs: &str,
-    script: Script,
-    (what, following, more): (&str, &str, &str),
-) -> (String, Vec<Block>) {
+fn tab(name: &str, needs: &str, script: Script, (what, following, more): (&str, &str, &str)) -> (String, Vec<Block>) {
     let mut body = Vec::new();
     body.says(needs).source(what, &script.start);
     let mut line = Text::new();

@@ -23,7 +23,7 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
     source_troubles(&mut page.main, source);
     if let Some(restore) = model.reviewed(point) {
         of_source(&mut page.main, model, source, &restore.plan);
-        of_target(&mut page.main, model, &restore.plan);
+        of_target(&mut page.main, model, source, &restore.plan);
         let known = preflight::known(model, source, restore);
         // Azure's refusal stands beside the line that it is about, if there is one.
         let placed = known.as_ref().is_some_and(Known::places_refusal);
@@ -102,7 +102,7 @@ fn of_source(blocks: &mut Vec<Block>, model: &Model, source: &Source, plan: &Pla
     blocks.section("of", page::SOURCE, vec![Block::Lined(facts)]);
 }
 
-fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
+fn of_target(blocks: &mut Vec<Block>, model: &Model, source: &Source, plan: &Plan) {
     let form = model.address(Place::Target(plan.point.clone()));
     let target = &plan.target;
     let mut facts = Vec::new();
@@ -125,6 +125,10 @@ fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
     facts.named(page::REGION, &page::where_vault_is(&names::region(&plan.region)));
     if let Some(identity) = plan.identity.as_ref().filter(|identity| !identity.is_empty()) {
         facts.below(plain(&page::identity(identity)));
+    }
+    // What Azure has told of the vault is no answer of the person's.
+    if source.region().is_none() {
+        facts.change(page::CHANGE_REGION, &form);
     }
     blocks.section("to", page::TARGET, vec![Block::Lined(facts)]);
 }
