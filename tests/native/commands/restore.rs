@@ -98,14 +98,14 @@ impl Drop for Shell {
     }
 }
 
-/// An Azure CLI that writes down what it is called with, refuses what `$REFUSES` names, and answers as the real one; a
-/// job is done when it is asked for the second time. Nobody sleeps.
+/// An Azure CLI that writes down what it is called with, and answers as the real one; its check refuses where `$REFUSES`
+/// is set, and a job is done when it is asked for the second time. Nobody sleeps.
 const AZ: &str = r#"
 az() {
   printf '%s\0' "$@" >> az; printf '\n' >> az
   case "$*" in
-    *"restore trigger"*) cat ./*.json > triggered; [ "${REFUSES-}" != trigger ] && echo /subscriptions/s/backupJobs/job-1 ;;
-    *"validate-for-restore"*) cat ./*.json > checked; [ "${REFUSES-}" != check ] ;;
+    *"restore trigger"*) cat ./*.json > triggered; echo /subscriptions/s/backupJobs/job-1 ;;
+    *"validate-for-restore"*) cat ./*.json > checked; [ -z "${REFUSES-}" ] ;;
     *"job list-from-resourcegraph"*) echo /subscriptions/s/backupJobs/job-2 ;;
     *"job show"*) [ -e asked ] && echo Completed || echo InProgress; touch asked ;;
     *"get-access-token"*) echo TOKEN ;;
@@ -153,7 +153,7 @@ fn what_azure_refuses_in_its_check_the_azure_cli_does_not_start() {
     let shell = Shell::new();
     let script = said(arm(), &instance(), &request()).start;
     // As it is pasted: line by line, whatever came of the one before.
-    let told = shell.run(&format!("{AZ}\nREFUSES=check"), &format!("{script}\ntrue"));
+    let told = shell.run(&format!("{AZ}\nREFUSES=1"), &format!("{script}\ntrue"));
     assert_eq!(told, "");
     assert_eq!(shell.calls("az").len(), 1, "{:?}", shell.calls("az"));
     assert_eq!(shell.read("triggered"), "");
