@@ -25,7 +25,11 @@ fn tabs(story: &Story) -> Vec<(String, Vec<String>)> {
 fn section(story: &Story) -> String {
     let text = story.text();
     let section = text.split_once("## The same restore, as a command\n").expect("the section is there").1;
-    section.split("\n~").next().unwrap().to_string()
+    section
+        .lines()
+        .take_while(|line| *line != "~")
+        .map(|line| format!("{}\n", line.strip_prefix("  ").unwrap_or(line)))
+        .collect()
 }
 
 /// Every answer of the page, with where it is changed.
