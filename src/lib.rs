@@ -7,7 +7,7 @@
 //! | `moment` | instants and lengths of time |
 //! | `azure` | Azure Resource Manager as data: ids, requests, answers, errors |
 //! | `fault` | what went wrong, for code to branch on |
-//! | `commands` | the same as a command of the Azure CLI |
+//! | `commands` | the same as a command: for the Azure CLI, PowerShell, curl |
 //! | `link`, `config`, `journal` | what comes from, and goes to, addresses, files and storage: as text |
 //! | `flow` | what happens: one machine for each thing that takes time |
 //! | `app` | the model, and `update`: an event in, commands out |

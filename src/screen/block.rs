@@ -340,6 +340,8 @@ pub enum Block {
         /// What is in it.
         body: Vec<Block>,
     },
+    /// Several of which one is in sight at a time, each below its name; the first one to begin with.
+    Tabs(String, Vec<(String, Vec<Block>)>),
     /// A button that opens to texts to copy, and to pass on where the browser can.
     Share {
         /// What it is about: the subject of a mail.

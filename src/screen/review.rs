@@ -6,9 +6,7 @@ use super::preflight::{self, Known};
 use super::share::{Shared, share};
 use super::{Block, Icon, Page, Span, Text, Tone, plain, time};
 use crate::app::{Event, Model};
-use crate::azure::calls;
 use crate::azure::id::PointId;
-use crate::fault::{Fault, Step};
 use crate::flow::draft::{ContainerProblem, Draft, Plan, Problems};
 use crate::flow::following::Following;
 use crate::flow::restore::{Doubt, Restore, Stage};
@@ -25,7 +23,7 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
     source_troubles(&mut page.main, source);
     if let Some(restore) = model.reviewed(point) {
         of_source(&mut page.main, model, source, &restore.plan);
-        of_target(&mut page.main, model, &restore.plan);
+        of_target(&mut page.main, model, source, &restore.plan);
         let known = preflight::known(model, source, restore);
         // Azure's refusal stands beside the line that it is about, if there is one.
         let placed = known.as_ref().is_some_and(Known::places_refusal);
@@ -38,7 +36,7 @@ pub(super) fn review(model: &Model, point: &PointId) -> Page {
             known.section(&mut page.main);
         }
         card(&mut page.side, model, restore, known.as_ref());
-        request(&mut page.rest, model, restore);
+        super::as_command::as_command(&mut page.rest, model, &restore.plan);
     } else if is_gone(source, &point.name) {
         point_gone(&mut page.main, model, point);
     } else if let Some(draft) = model.draft_of(point)
@@ -104,7 +102,7 @@ fn of_source(blocks: &mut Vec<Block>, model: &Model, source: &Source, plan: &Pla
     blocks.section("of", page::SOURCE, vec![Block::Lined(facts)]);
 }
 
-fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
+fn of_target(blocks: &mut Vec<Block>, model: &Model, source: &Source, plan: &Plan) {
     let form = model.address(Place::Target(plan.point.clone()));
     let target = &plan.target;
     let mut facts = Vec::new();
@@ -127,6 +125,10 @@ fn of_target(blocks: &mut Vec<Block>, model: &Model, plan: &Plan) {
     facts.named(page::REGION, &page::where_vault_is(&names::region(&plan.region)));
     if let Some(identity) = plan.identity.as_ref().filter(|identity| !identity.is_empty()) {
         facts.below(plain(&page::identity(identity)));
+    }
+    // What Azure has told of the vault is no answer of the person's.
+    if source.region().is_none() {
+        facts.change(page::CHANGE_REGION, &form);
     }
     blocks.section("to", page::TARGET, vec![Block::Lined(facts)]);
 }
@@ -280,20 +282,4 @@ pub(super) fn asked(blocks: &mut Vec<Block>, following: &Following) {
     }
     line.asks_again(following.next());
     blocks.small(line);
-}
-
-/// The request exactly as it is sent.
-fn request(blocks: &mut Vec<Block>, model: &Model, restore: &Restore) {
-    let mut body = Vec::new();
-    match calls::restore(model.arm(), &restore.plan.point.instance, &restore.plan.request()) {
-        Ok(call) => {
-            let (method, url) = (call.request.method.as_str(), call.request.url.as_str());
-            let json = call.request.body.as_deref().unwrap_or_default();
-            body.says(page::REQUEST_MORE).source(page::THE_REQUEST, &format!("{method} {url}\n\n{json}"));
-        }
-        Err(why) => {
-            body.says(&faults::title(&Fault::needs_newer(why, Step::Restore, restore.plan.made)));
-        }
-    }
-    blocks.fold("request", page::REQUEST, body);
 }

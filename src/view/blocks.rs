@@ -78,6 +78,7 @@ fn block(pen: &mut Pen, block: &Block) {
             line(pen, "summary", summary);
             pen.el("div.stack", |pen| blocks(pen, body));
         }),
+        Block::Tabs(named, tabs) => self::tabs(pen, named, tabs),
         Block::Share { title, url, text, markdown, sheet } => {
             let sharing = Sharing { title: title.clone(), text: written(pen, text), url: url.clone() };
             share(pen, sharing, markdown, *sheet);
@@ -105,6 +106,27 @@ fn code(pen: &mut Pen, what: &str, text: &str) {
     pen.el("div.code", |pen| {
         pen.el("pre", |pen| pen.words("code", text));
         copy_button(pen, what, text);
+    });
+}
+
+/// Radio buttons that look like tabs: the browser keeps which one is chosen, and moves it by the arrow keys. The parts
+/// that are not in sight are printed all the same, each below its name.
+fn tabs(pen: &mut Pen, named: &str, tabs: &[(String, Vec<Block>)]) {
+    pen.el("div.tabs[role=group]", |pen| {
+        pen.attr("aria-labelledby", named);
+        for (at, (name, body)) in tabs.iter().enumerate() {
+            pen.el("label.tabs__tab", |pen| {
+                pen.key(name);
+                pen.el(if at == 0 { "input[type=radio][checked=]" } else { "input[type=radio]" }, |pen| {
+                    pen.attr("name", named);
+                });
+                pen.word(name);
+            });
+            pen.el("div.tabs__part.stack", |pen| {
+                pen.key(name);
+                blocks(pen, body);
+            });
+        }
     });
 }
 

@@ -83,8 +83,10 @@ export async function* tour(page) {
   await chooseTarget(page, container("no-role"));
   await says(page, "Read from Azure");
   yield "review";
-  await page.getByText("The request, exactly as it is sent").click();
-  yield "review-request";
+  for (const name of ["PowerShell", "REST", "JSON"]) {
+    await page.getByRole("radio", { name, exact: true }).check();
+    yield `review-as-${name.toLowerCase()}`;
+  }
   await press(page, "Check with Azure");
   await says(page, "Asks again");
   yield "review-checking";

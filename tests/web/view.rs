@@ -294,6 +294,31 @@ async fn details_that_were_opened_stay_open() {
 }
 
 #[wasm_bindgen_test]
+async fn a_tab_that_was_chosen_stays_chosen() {
+    let tabs = |text: &str| {
+        let tab = |name: &str| (name.to_string(), vec![Block::Para(plain(&[name, text].concat()))]);
+        let title = "As a command".to_string();
+        let body = vec![Block::Tabs("as".to_string(), vec![tab("az"), tab("REST")])];
+        Block::Section { id: "as".to_string(), title, body }
+    };
+    let stage = Stage::new(page(vec![tabs(" one")]));
+    let checked = |nth: u32| {
+        let all = stage.root.query_selector_all("input[name=as]").unwrap();
+        all.item(nth).unwrap().unchecked_into::<HtmlInputElement>()
+    };
+    assert!(checked(0).checked() && !checked(1).checked());
+    // A press on its name is one on the radio button.
+    let name = checked(1).parent_element().unwrap();
+    assert_eq!(name.text_content().unwrap(), "REST");
+    name.unchecked_into::<HtmlElement>().click();
+    assert!(!checked(0).checked() && checked(1).checked());
+    assert_eq!(stage.told(), []);
+
+    stage.change(|p| p.main = vec![Block::Para(plain("More.")), tabs(" two")]).await;
+    assert!(checked(1).checked() && stage.text().contains("REST two"));
+}
+
+#[wasm_bindgen_test]
 async fn blocks_are_put_in_order_when_it_changes() {
     let section = |id: &str| Block::Section { id: id.to_string(), title: id.to_string(), body: vec![] };
     let stage = Stage::new(page(["a", "b", "c", "d"].map(section).to_vec()));

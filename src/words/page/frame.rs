@@ -54,6 +54,7 @@ pub const CHANGE_SERVER: &str = " the server";
 pub const CHANGE_POINT: &str = " the point";
 pub const CHANGE_CONTAINER: &str = " the container";
 pub const CHANGE_PREFIX: &str = " the prefix";
+pub const CHANGE_REGION: &str = " the region";
 pub const CODE: &str = "Code";
 
 pub const TRY_AGAIN: &str = "Try again";

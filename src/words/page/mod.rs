@@ -1,6 +1,7 @@
 //! The words of the pages, one file a page or kind of page.
 
 mod activity;
+mod as_command;
 mod find;
 mod frame;
 mod link;
@@ -18,6 +19,7 @@ mod tab;
 mod target;
 
 pub use activity::*;
+pub use as_command::*;
 pub use find::*;
 pub use frame::*;
 pub use link::*;

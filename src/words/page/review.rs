@@ -34,10 +34,6 @@ pub const WATCH: &str = "Watch it";
 pub const ANOTHER: &str = "Prepare another one";
 pub const OFFLINE_BUTTON: &str = "You are offline.";
 
-pub const REQUEST: &str = "The request, exactly as it is sent";
-pub const REQUEST_MORE: &str = "The check sends the same, wrapped as restoreRequestObject, to validateRestore.";
-pub const THE_REQUEST: &str = "the request";
-
 /// Where Azure restores.
 pub fn where_vault_is(region: &str) -> String {
     format!("{region}, where the vault is")

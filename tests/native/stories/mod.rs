@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod answers;
+mod as_command;
 mod beforehand;
 mod demo;
 mod drills;

@@ -30,6 +30,7 @@ fn within(block: &Block, all: &mut Vec<Block>) {
         | Block::Form(body, _)
         | Block::Pair(body) => body.clone(),
         Block::Checks(checks) => checks.iter().flat_map(|check| check.more.clone()).collect(),
+        Block::Tabs(_, tabs) => tabs.iter().flat_map(|(_, body)| body.clone()).collect(),
         _ => Vec::new(),
     };
     for block in &inner {
@@ -198,6 +199,12 @@ fn draw(block: &Block, now: Moment, depth: usize, out: &mut Vec<String>) {
             }
         }
         Block::Form(..) | Block::Pair(_) | Block::Room => {}
+        Block::Tabs(_, tabs) => {
+            for (name, body) in tabs {
+                out.push(format!("{pad}| {name}"));
+                body.iter().for_each(|block| draw(block, now, depth + 1, out));
+            }
+        }
         Block::Code { what, text } => line(format!("<{what}: {} characters>", text.chars().count())),
         Block::Share { title, .. } => line(format!("> Share “{title}”")),
         Block::Progress(words) => line(format!("… {words}")),

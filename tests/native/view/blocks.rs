@@ -47,6 +47,23 @@ fn a_card_without_a_heading_is_no_landmark() {
 }
 
 #[test]
+fn tabs_are_radio_buttons_each_followed_by_its_part() {
+    let tab = |name: &str, text: &str| (name.to_string(), vec![Block::Para(plain(text))]);
+    let tabs = Block::Tabs("as".to_string(), vec![tab("az", "For bash."), tab("PowerShell", "For Windows.")]);
+    check(
+        Block::Section { id: "as".to_string(), title: "As a command".to_string(), body: vec![tabs] },
+        expect![[r#"
+            <section aria-labelledby="as" class="stack">
+            <h2 id="as">As a command</h2>
+            <div role="group" aria-labelledby="as" class="tabs"><label class="tabs__tab"><input type="radio" checked="" name="as">az</label>
+            <div class="tabs__part stack">
+            <p>For bash.</p></div><label class="tabs__tab"><input type="radio" name="as">PowerShell</label>
+            <div class="tabs__part stack">
+            <p>For Windows.</p></div></div></section>"#]],
+    );
+}
+
+#[test]
 fn names_and_values() {
     let facts = || {
         let mut facts = Vec::new();

@@ -373,6 +373,7 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
         | Block::Note { body, .. }
         | Block::Fold { body, .. }
         | Block::Pair(body) => all(body, form),
+        Block::Tabs(_, tabs) => tabs.iter().for_each(|(_, body)| all(body, form)),
         Block::Form(body, event) => all(body, Some(event)),
         Block::Buttons(buttons) => {
             for button in buttons.iter().filter(|button| button.disabled.is_none()) {

@@ -1,5 +1,9 @@
 //! Commands to copy: what a shell makes of them is what was meant, whatever a name holds (security promise 13).
 
+mod known;
+mod powershell;
+mod restore;
+
 use crate::azure::{self, SUB, answer, arm, vault};
 use pgflex_restore::azure::calls;
 use pgflex_restore::azure::id::{ContainerId, Found, GroupName, ServerId, find};
@@ -31,7 +35,8 @@ fn server() -> ServerId {
     }
 }
 
-/// What a shell takes a text for: the arguments of each command, `az` standing for a program that prints them.
+/// What a shell takes a text for: the arguments of each command, `az` standing for a program that prints them. Each is
+/// held to what the Azure CLI takes.
 fn arguments(text: &str) -> Vec<Vec<String>> {
     let script = format!("set -eu\naz() {{ printf '%s\\0' \"$@\"; printf '\\n'; }}\n{text}\n");
     let checked = Command::new("bash").args(["-n", "-c", &script]).status().unwrap();
@@ -39,7 +44,12 @@ fn arguments(text: &str) -> Vec<Vec<String>> {
     let run = Command::new("bash").args(["-c", &script]).env_clear().output().unwrap();
     assert!(run.status.success() && run.stderr.is_empty(), "{text}: {}", String::from_utf8_lossy(&run.stderr));
     let printed = String::from_utf8(run.stdout).unwrap();
-    printed.lines().map(|line| line.trim_end_matches('\0').split('\0').map(str::to_string).collect()).collect()
+    let read = |line: &str| line.trim_end_matches('\0').split('\0').map(str::to_string).collect();
+    let commands: Vec<Vec<String>> = printed.lines().map(read).collect();
+    for words in &commands {
+        known::read(words);
+    }
+    commands
 }
 
 /// A command and what a shell takes it for: words with blanks between, commands with a line each.
@@ -129,7 +139,7 @@ fn a_resource_group_is_one_word_whatever_it_holds() {
 }
 
 /// What people put into names to have it run.
-const HOSTILE: [&str; 16] = [
+pub const HOSTILE: [&str; 18] = [
     "$(reboot)",
     "`reboot`",
     "a;reboot",
@@ -146,6 +156,8 @@ const HOSTILE: [&str; 16] = [
     "${HOME}",
     "a b",
     "*",
+    "a\u{2019}; reboot; \u{2018}",
+    "\u{201c}$(reboot)\u{201d}",
 ];
 
 #[test]

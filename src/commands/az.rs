@@ -1,13 +1,9 @@
-//! The same, as a command of the Azure CLI: for whoever has the rights, or wants to see it in a shell.
-//!
-//! Safe to paste: a value is one of our typed names, or it is refused; what a shell would read is in quotes.
+//! Commands of the Azure CLI. The options that they may have are told in `tests/native/commands/known.rs`.
 
+use super::{Restore, Script, lines, quoted};
 use crate::azure::id::{AccountId, ContainerId, GroupName, ServerId, SubscriptionId, VaultId, is_guid};
 use crate::azure::storage::Account;
 use crate::moment::Moment;
-
-/// Begins the next line of a command.
-const NEXT: &str = " \\\n  ";
 
 /// Assigns Storage Blob Data Contributor on a container to a vault's identity, by its object id.
 pub fn grant(container: &ContainerId, principal: &str) -> String {
@@ -118,21 +114,57 @@ fn plain_container(container: &ContainerId) -> String {
     )
 }
 
-/// A command with an option a line.
-fn lines(command: &str, options: &[(&str, &str)]) -> String {
-    let mut text = command.to_string();
-    for (option, value) in options {
-        text.push_str(NEXT);
-        text.push_str(option);
-        // What begins with a dash would be read as the next option.
-        text.push(if value.starts_with('-') { '=' } else { ' ' });
-        text.push_str(&quoted(value));
+/// Checks and starts a restore, by its extension `dataprotection`.
+///
+/// The request is written down as it is. `restore initialize-for-data-recovery-as-files` would write it too, but each
+/// release of the extension differently: no identity of the vault's before 1.6.0, and a data source type that the ones
+/// before 1.1.0 do not have. What it writes is all that it does, and both commands below take any file.
+pub(super) fn restore(this: &Restore<'_>) -> Script {
+    let vault = &this.instance.vault;
+    let prefix = this.request.prefix.as_str();
+    // Named for the prefix, which is new: it overwrites nothing.
+    let file = [prefix, ".json"].concat();
+    let mut more = within(&vault.subscription, &vault.group);
+    more.push(("--vault-name", vault.name.as_str()));
+    more.push(("--backup-instance-name", this.instance.name.as_str()));
+    more.push(("--restore-request-object", &file));
+    let mut check = more.clone();
+    check.push(("--output", "none"));
+    more.push(("--query", "jobId"));
+    more.push(("--output", "tsv"));
+    let check = lines("az dataprotection backup-instance validate-for-restore", &check);
+    let start = lines("az dataprotection backup-instance restore trigger", &more);
+    let list = [
+        ("--subscriptions", vault.subscription.as_str()),
+        ("--vaults", vault.name.as_str()),
+        ("--operation", "Restore"),
+        ("--output", "tsv"),
+    ];
+    let list = lines("az dataprotection job list-from-resourcegraph", &list);
+    Script {
+        // What is pasted is read line by line: only `&&` keeps a refused restore from being started.
+        start: [
+            "cat > ",
+            &file,
+            " <<'JSON'\n",
+            &this.body,
+            "\nJSON\n",
+            &check,
+            " &&\njob=$(",
+            &start,
+            ") &&\necho \"$job\"",
+        ]
+        .concat(),
+        follow: [
+            "[ -n \"${job-}\" ] || job=$(",
+            &list,
+            " \\\n  --query \"[?properties.extendedInfo.additionalDetails.\\\"Restore File Prefix\\\"=='",
+            prefix,
+            "'].id | [0]\")\n\
+             while state=$(az dataprotection job show --ids \"$job\" --query properties.status --output tsv) &&\n  \
+             [ \"$state\" = InProgress ]; do sleep 30; done\n\
+             echo \"$state\"",
+        ]
+        .concat(),
     }
-    text
-}
-
-/// A value as one word for a shell. Names follow patterns that have no quote in them.
-fn quoted(value: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@".contains(&b);
-    if value.bytes().all(plain) { value.to_string() } else { format!("'{value}'") }
 }

@@ -1,0 +1,93 @@
+//! The same, as a command: for whoever has the rights, or wants to see it in a shell.
+//!
+//! Safe to paste: a value is one of our typed names, or it is held to a tight pattern, or there is no command. What a
+//! shell would read is in quotes. No name has a quote in it, so none has to be told from one.
+
+mod az;
+mod powershell;
+mod rest;
+
+pub use az::{
+    allow_other_subscriptions, allow_replication, create_container, give_identity, grant, let_restore, let_vault_in,
+    point_in_time,
+};
+
+use crate::azure::call::Arm;
+use crate::azure::id::InstanceId;
+use crate::azure::restore::RestoreRequest;
+
+/// Begins the next line of a command.
+const NEXT: &str = " \\\n  ";
+
+/// A restore that can be said as a command: exactly the request that this program would send.
+pub struct Restore<'a> {
+    arm: Arm,
+    instance: &'a InstanceId,
+    request: &'a RestoreRequest,
+    /// The request's body.
+    body: String,
+}
+
+/// What starts something, and what follows it to its end. Both are for the same shell.
+pub struct Script {
+    /// Has Azure check, and starts only what it would let through.
+    pub start: String,
+    /// Asks until it has ended.
+    pub follow: String,
+}
+
+impl<'a> Restore<'a> {
+    /// Nothing where the api-version cannot say the request, or where what stands in it is no name of Azure's.
+    pub fn of(arm: Arm, instance: &'a InstanceId, request: &'a RestoreRequest) -> Option<Self> {
+        let body = request.bare(arm.api, &instance.vault.subscription).ok()?;
+        let prefix = !request.prefix.starts_with('-') && request.prefix.bytes().all(is_letter);
+        let region = request.region.bytes().all(is_letter);
+        let all = [&request.prefix, &request.region, &request.container_url];
+        let names = all.into_iter().chain(&request.identity).all(|text| is_plain(text));
+        (prefix && region && names).then_some(Restore { arm, instance, request, body })
+    }
+
+    /// For the Azure CLI.
+    pub fn az(&self) -> Script {
+        az::restore(self)
+    }
+
+    /// For Az.DataProtection.
+    pub fn powershell(&self) -> Script {
+        powershell::restore(self)
+    }
+
+    /// For curl.
+    pub fn rest(&self) -> Script {
+        rest::restore(self)
+    }
+}
+
+fn is_letter(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'-'
+}
+
+/// An id or an address: letters and digits, and what stands between them. Nothing that is a quote to any shell (`’` is
+/// one to PowerShell), nothing that is not seen.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_./:()%".contains(c))
+}
+
+/// A command with an option a line.
+fn lines(command: &str, options: &[(&str, &str)]) -> String {
+    let mut text = command.to_string();
+    for (option, value) in options {
+        text.push_str(NEXT);
+        text.push_str(option);
+        // What begins with a dash would be read as the next option.
+        text.push(if value.starts_with('-') { '=' } else { ' ' });
+        text.push_str(&quoted(value));
+    }
+    text
+}
+
+/// A value as one word for a shell. Names follow patterns that have no quote in them.
+fn quoted(value: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@".contains(&b);
+    if value.bytes().all(plain) { value.to_string() } else { ["'", value, "'"].concat() }
+}
