@@ -2,6 +2,8 @@
 //!
 //! Safe to paste: a value is one of our typed names, or it is refused; what a shell would read is in quotes.
 
+pub mod runbook;
+
 use crate::azure::id::{AccountId, ContainerId, GroupName, ServerId, SubscriptionId, VaultId, is_guid};
 use crate::azure::storage::Account;
 use crate::moment::Moment;

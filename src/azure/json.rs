@@ -52,3 +52,18 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Value 
     }
     Value::Object(object)
 }
+
+/// Some members, a text each: `"name":value`.
+pub fn members<'a>(all: impl IntoIterator<Item = (&'a str, Value)>) -> Vec<String> {
+    let mut out = Vec::new();
+    for member in all {
+        let text = print(&object([member]));
+        out.push(text.trim_start_matches('{').strip_suffix('}').unwrap_or_default().to_string());
+    }
+    out
+}
+
+/// An object of them, a line each.
+pub fn spread(members: Vec<String>) -> String {
+    ["{\n  ", &members.join(",\n  "), "\n}"].concat()
+}

@@ -21,6 +21,8 @@ pub enum On {
     Row,
     /// The point whose radio button is chosen is told.
     Choose,
+    /// A press prints the page.
+    Print,
     /// Coming on screen tells this, once.
     Shown(Event),
 }
@@ -29,7 +31,7 @@ impl On {
     /// What is listened to.
     pub fn name(&self) -> &'static str {
         match self {
-            On::Press(_) | On::Hold | On::Focus(_) | On::Row => "click",
+            On::Press(_) | On::Hold | On::Focus(_) | On::Row | On::Print => "click",
             On::Type(_) => "input",
             On::Submit(_) => "submit",
             On::Choose => "change",
@@ -63,6 +65,7 @@ impl On {
                 return Some(told.clone());
             }
             On::Row => focus::choose_in_row(event),
+            On::Print => focus::print(),
             On::Shown(_) => {}
             On::Choose => return PointName::parse(&focus::value(event)?).map(Event::PointChosen),
         }

@@ -1,6 +1,7 @@
 //! The words of the pages, one file a page or kind of page.
 
 mod activity;
+mod after;
 mod find;
 mod frame;
 mod link;
@@ -8,6 +9,7 @@ mod plan;
 mod points;
 mod preflight;
 mod progress;
+mod record;
 mod review;
 mod share;
 mod shown;
@@ -17,6 +19,7 @@ mod tab;
 mod target;
 
 pub use activity::*;
+pub use after::*;
 pub use find::*;
 pub use frame::*;
 pub use link::*;
@@ -24,6 +27,7 @@ pub use plan::*;
 pub use points::*;
 pub use preflight::*;
 pub use progress::*;
+pub use record::*;
 pub use review::*;
 pub use share::*;
 pub use shown::*;

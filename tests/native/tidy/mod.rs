@@ -43,6 +43,8 @@ const BESIDES: &[(&str, &str, &str)] = &[
     ("screen::activity", "journal", "what the journal knows is what is shown"),
     ("screen::plan", "journal", "the same, of a plan's restores"),
     ("screen::parts", "azure::problem", "an error of Azure's is shown whole"),
+    ("screen::job::after", "commands::runbook", "what comes after is shown as commands"),
+    ("screen::job::record", "report", "the record is shown before it is copied"),
     ("screen::pick", "commands", "what somebody else has to do is shown as a command"),
     ("screen::points", "commands", "what the server can do by itself is shown as a command"),
     ("screen::preflight", "commands", "what somebody else has to do is shown as a command"),
