@@ -4,7 +4,7 @@
 //! superuser, as there.
 
 use std::fs;
-use std::os::unix::fs::{chown, symlink};
+use std::os::unix::fs::{MetadataExt, chown, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -24,19 +24,22 @@ const AZURE: &str = "
 pub struct Cluster {
     pub socket: PathBuf,
     data: PathBuf,
+    /// Whether it runs as nobody, since this test runs as root.
+    as_nobody: bool,
 }
 
 impl Cluster {
     /// Makes one below a folder, and starts it.
     pub fn start(home: &Path, name: &str) -> Cluster {
         let (socket, data) = (home.join(format!("{name}-socket")), home.join(name));
+        let as_nobody = fs::metadata(home).unwrap().uid() == 0;
         for folder in [&socket, &data] {
             fs::create_dir_all(folder).unwrap();
-            if is_root(home) {
+            if as_nobody {
                 chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
             }
         }
-        let cluster = Cluster { socket, data };
+        let cluster = Cluster { socket, data, as_nobody };
         let data = cluster.data.to_str().unwrap();
         // `azuresu` is Azure's own superuser.
         done(cluster.program("initdb").args(["-D", data, "-U", "azuresu", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]));
@@ -65,7 +68,7 @@ impl Cluster {
     fn program(&self, name: &str) -> Command {
         let mut command = Command::new(programs().join(name));
         command.env_clear().env("LC_ALL", "C.UTF-8").current_dir(&self.data);
-        if is_root(&self.data) {
+        if self.as_nobody {
             command.uid(NOBODY).gid(NOBODY);
         }
         command
@@ -77,13 +80,6 @@ impl Drop for Cluster {
         let data = self.data.to_str().unwrap();
         let _ = self.program("pg_ctl").args(["-D", data, "-m", "immediate", "stop"]).output();
     }
-}
-
-/// Whether this test runs as root: then what it has made for itself is nobody's, or root's.
-fn is_root(made: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let of = |path: &Path| fs::metadata(path).unwrap().uid();
-    of(made) == NOBODY || of(made) == 0
 }
 
 /// Where PostgreSQL's programs are: the newest version that Debian has put there, or where its own tool says.
