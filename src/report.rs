@@ -39,9 +39,10 @@ impl Record<'_> {
         let moment = |at: Option<Moment>| at.map(Moment::iso);
         let seconds = |span: Option<Span>| span.map(Span::secs);
         let problem = job.problem.as_ref();
-        let errors = problem.into_iter().flat_map(|problem| &problem.chain).map(|cause| {
-            object([("code", cause.code.as_str().into()), ("message", cause.message.as_str().into())])
-        });
+        let errors = problem
+            .into_iter()
+            .flat_map(|problem| &problem.chain)
+            .map(|cause| object([("code", cause.code.as_str().into()), ("message", cause.message.as_str().into())]));
         let (checked, check_took) = self.checked.unzip();
         spread(members([
             ("record", VERSION.into()),
@@ -50,7 +51,10 @@ impl Record<'_> {
             ("outcome", job.word.as_str().into()),
             ("server", job.server_name.as_str().into()),
             ("region", job.region.as_str().into()),
-            ("instance", job.instance.as_ref().map(|id| below(&id.vault, "/backupInstances/", id.name.as_str())).into()),
+            (
+                "instance",
+                job.instance.as_ref().map(|id| below(&id.vault, "/backupInstances/", id.name.as_str())).into(),
+            ),
             ("point", job.point.as_ref().map(|point| point.as_str()).into()),
             ("pointMade", moment(job.point_made).into()),
             ("container", job.destination.as_deref().into()),

@@ -50,9 +50,8 @@ pub struct Runbook {
 impl Runbook {
     /// For the files with this prefix in the container of this URL.
     pub fn of(container: Option<&str>, prefix: Option<&str>, cloud: Cloud, typed: &Typed) -> Self {
-        let plain = |prefix: &&str| {
-            !prefix.starts_with('-') && prefix.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
+        let plain =
+            |prefix: &&str| !prefix.starts_with('-') && prefix.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         Runbook {
             host: host(&typed.server, cloud).unwrap_or_default(),
             login: login(&typed.login).unwrap_or_default(),
@@ -97,7 +96,8 @@ impl Runbook {
             &cleaned,
             AND,
             &self.client("psql -X"),
-            " -d postgres -f ",
+            NEXT,
+            "-d postgres -f ",
             &cleaned,
         ]
         .concat()
@@ -107,7 +107,7 @@ impl Runbook {
     pub fn archive(&self, database: Option<&str>) -> String {
         let file = self.archive_of(database);
         let names = "sed -nE 's/^[0-9]+; [0-9]+ [0-9]+ EXTENSION - ([^ ]+).*/\\1/p'";
-        [&self.download(&file), AND, "pg_restore --list ", &file, " | ", names].concat()
+        [&self.download(&file), AND, "pg_restore --list ", &file, " |", NEXT, names].concat()
     }
 
     /// Shows which extensions the server allows, and sets them: the list that is set takes the place of the one before.
@@ -277,7 +277,8 @@ pub fn databases(typed: &str) -> Result<Vec<String>, Unfit> {
     let names: Vec<String> =
         typed.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_string).collect();
     let shows = |c: char| {
-        matches!(c, ' '..='~') || (c.is_alphanumeric() && !matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'))
+        matches!(c, ' '..='~')
+            || (c.is_alphanumeric() && !matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'))
     };
     let fits = |name: &String| {
         name.len() <= LONGEST_NAME

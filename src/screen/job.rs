@@ -14,6 +14,7 @@ use crate::azure::id::{JobId, PointId};
 use crate::azure::wire::{Job, JobStatus};
 use crate::fault::{Fault, Step};
 use crate::flow::restore::{Restore, Stage};
+use crate::flow::source::is_flexible;
 use crate::flow::watch::Watch;
 use crate::link::{Place, World};
 use crate::words::{names, page, time as spans};
@@ -122,7 +123,10 @@ fn completed(model: &Model, page: &mut Page, job: &Job) {
         page.lead.time(ended);
     }
     after::files(&mut page.main, job);
-    after::load(&mut page.main, model, job);
+    // Other kinds of backups are restored to files as well, and loaded otherwise.
+    if job.kind.is_empty() || is_flexible(&job.kind) {
+        after::load(&mut page.main, model, job);
+    }
     if let (Some(instance), Some(point)) = (&job.instance, &job.point) {
         let mut buttons = Vec::new();
         let point = PointId { instance: instance.clone(), name: point.clone() };

@@ -42,8 +42,19 @@ impl Cluster {
         let cluster = Cluster { socket, data, as_nobody };
         let data = cluster.data.to_str().unwrap();
         // `azuresu` is Azure's own superuser.
-        done(cluster.program("initdb").args(["-D", data, "-U", "azuresu", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]));
-        let options = format!("-c listen_addresses='' -c fsync=off -c unix_socket_directories='{}'", cluster.socket.display());
+        done(cluster.program("initdb").args([
+            "-D",
+            data,
+            "-U",
+            "azuresu",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]));
+        let options =
+            format!("-c listen_addresses='' -c fsync=off -c unix_socket_directories='{}'", cluster.socket.display());
         let log = cluster.data.join("log");
         done(cluster.program("pg_ctl").args(["-D", data, "-w", "-l", log.to_str().unwrap(), "-o", &options, "start"]));
         cluster.run("postgres", AZURE);
@@ -84,7 +95,8 @@ impl Drop for Cluster {
 
 /// Where PostgreSQL's programs are: the newest version that Debian has put there, or where its own tool says.
 pub fn programs() -> PathBuf {
-    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
+    let debian =
+        fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
     let told = || {
         let told = Command::new("pg_config").arg("--bindir").output().ok()?;
         Some(PathBuf::from(String::from_utf8(told.stdout).ok()?.trim()))
@@ -109,7 +121,11 @@ fn done(command: &mut Command) -> Output {
 /// A folder with the programs that a script needs besides PostgreSQL's and `az`.
 pub fn tools(folder: &Path) {
     for name in ["bash", "cat", "cp", "grep", "ls", "sed"] {
-        let found = std::env::var("PATH").unwrap().split(':').map(|place| Path::new(place).join(name)).find(|path| path.exists());
+        let found = std::env::var("PATH")
+            .unwrap()
+            .split(':')
+            .map(|place| Path::new(place).join(name))
+            .find(|path| path.exists());
         symlink(found.unwrap(), folder.join(name)).unwrap();
     }
 }

@@ -133,7 +133,8 @@ impl Stage {
         stage.program("az", AZ);
         for name in ["psql", "pg_restore", "createdb"] {
             let real = programs().join(name).display().to_string();
-            stage.program(name, &CLIENT.replace("SOCKET", stage.target.socket.to_str().unwrap()).replace("REAL", &real));
+            stage
+                .program(name, &CLIENT.replace("SOCKET", stage.target.socket.to_str().unwrap()).replace("REAL", &real));
         }
         stage
     }
@@ -219,7 +220,10 @@ fn what_is_printed_loads_what_azure_has_written() {
     assert_eq!(stage.target.run("orders", rows), "100|1000|1000");
     let rights = "SELECT pg_get_userbyid(relowner), has_table_privilege('app', oid, 'select'), has_table_privilege('app', oid, 'insert') FROM pg_class WHERE relname = 'order_items'";
     assert_eq!(stage.target.run("orders", rights), "pgadmin|t|f");
-    assert_eq!(stage.target.run("orders", "SELECT string_agg(extname, ' ' ORDER BY extname) FROM pg_extension"), "pg_trgm pgcrypto plpgsql");
+    assert_eq!(
+        stage.target.run("orders", "SELECT string_agg(extname, ' ' ORDER BY extname) FROM pg_extension"),
+        "pg_trgm pgcrypto plpgsql"
+    );
     // A database that is there is left alone.
     let again = stage.paste(&book.load(orders));
     assert!(!again.well && again.errors.contains("already exists"), "{}", again.errors);
@@ -228,7 +232,14 @@ fn what_is_printed_loads_what_azure_has_written() {
     // 6. Counted, without a word of what belongs to the server.
     let counted = stage.silently(&book.look(orders));
     let counts: Vec<&str> = counted.lines().filter(|line| line.contains("sales")).map(str::trim).collect();
-    assert_eq!(counts, ["sales      | customers   |        100", "sales      | order_items |       1000", "sales      | order_notes |          0"]);
+    assert_eq!(
+        counts,
+        [
+            "sales      | customers   |        100",
+            "sales      | order_items |       1000",
+            "sales      | order_notes |          0"
+        ]
+    );
 }
 
 #[test]
@@ -256,7 +267,14 @@ fn a_dropped_table_comes_back_alone_with_all_that_belongs_to_it() {
 fn what_is_not_known_stops_the_command_that_needs_it() {
     let stage = Stage::new("missing");
     let unknown = Runbook::of(None, None, Cloud::Public, &Typed::default());
-    let commands = [unknown.see(), unknown.roles(), unknown.archive(None), unknown.load(None), unknown.one_table(None), unknown.look(None)];
+    let commands = [
+        unknown.see(),
+        unknown.roles(),
+        unknown.archive(None),
+        unknown.load(None),
+        unknown.one_table(None),
+        unknown.look(None),
+    ];
     for command in commands {
         let ran = stage.paste(&command);
         let names = ["STORAGE_ACCOUNT", "TYPE_THE_SERVER_ABOVE"];

@@ -63,7 +63,10 @@ pub(super) fn load(blocks: &mut Vec<Block>, model: &Model, job: &Job) {
     // Of several databases each has commands of its own: that one of them has met an error holds up no other.
     let each = |body: &mut Vec<Block>, title: &str, command: fn(&Runbook, Option<&str>) -> String| {
         for database in &databases {
-            body.source(&page::commands_of(title, database.filter(|_| databases.len() > 1)), &command(&book, *database));
+            body.source(
+                &page::commands_of(title, database.filter(|_| databases.len() > 1)),
+                &command(&book, *database),
+            );
         }
     };
     let of_each = |says: &str, title: &str, command: fn(&Runbook, Option<&str>) -> String| {

@@ -22,11 +22,14 @@ pub(super) fn record(model: &Model, page: &mut Page, watch: &Watch, job: &Job, r
     };
     let simulated = model.world() == World::Demo;
     let request = restore.and_then(|restore| restore.request_id.as_deref());
+    // After a reload the page itself no longer knows; the journal does.
+    let realm = model.realm();
+    let noted = model.journal.of(&realm).find(|entry| entry.job.as_ref() == Some(&job.id)).map(|entry| entry.sent);
     let record = Record {
         job,
         read: watch.last.as_ref().map_or(watch.since, |(_, at)| *at),
         checked: restore.and_then(|restore| restore.checked),
-        requested: restore.and_then(|restore| restore.sent),
+        requested: restore.and_then(|restore| restore.sent).or(noted),
         request,
         // A page that has sent the request knows who did: another account begins anew.
         started_by: signed_in.filter(|_| request.is_some()),
@@ -136,7 +139,7 @@ fn summary(record: &Record<'_>, simulated: bool) -> String {
     if let Some(who) = record.started_by {
         out.line(page::RECORD_STARTED_BY, &[&words(who)]);
     }
-    let who = record.recorded_by.map(|who| [&words(who), ", "].concat()).unwrap_or_default();
-    out.line(page::RECORD_RECORDED_BY, &[&who, page::RECORD_WITH, env!("CARGO_PKG_VERSION")]);
+    let who = record.recorded_by.map(|who| [page::RECORD_BY, &words(who), ", "].concat()).unwrap_or_default();
+    out.line(page::RECORD_MADE, &[&who, page::RECORD_WITH, env!("CARGO_PKG_VERSION")]);
     out.0
 }

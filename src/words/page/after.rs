@@ -26,7 +26,8 @@ pub const INTO_DATABASES_MORE: &str = "With commas between. Step 1 shows which t
 pub const BAD_DATABASES: &str = "One of these cannot be put into a command: at most 20 names of 63 letters, none with / \\ or =, none that begins with a dash.";
 pub const INTO_TABLE: &str = "Only one table, if one is missing";
 pub const INTO_TABLE_MORE: &str = "Such as sales.orders; public, if no schema is named.";
-pub const BAD_TABLE: &str = "A table’s name for these commands has letters, digits and _ alone, with a dot after its schema.";
+pub const BAD_TABLE: &str =
+    "A table’s name for these commands has letters, digits and _ alone, with a dot after its schema.";
 pub const INTO_ITSELF: &str = "This is the server that the backup was made of. The commands make databases and overwrite none, but they do write to it.";
 
 pub const STEP_SEE: &str = "1. See the files";

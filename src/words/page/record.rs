@@ -26,7 +26,7 @@ pub const RECORD_GROUP: &str = "resource group ";
 pub const RECORD_SUBSCRIPTION: &str = "subscription ";
 pub const RECORD_FILES: &str = "Files";
 pub const RECORD_LEFT_OVER: &str = "Files that may be left";
-pub const RECORD_CHECKED: &str = "Checked by Azure";
+pub const RECORD_CHECKED: &str = "Checked by Azure, which would let it through";
 pub const RECORD_TOOK: &str = "took ";
 pub const RECORD_REQUESTED: &str = "Requested";
 pub const RECORD_BEGAN: &str = "Began";
@@ -35,7 +35,8 @@ pub const RECORD_JOB: &str = "Job";
 pub const RECORD_ACTIVITY: &str = "Activity";
 pub const RECORD_REQUEST: &str = "Request";
 pub const RECORD_STARTED_BY: &str = "Started by";
-pub const RECORD_RECORDED_BY: &str = "Recorded by";
+pub const RECORD_MADE: &str = "Recorded";
+pub const RECORD_BY: &str = "by ";
 pub const RECORD_WITH: &str = "with PG Flex Restore ";
 
 /// The summary's heading, in front of the server's name.
