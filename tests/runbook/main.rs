@@ -179,9 +179,8 @@ fn book(server: &str, databases: &str, table: &str) -> Runbook {
 fn what_is_printed_loads_what_azure_has_written() {
     let stage = Stage::new("all");
     let book = book("psql-orders-drill", &format!("orders, {ODD}"), "sales.order_items");
-    let orders = Some(book.databases[0].as_str());
-    let odd = Some(book.databases[1].as_str());
-    assert_eq!(odd, Some(ODD));
+    assert_eq!(book.databases, ["orders", ODD]);
+    let (orders, odd) = (Some("orders"), Some(ODD));
 
     // 1. The files.
     let files = stage.silently(&book.see());

@@ -96,7 +96,8 @@ fn what_loads_the_files_is_filled_in() {
           --name orders-prod-20261109-q3b7zt_database_orders.sql \
           --file orders-prod-20261109-q3b7zt_database_orders.sql --auth-mode login --output none &&
         pg_restore --list orders-prod-20261109-q3b7zt_database_orders.sql | \
-          sed -nE 's/^[0-9]+; [0-9]+ [0-9]+ EXTENSION - ([^ ]+).*/\1/p'"#]].assert_eq(&steps[..3].join("\n---\n"));
+          sed -nE 's/^[0-9]+; [0-9]+ [0-9]+ EXTENSION - ([^ ]+).*/\1/p'"#]]
+    .assert_eq(&steps[..3].join("\n---\n"));
     story.sees("5. Make the database and load it");
     story.does_not_see("This is the server that the backup was made of");
     story.type_into(Field::IntoServer, "psql-orders-prod");
