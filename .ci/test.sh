@@ -40,6 +40,7 @@ step "The views too" cargo test --locked
 step "The edge, in a browser" cargo test --locked --target $wasm --test web
 step "The build" .ci/build.sh
 step "The simulated Azure, as a server" cargo build --locked --no-default-features --features stand-in --bin stand-in
+step "What a restore has written, loaded into PostgreSQL" cargo test --locked --no-default-features --features stand-in --test runbook
 step "Microsoft's SDK against the simulated Azure" .tools/python/bin/python -B tests/sdk/run.py
 # Two files at a time: they wait more than they compute.
 step "End to end" node --test --test-concurrency=2 --test-reporter=spec tests/end_to_end/*.test.mjs

@@ -3,7 +3,8 @@
 # Rust's own wasm target and source. What is there already in the right version is left alone.
 #
 #   .ci/tools.sh            to build and run the app
-#   .ci/tools.sh test       and to test it: adds cargo-deny, Microsoft's SDK for Python, Chromium and its driver
+#   .ci/tools.sh test       and to test it: adds cargo-deny, Microsoft's SDK for Python, PostgreSQL, Chromium and its
+#                           driver
 #   .ci/tools.sh fuzz       to fuzz it: cargo-fuzz alone
 #   .ci/tools.sh mutants    to test its tests: cargo-mutants alone
 set -euo pipefail
@@ -34,6 +35,7 @@ main() {
     crate cargo-deny "$cargo_deny" 40 --no-default-features
     python
     microsofts_sdk
+    postgresql
     chromium
   fi
 }
@@ -125,6 +127,15 @@ pinned_packages() {
   shift
   .tools/python/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
     --require-hashes --no-deps --only-binary :all: --requirement "$list" "$@"
+}
+
+# Its server and its client: what the page prints after a restore is run against it. A server of its own is started for that
+# alone.
+postgresql() {
+  if compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || [ -x "$(pg_config --bindir 2>/dev/null)/initdb" ]; then return; fi
+  may_install || stop "The tests need PostgreSQL, its server too: apt-get install postgresql (Debian), or its pg_config on PATH."
+  say "PostgreSQL, for the tests; about 20 seconds"
+  debian postgresql
 }
 
 chromium() {

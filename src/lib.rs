@@ -8,6 +8,7 @@
 //! | `azure` | Azure Resource Manager as data: ids, requests, answers, errors |
 //! | `fault` | what went wrong, for code to branch on |
 //! | `commands` | the same as a command: for the Azure CLI, PowerShell, curl |
+//! | `report` | the record of a restore, to be kept or handed on |
 //! | `link`, `config`, `journal` | what comes from, and goes to, addresses, files and storage: as text |
 //! | `flow` | what happens: one machine for each thing that takes time |
 //! | `app` | the model, and `update`: an event in, commands out |
@@ -28,6 +29,7 @@ pub mod config;
 pub mod fault;
 pub mod journal;
 pub mod link;
+pub mod report;
 
 pub mod app;
 pub mod flow;

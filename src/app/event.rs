@@ -157,6 +157,14 @@ pub enum Field {
     Region,
     /// What the restores of the page Activity are filtered by.
     Jobs,
+    /// The server that the files of a restore are loaded into.
+    IntoServer,
+    /// The name to log in to it with.
+    IntoLogin,
+    /// The databases to load, with commas between.
+    IntoDatabases,
+    /// The one table that is wanted.
+    IntoTable,
 }
 
 impl Field {
@@ -175,6 +183,10 @@ impl Field {
             Field::Prefix => "prefix",
             Field::Region => "region",
             Field::Jobs => "filter",
+            Field::IntoServer => "into-server",
+            Field::IntoLogin => "into-login",
+            Field::IntoDatabases => "into-databases",
+            Field::IntoTable => "into-table",
         }
     }
 }

@@ -2,6 +2,7 @@
 //! and says what is to be done. Synchronous, without a clock, a network or a browser.
 
 mod activity;
+mod after;
 mod beforehand;
 mod event;
 mod follow;
@@ -27,10 +28,12 @@ pub use target::Resolved;
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
 use crate::azure::id::PointId;
+use crate::commands::runbook::Typed;
 use crate::config::{self, Config};
 use crate::flow::draft::Draft;
 use crate::flow::find::Find;
 use crate::flow::grant::Grant;
+use crate::flow::past::Past;
 use crate::flow::places::Places;
 use crate::flow::preflight::Preflight;
 use crate::flow::recent::Recent;
@@ -106,6 +109,10 @@ pub struct Model {
     pub journal: Journal,
     /// The restore jobs of the vaults, whoever began them.
     pub recent: Recent,
+    /// How long restores took that have ended.
+    pub past: Past,
+    /// Where the files of a restore are to be loaded, as typed.
+    pub typed: Typed,
     /// What both are filtered by.
     pub filter: String,
     /// What is to be forgotten, and has not ended: it waits for a second word.
@@ -201,6 +208,8 @@ impl Model {
             watches: Vec::new(),
             journal: Journal::default(),
             recent: Recent::default(),
+            past: Past::default(),
+            typed: Typed::default(),
             filter: String::new(),
             forgetting: None,
             storage_refused: false,
@@ -385,11 +394,22 @@ impl Model {
     #[inline(never)]
     fn lend(&mut self, now: Moment, commands: &mut Vec<Command>, work: &mut dyn FnMut(&mut Model, &mut Context<'_>)) {
         let (mut dice, mut tickets, mut token) = (self.dice.clone(), self.tickets, self.token);
-        let (arm, online) = (self.arm(), self.online);
+        let (mut past, arm, online) = (std::mem::take(&mut self.past), self.arm(), self.online);
         let turns = self.watches.iter().filter_map(Watch::next).collect();
-        let lent = (&mut dice, &mut tickets, &mut token);
-        let mut context = Context { now, arm, online, turns, dice: lent.0, tickets: lent.1, token: lent.2, commands };
-        work(self, &mut context);
-        (self.dice, self.tickets, self.token) = (dice, tickets, token);
+        work(
+            self,
+            &mut Context {
+                now,
+                arm,
+                online,
+                turns,
+                dice: &mut dice,
+                tickets: &mut tickets,
+                token: &mut token,
+                past: &mut past,
+                commands,
+            },
+        );
+        (self.dice, self.tickets, self.token, self.past) = (dice, tickets, token, past);
     }
 }

@@ -121,6 +121,7 @@ impl Model {
             Field::Jobs => (self.filter, self.forgetting) = (text, None),
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
+            _ if self.type_after(field, &text) => {}
             _ => self.pick(field, text, now, commands),
         }
     }

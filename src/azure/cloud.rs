@@ -24,6 +24,7 @@ struct Row {
     login: &'static str,
     arm: &'static str,
     storage: &'static str,
+    postgres: &'static str,
     portal: &'static str,
 }
 
@@ -39,6 +40,7 @@ impl Cloud {
                 login: "login.microsoftonline.com",
                 arm: "management.azure.com",
                 storage: "core.windows.net",
+                postgres: "postgres.database.azure.com",
                 portal: "portal.azure.com",
             },
             Cloud::UsGovernment => Row {
@@ -47,6 +49,7 @@ impl Cloud {
                 login: "login.microsoftonline.us",
                 arm: "management.usgovcloudapi.net",
                 storage: "core.usgovcloudapi.net",
+                postgres: "postgres.database.usgovcloudapi.net",
                 portal: "portal.azure.us",
             },
             Cloud::China => Row {
@@ -55,6 +58,7 @@ impl Cloud {
                 login: "login.chinacloudapi.cn",
                 arm: "management.chinacloudapi.cn",
                 storage: "core.chinacloudapi.cn",
+                postgres: "postgres.database.chinacloudapi.cn",
                 portal: "portal.azure.cn",
             },
             Cloud::Bleu => Row {
@@ -63,6 +67,7 @@ impl Cloud {
                 login: "login.sovcloud-identity.fr",
                 arm: "management.sovcloud-api.fr",
                 storage: "core.sovcloud-api.fr",
+                postgres: "",
                 portal: "portal.sovcloud-azure.fr",
             },
         }
@@ -91,6 +96,11 @@ impl Cloud {
     /// What follows `<account>.blob.` in the address of a storage account.
     pub fn storage_suffix(self) -> &'static str {
         self.row().storage
+    }
+
+    /// What follows `<server>.` in the host of a flexible server; empty where that is not known.
+    pub fn postgres_suffix(self) -> &'static str {
+        self.row().postgres
     }
 
     /// The portal's host.

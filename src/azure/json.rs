@@ -52,3 +52,19 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Value 
     }
     Value::Object(object)
 }
+
+/// Some members, a text each: `"name": value`. Names have no quote in them.
+pub fn members<'a>(all: impl IntoIterator<Item = (&'a str, Value)>) -> Vec<String> {
+    let mut out = Vec::new();
+    for member in all {
+        let text = print(&object([member]));
+        let text = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+        out.push(text.replacen("\":", "\": ", 1));
+    }
+    out
+}
+
+/// An object of them, a line each.
+pub fn spread(members: Vec<String>) -> String {
+    ["{\n  ", &members.join(",\n  "), "\n}"].concat()
+}

@@ -6,6 +6,7 @@
 mod az;
 mod powershell;
 mod rest;
+pub mod runbook;
 
 pub use az::{
     allow_other_subscriptions, allow_replication, create_container, give_identity, grant, let_restore, let_vault_in,

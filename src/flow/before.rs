@@ -111,6 +111,7 @@ impl Before {
                         return Some(Verdict::Unknown(fault));
                     }
                     let jobs = std::mem::take(&mut load.items);
+                    context.past.learn(&jobs);
                     let running = jobs.into_iter().filter(|job| job.is_running_restore_of(&self.point.instance));
                     self.candidates = running.map(|job| job.id).collect();
                     return self.read_next(context);

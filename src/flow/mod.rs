@@ -13,6 +13,7 @@ pub mod load;
 pub mod lookup;
 pub mod making;
 pub mod meant;
+pub mod past;
 pub mod places;
 pub mod preflight;
 pub mod recent;
@@ -29,6 +30,7 @@ use crate::azure::call::{Arm, Call};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::fault::{Fault, Step};
 use crate::moment::Moment;
+use past::Past;
 use standing::{News, Standing};
 use token::Token;
 
@@ -170,6 +172,8 @@ pub struct Context<'a> {
     pub turns: Vec<Moment>,
     /// What is known of the token that requests go with.
     pub token: &'a mut Token,
+    /// What is learned in passing of restores that have ended.
+    pub past: &'a mut Past,
     /// Where commands go.
     pub commands: &'a mut Vec<Command>,
 }

@@ -153,7 +153,9 @@ impl Preflight {
     /// Takes in what happened.
     pub fn hear(&mut self, told: Told<'_>, context: &mut Context<'_>) {
         self.mine.hear(told, context);
-        self.jobs.hear(told, context);
+        if self.jobs.hear(told, context) {
+            context.past.learn(&self.jobs.items);
+        }
         self.graph.hear(told, context);
         if let Some(there) = &mut self.there {
             there.account.hear(told, context);

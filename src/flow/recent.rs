@@ -136,6 +136,7 @@ impl Recent {
                 self.rows.clear();
             }
             let (items, over, fault) = (std::mem::take(&mut graph.items), !graph.is_loading(), graph.fault.clone());
+            context.past.learn_rows(&items);
             items.into_iter().for_each(|row| self.put(row));
             match fault {
                 _ if !over => {}
@@ -150,6 +151,7 @@ impl Recent {
         if let Some(mut lists) = self.lists.take() {
             let was_reading = lists.is_reading();
             for (vault, jobs) in lists.hear(told, shown, context) {
+                context.past.learn(&jobs);
                 let rows = std::mem::take(&mut self.rows);
                 let (known, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.id.vault == vault);
                 self.rows = others;

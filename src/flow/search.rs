@@ -169,6 +169,7 @@ impl Search {
                 if load.hear(told, context) && !load.is_loading() {
                     self.unread = load.fault.take();
                     let jobs = std::mem::take(&mut load.items);
+                    context.past.learn(&jobs);
                     if jobs.is_empty() && self.unread.is_some() {
                         let fault = self.unread.take();
                         self.end(fault);
@@ -184,6 +185,7 @@ impl Search {
                     return Some(job.id);
                 }
                 Heard::Got(job) => {
+                    context.past.learn([&job]);
                     // One that does not say its prefix yet may say it later.
                     if job.prefix.is_some() {
                         self.others.push(job.id);

@@ -189,6 +189,7 @@ impl Watch {
             }
             Heard::Got(job) => {
                 (self.fault, self.refusals) = (None, 0);
+                context.past.learn([&job]);
                 if let (Twin::Sought(search), JobStatus::Failed) = (&mut self.twin, job.status) {
                     search.look_once_more(context);
                 }

@@ -68,6 +68,8 @@ pub enum Icon {
     Search,
     /// A flask: the simulation.
     Flask,
+    /// A printer.
+    Print,
 }
 
 /// A run of text.
@@ -143,6 +145,8 @@ pub enum Act {
     Do(Event),
     /// Submits the form around it.
     Submit,
+    /// Prints the page.
+    Print,
 }
 
 /// How much a button stands out.

@@ -1,8 +1,10 @@
-//! A job: running, or at its end with the files to expect, or with what went wrong.
+//! A job: running, or at its end with the files to expect and what comes after, or with what went wrong.
 
-use super::find::{row, table};
+mod after;
+mod record;
+
 use super::make::{Press, Put, Tell, Write};
-use super::parts::{fault, files, refusal};
+use super::parts::{fault, refusal};
 use super::progress::{milestone, milestones};
 use super::share::{Shared, share};
 use super::tab::offer;
@@ -12,6 +14,7 @@ use crate::azure::id::{JobId, PointId};
 use crate::azure::wire::{Job, JobStatus};
 use crate::fault::{Fault, Step};
 use crate::flow::restore::{Restore, Stage};
+use crate::flow::source::is_flexible;
 use crate::flow::watch::Watch;
 use crate::link::{Place, World};
 use crate::words::{names, page, time as spans};
@@ -44,6 +47,9 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
         JobStatus::Running => running(model, &mut page, watch, job),
         JobStatus::Completed | JobStatus::CompletedWithWarnings => completed(model, &mut page, job),
         JobStatus::Failed | JobStatus::Cancelled => failed(model, &mut page, job),
+    }
+    if job.status.is_final() {
+        record::record(model, &mut page, watch, job, restore);
     }
     if let Some(other) = watch.twin() {
         twin(model, &mut page.main, job, other);
@@ -86,10 +92,22 @@ fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     } else {
         body.status(Tone::Busy, page::WRITING, vec![Span::Lasting(began)]).progress(page::WRITING);
     }
-    body.says(page::HOW_FAR).small(asked);
+    body.says(&how_far(model, job)).small(asked);
     offer(&mut body, buttons, model);
     page.main.card("now", "", body);
     page.main.notice(Tone::Plain, Some(Icon::Info), page::CLOSE_TAB, page::CLOSE_TAB_MORE);
+}
+
+/// How far it is nobody says; how long others took is known by chance.
+fn how_far(model: &Model, job: &Job) -> String {
+    let mut words = page::HOW_FAR.to_string();
+    if let Some(bytes) = job.bytes {
+        words.push_str(&page::so_far(bytes));
+    }
+    let past = model.past.of(&job.id.vault, &job.server_name, &job.id);
+    let took: Vec<_> = past.iter().map(|past| (past.took, past.bytes)).collect();
+    words.push_str(&page::usual(&took));
+    words
 }
 
 fn completed(model: &Model, page: &mut Page, job: &Job) {
@@ -108,19 +126,11 @@ fn completed(model: &Model, page: &mut Page, job: &Job) {
         page.lead.time(ended);
     }
     super::incident::judged(&mut page.main, model, job);
-    let mut body = Vec::new();
-    if let Some(url) = &job.destination {
-        let mut line = Text::new();
-        line.copy("container URL", url);
-        body.para(line);
+    after::files(&mut page.main, job);
+    // Other kinds of backups are restored to files as well, and loaded otherwise.
+    if job.kind.is_empty() || is_flexible(&job.kind) {
+        after::load(&mut page.main, model, job);
     }
-    body.says(page::FILES_MORE);
-    let mut rows = Vec::new();
-    for ((what, load), name) in page::FILES.into_iter().zip(files(job.prefix.as_deref().unwrap_or("…"))) {
-        row(&mut rows, load.to_string(), vec![name, plain(what), plain(load)]);
-    }
-    table(&mut body, page::FILES_TO_EXPECT, &page::FILE_COLUMNS, rows);
-    page.main.section("files", page::FILES_TO_EXPECT, body);
     if let (Some(instance), Some(point)) = (&job.instance, &job.point) {
         let mut buttons = Vec::new();
         let point = PointId { instance: instance.clone(), name: point.clone() };

@@ -56,7 +56,7 @@ pub(super) fn share(blocks: &mut Vec<Block>, model: &Model, place: Place, title:
 
 /// Where something stands.
 #[derive(Clone, Copy, PartialEq)]
-enum Within {
+pub(super) enum Within {
     /// Text.
     Text,
     /// The words of a link in Markdown.
@@ -66,7 +66,7 @@ enum Within {
 }
 
 /// Something as it has to be written there: on one line, and meaning nothing but itself.
-fn told(what: &str, within: Within) -> String {
+pub(super) fn told(what: &str, within: Within) -> String {
     let mut out = String::new();
     for c in what.chars() {
         match c {

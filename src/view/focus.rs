@@ -71,6 +71,11 @@ pub fn stay_near(pressed: &Event) {
     }));
 }
 
+/// Has the browser print the page; one that does not, or that nobody has a printer for, tells so itself.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// What stands in the field that an event comes from; a list of choices has its value by the same name.
 pub fn value(event: &Event) -> Option<String> {
     Some(event.target()?.unchecked_into::<HtmlInputElement>().value())

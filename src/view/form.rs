@@ -202,6 +202,10 @@ fn button(pen: &mut Pen, button: &Button, why: Option<&str>) {
                 pen.on(On::Press(event.clone()));
             }
             (Act::Submit, _) => pen.key(&button.label),
+            (Act::Print, _) => {
+                pen.key(&button.label);
+                pen.on(On::Print);
+            }
             _ => {}
         }
         let shows = match (&button.act, button.icon) {

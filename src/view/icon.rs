@@ -77,6 +77,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::File => "M9.5 2H4v12h8V4.5zM9.5 2v2.5H12",
         Icon::Cross => "m4 4 8 8m0-8-8 8",
         Icon::Search => "M2.5 7a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0m8 3.5 3.5 3.5",
+        Icon::Print => "M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7z",
         Icon::Flask => "M6 2h4M6.5 2v4.2L3 12.4A1.05 1.05 0 0 0 3.9 14h8.2a1.05 1.05 0 0 0 .9-1.6L9.5 6.2V2M4.8 10h6.4",
     }
 }

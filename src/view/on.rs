@@ -25,6 +25,8 @@ pub enum On {
     Close(Event),
     /// A switch that is turned tells what it is turned to.
     Switch(fn(bool) -> Event),
+    /// A press prints the page.
+    Print,
     /// Coming on screen tells this, once.
     Shown(Event),
 }
@@ -33,7 +35,7 @@ impl On {
     /// What is listened to.
     pub fn name(&self) -> &'static str {
         match self {
-            On::Press(_) | On::Hold | On::Focus(_) | On::Row => "click",
+            On::Press(_) | On::Hold | On::Focus(_) | On::Row | On::Print => "click",
             On::Type(_) => "input",
             On::Submit(_) => "submit",
             On::Choose | On::Switch(_) => "change",
@@ -68,6 +70,7 @@ impl On {
                 return Some(told.clone());
             }
             On::Row => focus::choose_in_row(event),
+            On::Print => focus::print(),
             On::Shown(_) => {}
             On::Close(told) => return Some(told.clone()),
             On::Switch(told) => return Some(told(focus::is_on(event))),

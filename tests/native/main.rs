@@ -23,6 +23,7 @@ mod moment;
 mod openapi;
 #[path = "../fuzz/properties/mod.rs"]
 mod properties;
+mod runbook;
 mod simulator;
 mod stories;
 mod tidy;

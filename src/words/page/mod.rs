@@ -1,6 +1,7 @@
 //! The words of the pages, one file a page or kind of page.
 
 mod activity;
+mod after;
 mod as_command;
 mod find;
 mod frame;
@@ -9,6 +10,7 @@ mod plan;
 mod points;
 mod preflight;
 mod progress;
+mod record;
 mod review;
 mod share;
 mod shown;
@@ -19,6 +21,7 @@ mod tab;
 mod target;
 
 pub use activity::*;
+pub use after::*;
 pub use as_command::*;
 pub use find::*;
 pub use frame::*;
@@ -27,6 +30,7 @@ pub use plan::*;
 pub use points::*;
 pub use preflight::*;
 pub use progress::*;
+pub use record::*;
 pub use review::*;
 pub use share::*;
 pub use shown::*;

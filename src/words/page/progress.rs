@@ -45,7 +45,8 @@ pub const POINT_OF: &str = "Point of ";
 pub const INTO: &str = ", into ";
 pub const WRITING: &str = "Azure Backup is writing the files";
 pub const WAS_WRITING: &str = "When Azure last said anything of it, it was writing the files";
-pub const HOW_FAR: &str = "Azure does not say how far it is. Small servers take minutes, large ones hours.";
+pub const HOW_FAR: &str = "Azure does not say how far it is. ";
+pub const HOW_LONG: &str = "Small servers take minutes, large ones hours.";
 pub const ASK_NOW: &str = "Ask now";
 pub const CLOSE_TAB: &str = "You can close this tab; Azure carries on.";
 pub const CLOSE_TAB_MORE: &str =
@@ -57,16 +58,6 @@ pub const WITH_WARNINGS: &str = "Completed with warnings";
 pub const WITH_WARNINGS_TITLE: &str = "Finished, with warnings";
 pub const WITH_WARNINGS_MORE: &str =
     "The files are there, but Azure left something out. Read this before you load them.";
-pub const FILES_TO_EXPECT: &str = "Files to expect";
-pub const FILES_MORE: &str = "A browser may not look into the container. The names follow Azure’s pattern.";
-pub const FILE_COLUMNS: [&str; 3] = ["File", "What it is", "Load it with"];
-/// What each file is, and what to load it with: in the order of the files' names.
-pub const FILES: [(&str, &str); 4] = [
-    ("A pg_dump archive, one a database", "pg_restore; not psql, in spite of its name"),
-    ("Plain SQL", "psql, before the databases"),
-    ("Plain SQL", "Leave it: the archives hold the schema"),
-    ("Plain SQL", "Leave it: no use on a managed server"),
-];
 pub const ANOTHER_POINT: &str = "Restore another point";
 
 pub const CANCELLED: &str = "Cancelled";
@@ -175,8 +166,29 @@ pub fn how_much(bytes: Option<u64>, took: Option<Span>) -> String {
     }
 }
 
+/// How much has come so far, by Azure's word.
+pub fn so_far(bytes: u64) -> String {
+    format!("{} so far, says Azure; not of how much. ", size(bytes))
+}
+
+/// How long this server's restores took that are known, the last one first: how long each, and how much it wrote.
+pub fn usual(took: &[(Span, Option<u64>)]) -> String {
+    let spans = || took.iter().map(|(span, _)| *span);
+    match (took, spans().min(), spans().max()) {
+        ([(span, bytes)], ..) => {
+            let size = bytes.map(|bytes| format!(", for {}", size(bytes))).unwrap_or_default();
+            format!("The last restore of this server took {}{size}.", length(*span))
+        }
+        (all, Some(least), Some(most)) => {
+            let (count, least, most) = (all.len(), length(least), length(most));
+            format!("The last {count} restores of this server took between {least} and {most}.")
+        }
+        _ => HOW_LONG.to_string(),
+    }
+}
+
 /// A size in the unit that leaves up to three digits before the point: `69 827 bytes`, `17.4 GiB`.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["KiB", "MiB", "GiB", "TiB", "PiB"];
     if bytes < 1024 * 1024 {
         return format!("{} bytes", thousands(bytes));

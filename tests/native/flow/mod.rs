@@ -20,6 +20,7 @@ mod watch;
 use crate::azure::{VAULT, arm};
 use pgflex_restore::azure::http::{Response, Unreachable};
 use pgflex_restore::azure::id::{Found, JobId, PointId, find};
+use pgflex_restore::flow::past::Past;
 use pgflex_restore::flow::token::Token;
 use pgflex_restore::flow::{Command, Context, Dice, Ticket};
 use pgflex_restore::moment::{Moment, Span};
@@ -37,13 +38,14 @@ pub struct Host {
     dice: Dice,
     tickets: u64,
     token: Token,
+    past: Past,
     commands: Vec<Command>,
 }
 
 impl Host {
     pub fn new() -> Self {
-        let (dice, token) = (Dice::new(7), Token::default());
-        Host { now: START, turns: Vec::new(), online: true, dice, tickets: 0, token, commands: Vec::new() }
+        let (dice, token, past) = (Dice::new(7), Token::default(), Past::default());
+        Host { now: START, turns: Vec::new(), online: true, dice, tickets: 0, token, past, commands: Vec::new() }
     }
 
     /// Does something to a machine.
@@ -56,6 +58,7 @@ impl Host {
             dice: &mut self.dice,
             tickets: &mut self.tickets,
             token: &mut self.token,
+            past: &mut self.past,
             commands: &mut self.commands,
         })
     }

@@ -27,7 +27,7 @@ pub fn review(story: &mut Story) {
 }
 
 /// A restore of a server that Azure has checked, and that was started.
-fn started(server: &str) -> Story {
+pub(super) fn started(server: &str) -> Story {
     let mut story = opened(server);
     review(&mut story);
     story.check();

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod after;
 mod answers;
 mod as_command;
 mod beforehand;

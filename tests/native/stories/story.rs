@@ -247,6 +247,7 @@ impl Story {
                 self.tell(form.expect("the button stands in a form"));
             }
             Act::Out(address) => panic!("“{label}” leads away, to {address}"),
+            Act::Print => panic!("“{label}” is the browser's"),
         }
     }
 

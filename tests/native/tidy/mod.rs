@@ -46,6 +46,8 @@ const BESIDES: &[(&str, &str, &str)] = &[
     ("screen::as_command", "azure::calls", "the request is shown before it is sent"),
     ("screen::as_command", "commands", "the restore is shown as a command"),
     ("screen::parts", "azure::problem", "an error of Azure's is shown whole"),
+    ("screen::job::after", "commands::runbook", "what comes after is shown as commands"),
+    ("screen::job::record", "report", "the record is shown before it is copied"),
     ("screen::pick", "commands", "what somebody else has to do is shown as a command"),
     ("screen::points", "commands", "what the server can do by itself is shown as a command"),
     ("screen::preflight", "commands", "what somebody else has to do is shown as a command"),

@@ -110,10 +110,11 @@ fn buttons_and_links_that_look_like_buttons() {
             b.go("Choose a target", "#/target".to_string()).primary().icon(Icon::Next);
             b.tell("Copy the link", Event::CopyPressed("x".to_string())).icon(Icon::Copy);
             b.act("Open in the portal", Act::Out("https://portal.azure.com/".to_string()));
+            b.act("Print this page", Act::Print).icon(Icon::Print);
             b.tell("Ask now", Event::AskPressed).quiet().icon(Icon::Again)
         }),
         expect![[
-            r##"<div class="row"><a href="#/target" class="button button--primary">Choose a target[icon]</a><button type="button" class="button">[icon]Copy the link</button><a href="https://portal.azure.com/" target="_blank" rel="noopener noreferrer" class="button">[icon]Open in the portal<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="button button--quiet">[icon]Ask now</button></div>"##
+            r##"<div class="row"><a href="#/target" class="button button--primary">Choose a target[icon]</a><button type="button" class="button">[icon]Copy the link</button><a href="https://portal.azure.com/" target="_blank" rel="noopener noreferrer" class="button">[icon]Open in the portal<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="button">[icon]Print this page</button><button type="button" class="button button--quiet">[icon]Ask now</button></div>"##
         ]],
     );
 }

@@ -247,6 +247,9 @@ impl Walk {
             Field::NewContainer => (*self.chance.one(&["drill-new", "pg-restore", "Drill", "a--b"])).to_string(),
             Field::AccountFilter | Field::ContainerFilter => (*self.chance.one(&["", "st", "nothing"])).to_string(),
             Field::Jobs => (*self.chance.one(&["", "psql", "completed", "nothing"])).to_string(),
+            Field::IntoServer | Field::IntoLogin | Field::IntoDatabases | Field::IntoTable => {
+                (*self.chance.one(&["", "psql-orders-drill", "orders, billing", "public.orders"])).to_string()
+            }
             Field::How | Field::Subscription | Field::Account | Field::Picked => String::new(),
             Field::Prefix => {
                 (*self.chance.one(&["drill", "orders-2026", "a b", "-x", "x-", "restore-abc234"])).to_string()
@@ -389,7 +392,7 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
                     (Act::Do(event), _) => things.push((weight, Thing::Do(event.clone()))),
                     (Act::Submit, Some(Event::MakePressed)) => things.push((150, Thing::Do(Event::MakePressed))),
                     (Act::Submit, Some(event)) => things.push((weight, Thing::Do(event.clone()))),
-                    (Act::Submit, None) | (Act::Out(_), _) => {}
+                    (Act::Submit, None) | (Act::Out(_) | Act::Print, _) => {}
                 }
             }
         }
