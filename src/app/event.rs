@@ -142,6 +142,12 @@ pub enum Field {
     Region,
     /// What the restores of the page Activity are filtered by.
     Jobs,
+    /// How far back points are shown: tells a [`Range`](crate::flow::series::Range) by its name.
+    Range,
+    /// What the points are filtered by.
+    Points,
+    /// In which order points are listed.
+    Order,
 }
 
 impl Field {
@@ -160,6 +166,9 @@ impl Field {
             Field::Prefix => "prefix",
             Field::Region => "region",
             Field::Jobs => "filter",
+            Field::Range => "range",
+            Field::Points => "point-filter",
+            Field::Order => "order",
         }
     }
 }
