@@ -194,7 +194,7 @@ fn row(nth: i64) -> Point {
 
 fn points(count: i64) -> Page {
     let rows = (0..count).map(row).collect();
-    let points = Points { title: "All".to_string(), lead: String::new(), points: rows, chosen: PointName::parse("p1") };
+    let points = Points { points: rows, chosen: PointName::parse("p1"), ..Points::default() };
     Page { points: Some(points), ..page(vec![]) }
 }
 
