@@ -6,7 +6,8 @@
 
 use crate::azure::wire::Point;
 use crate::moment::{Moment, Span};
-use crate::words::{names, time};
+use crate::words::names;
+use crate::words::time::{month, utc};
 use std::sync::Arc;
 
 /// The tag of what is kept for as long as the policy says and no longer.
@@ -129,7 +130,7 @@ fn is_found(point: &Point, words: &[&str]) -> bool {
         return true;
     }
     let made = point.made;
-    let mut text = [&time::utc(made), " ", &made.iso(), " ", &time::month(made), " "].concat();
+    let mut text = [&utc(made), " ", &made.iso(), " ", &month(made), " "].concat();
     for shown in [names::point_state(&point.state), &point.kind, &names::tiers(&point.stores), &point.tag] {
         text.push_str(shown);
         text.push(' ');

@@ -81,12 +81,13 @@ impl PartialEq for Points {
 /// The list of an instance's points, or its room.
 pub(super) fn list(source: &Source, chosen: Option<&PointName>) -> Points {
     let (series, all) = (&source.series, &source.points);
+    let range = series.range(all, source.until());
     let expiry = all.is_empty() || all.iter().any(|point| point.expires.is_some());
     let order = if series.oldest_first { page::OLDEST_FIRST } else { page::NEWEST_FIRST };
     let words = series.words.trim();
     let listed = page::points_lead((series.listed.len(), all.len()), source.load.is_whole(), words, order, expiry);
     let mut points = Points {
-        title: page::ALL_POINTS.into(),
+        title: page::points_title(range.name(), series.within == all.len() && !all.is_empty()),
         lead: listed,
         above: Vec::new(),
         chosen: chosen.cloned(),

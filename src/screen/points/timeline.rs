@@ -10,7 +10,7 @@ use crate::azure::wire::Point;
 use crate::flow::series::{Gap, Range, is_tagged};
 use crate::flow::source::Source;
 use crate::moment::{Moment, Span};
-use crate::words::{names, page, time};
+use crate::words::{self, names, page};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -171,7 +171,7 @@ impl Timeline {
             let within = at.since(begins).millis().clamp(0, ends.since(begins).millis());
             within * 1000 / ends.since(begins).millis().max(1)
         };
-        let month = time::month(begins);
+        let month = words::time::month(begins);
         let mut plot = Plot {
             name: page::plot(&month, first),
             says: page::plot_of(&month, points.len()),
@@ -270,7 +270,7 @@ pub(super) fn timeline(source: &Source) -> Timeline {
     gaps.retain(|gap| gap.to > from);
     let server = source.server.as_ref().and_then(|server| server.value.as_ref());
     let mut timeline = Timeline {
-        title: page::timeline(&time::month(from)),
+        title: page::timeline(&words::time::month(from)),
         ranges: Vec::new(),
         buttons: Vec::new(),
         says: Vec::new(),

@@ -2,7 +2,8 @@
 
 use super::thousands;
 use crate::moment::{Moment, Span};
-use crate::words::{labels, time};
+use crate::words::labels;
+use crate::words::time::{length, utc, utc_minute};
 
 pub const SERVER_GONE: &str = "The server no longer exists; its backups can be restored";
 pub const IN_TIME: &str = "Do you need a later moment than this point?";
@@ -12,7 +13,6 @@ pub const IN_TIME_HOW: &str =
     ", up to some minutes ago, as a new server beside it: no change is missing, and no files have to be loaded.";
 pub const IN_TIME_MOMENT: &str = "Put the moment that you need in place of the one in the command (UTC).";
 
-pub const ALL_POINTS: &str = "All points";
 pub const OF_POINTS: &str = "recovery points";
 pub const CHOOSE_POINT: &str = "Choose a point";
 pub const CHOOSE_POINT_MORE: &str =
@@ -77,6 +77,15 @@ pub fn begins_large(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| [&first.to_uppercase().to_string(), letters.as_str()].concat())
 }
 
+/// The list's heading.
+pub fn points_title(range: &str, all: bool) -> String {
+    match range {
+        _ if all => "All points".into(),
+        "365" => "Points of the last year".into(),
+        days => format!("Points of the last {days} days"),
+    }
+}
+
 /// No row is left.
 pub fn no_point_matches(filter: &str) -> String {
     format!("No point shown matches “{}”", filter.trim())
@@ -115,7 +124,7 @@ pub fn crowd(count: usize) -> String {
 
 /// All that is to be said of a mark.
 pub fn mark(made: Moment, state: &str, tier: &str, tag: &str) -> String {
-    let mut says = [&time::utc_minute(made), ", ", state, ", ", tier].concat();
+    let mut says = [&utc_minute(made), ", ", state, ", ", tier].concat();
     if !tag.is_empty() {
         says.push_str(", ");
         says.push_str(tag);
@@ -152,14 +161,14 @@ pub fn every(every: Span) -> String {
     let every = match (days, rest) {
         (1, 0) => "day".to_string(),
         (days, 0) => format!("{days} days"),
-        _ => time::length(every),
+        _ => length(every),
     };
     format!("By its policy a point is made every {every}.")
 }
 
 /// Where points are missing.
 pub fn between(after: Moment, before: Moment) -> String {
-    let day = |at| time::utc(at).get(..10).unwrap_or_default().to_string();
+    let day = |at| utc(at).get(..10).unwrap_or_default().to_string();
     format!(" between {} and {}", day(after), day(before))
 }
 

@@ -41,7 +41,7 @@ fn points(story: &Story) -> Points {
 fn by_time(story: &Story) -> String {
     let text = story.text();
     let from = text.find("## Points, ").expect("the page has a timeline");
-    let to = text[from..].find("## All points").unwrap();
+    let to = text[from..].find("\n## ").map(|at| at + 1).unwrap();
     text[from..from + to].to_string()
 }
 
