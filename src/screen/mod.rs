@@ -121,7 +121,8 @@ pub struct Page {
     pub main: Vec<Block>,
     /// Beside it where there is room; below it where there is not.
     pub side: Vec<Block>,
-    /// The list of recovery points, if this page has one. It has its own slot, since it may be thousands of rows.
+    /// The recovery points, if this page has them: by time below the first part, as a list before what follows. They have a
+    /// slot of their own, since they may be thousands.
     pub points: Option<Points>,
     /// What follows.
     pub rest: Vec<Block>,

@@ -11,7 +11,6 @@ use super::pen::Pen;
 use super::slot::Slot;
 use super::table::{column_head, head};
 use super::text::{state, time};
-use super::timeline::timeline;
 use crate::screen::{PointName, PointRow, Points};
 use crate::words::{self, labels};
 use std::rc::Rc;
@@ -66,15 +65,8 @@ impl Months {
     }
 }
 
-/// The points by time, and the list.
+/// The list.
 pub fn points(pen: &mut Pen, points: &Points) {
-    if let Some(by_time) = &points.timeline {
-        timeline(pen, by_time, points.chosen.as_ref());
-    }
-    list(pen, points);
-}
-
-fn list(pen: &mut Pen, points: &Points) {
     let mut kept = pen.ctx.months.borrow_mut();
     if kept.as_ref().is_none_or(|kept| !kept.of.same_rows(points)) {
         *kept = Some(Months::new(points));

@@ -63,7 +63,7 @@ pub fn timeline(pen: &mut Pen, timeline: &Timeline, chosen: Option<&PointName>) 
     pen.el("section.stack[aria-labelledby=timeline]", |pen| {
         pen.on(On::Mark);
         pen.words("h2[id=timeline]", &timeline.title);
-        pen.el("div.row.row--between", |pen| {
+        pen.el("div.row.row--between.timeline__tools", |pen| {
             pen.el("div.row.ranges[role=group]", |pen| {
                 pen.attr("aria-label", labels::RANGE);
                 for (words, event, is_it) in &timeline.ranges {
@@ -129,7 +129,10 @@ pub fn plot(ctx: &Rc<Ctx>, marked: &Marked) -> Vec<Node> {
     let Some(plot) = marked.plot() else { return Vec::new() };
     pen.words("span.timeline__name.small.quiet[aria-hidden=true]", &plot.name);
     pen.el("svg.timeline__plot[role=none]", |pen| {
-        pen.el("rect.timeline__axis[y=31.5][height=1]", |pen| pen.attr("width", &percent(plot.ends)));
+        pen.el("rect.timeline__axis[y=31.5][height=1]", |pen| {
+            pen.attr("x", &percent(plot.begins));
+            pen.attr("width", &percent(plot.ends - plot.begins));
+        });
         plot.stretches.iter().for_each(|part| stretch(pen, part));
         for (nth, item) in plot.marks.iter().enumerate() {
             let away = marked.chosen.map(|chosen| nth as isize - chosen);

@@ -49,9 +49,12 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
 /// One line on the server: state, vault, region, policy.
 fn about(source: &Source) -> Text {
     let mut line = Text::new();
-    if let Some(instance) = &source.instance.value {
-        line.add(super::find::state(&instance.protection)).say("  ");
-    }
+    match &source.instance.value {
+        Some(instance) => line.add(super::find::state(&instance.protection)).say("  "),
+        // Its place is kept.
+        None if source.instance.is_loading() => line.state(Tone::Busy, page::READING_IT).say("  "),
+        None => &mut line,
+    };
     line.quiet(source.id.vault.name.as_str());
     if let Some(region) = source.region() {
         line.say("  ").quiet(&names::region(region));

@@ -118,7 +118,9 @@ pub struct Plot {
     pub name: String,
     /// All that is to be said of it.
     pub says: String,
-    /// How far it goes: it may be the running month.
+    /// Where it begins: it may be the first month of some.
+    pub begins: i64,
+    /// Where it ends: it may be the running month.
     pub ends: i64,
     /// Its points, oldest first.
     pub marks: Vec<Mark>,
@@ -176,6 +178,7 @@ impl Timeline {
             name: page::plot(&month, first),
             says: page::plot_of(&month, points.len()),
             month,
+            begins: place(self.from),
             ends: place(self.until),
             marks: Vec::new(),
             stretches: Vec::new(),
