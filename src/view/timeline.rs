@@ -129,6 +129,7 @@ pub fn plot(ctx: &Rc<Ctx>, marked: &Marked) -> Vec<Node> {
     let Some(plot) = marked.plot() else { return Vec::new() };
     pen.words("span.timeline__name.small.quiet[aria-hidden=true]", &plot.name);
     pen.el("svg.timeline__plot[role=none]", |pen| {
+        pen.el("rect.timeline__edge[y=26][width=1][height=12]", |_| {});
         pen.el("rect.timeline__axis[y=31.5][height=1]", |pen| {
             pen.attr("x", &percent(plot.begins));
             pen.attr("width", &percent(plot.ends - plot.begins));
