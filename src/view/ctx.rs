@@ -1,8 +1,8 @@
 //! What lasts as long as the page: the clock, the way back to the application, what has been made for the list of points.
 
 use super::points::Months;
-use super::timeline::Plots;
 use super::tick::{Tick, Ticking};
+use super::timeline::Plots;
 use super::{Host, Local};
 use crate::app::Event;
 use crate::moment::Moment;

@@ -122,9 +122,7 @@ fn add(described: &mut String, id: &str, name: &str) {
 
 fn control(pen: &mut Pen, input: &Input, described: &str) {
     let spec = match (input.options.is_empty(), input.code) {
-        _ if searches(input) => {
-            "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]"
-        }
+        _ if searches(input) => "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]",
         (false, _) => "select.input",
         (true, true) => "input.input.input--code[autocomplete=off][autocapitalize=off][spellcheck=false]",
         (true, false) => "input.input[autocomplete=off][autocapitalize=off][spellcheck=true]",

@@ -219,19 +219,27 @@ fn legend(pen: &mut Pen, sign: Sign, words: &str) {
         pen.el("svg.legend__sign[viewBox=-10 -10 20 20][aria-hidden=true]", |pen| match sign {
             Sign::Missing => {
                 // What all stretches are filled with stands here, once.
-                pen.el("pattern[id=hatch][width=6][height=6][patternUnits=userSpaceOnUse][patternTransform=rotate(45)]", |pen| {
-                    path(pen, "path.timeline__hatch", "M0 0v6");
-                });
+                pen.el(
+                    "pattern[id=hatch][width=6][height=6][patternUnits=userSpaceOnUse][patternTransform=rotate(45)]",
+                    |pen| {
+                        path(pen, "path.timeline__hatch", "M0 0v6");
+                    },
+                );
                 pen.el("rect.timeline__gap[x=-10][y=-7][width=20][height=14]", |_| {});
             }
             Sign::Own => pen.el("rect.timeline__own[x=-10][y=-2][width=20][height=4]", |_| {}),
-            Sign::Wish => pen.el("svg.timeline__wish[y=10]", |pen| path(pen, "path", "M0 0v-16m-2-2a2 2 0 1 0 4 0 2 2 0 1 0-4 0")),
+            Sign::Wish => {
+                pen.el("svg.timeline__wish[y=10]", |pen| path(pen, "path", "M0 0v-16m-2-2a2 2 0 1 0 4 0 2 2 0 1 0-4 0"))
+            }
             _ => {
-                pen.attr("class", match sign {
-                    Sign::Chosen => "legend__sign mark mark--chosen",
-                    Sign::Partial => "legend__sign mark mark--partial",
-                    _ => "legend__sign mark",
-                });
+                pen.attr(
+                    "class",
+                    match sign {
+                        Sign::Chosen => "legend__sign mark mark--chosen",
+                        Sign::Partial => "legend__sign mark mark--partial",
+                        _ => "legend__sign mark",
+                    },
+                );
                 shape(pen, sign == Sign::Archive, sign == Sign::Tagged);
             }
         });

@@ -73,7 +73,9 @@ fn with_points(made: &[(&str, &str, &str, &str)]) -> Story {
 
 #[test]
 fn a_year_of_points_by_time() {
-    check(&opened(ORDERS), expect![[r#"
+    check(
+        &opened(ORDERS),
+        expect![[r#"
         ## Points, November 2025 to now
         [30 days] [90 days] [1 year *] [All]
         [Choose the newest !]
@@ -92,7 +94,8 @@ fn a_year_of_points_by_time() {
         Oct: 5 12 19 26
         Nov: 2 9 16 [Own 236-703 ]
         Point, Partial, Chosen, Missing, Server’s own backups
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -100,7 +103,9 @@ fn a_server_whose_backups_fail_has_none_since() {
     let story = found("psql-ledger-prod");
     let page = by_time(&story);
     assert!(page.contains("No point since"), "{page}");
-    check(&story, expect![[r#"
+    check(
+        &story,
+        expect![[r#"
         ## Points, November 2025 to now
         [30 days] [90 days] [1 year *] [All]
         [Choose the newest !]
@@ -121,7 +126,8 @@ fn a_server_whose_backups_fail_has_none_since() {
         Oct: 4 11 18 [Missing 665-1000 ]
         Nov: [Missing 0-703 4 missing] [Own 236-703 ]
         Point, Chosen, Missing, Server’s own backups
-    "#]]);
+    "#]],
+    );
     let newest = points(&story).timeline.unwrap().plots();
     let says = &newest.last().unwrap().marks;
     assert!(says.is_empty(), "the newest point is of the month before");
@@ -156,7 +162,9 @@ fn tiers_and_tags_are_told_in_signs_and_words() {
         ("2026-10-26T23:02:00Z", "Completed", "ArchiveStore", "Yearly"),
         ("2026-08-03T23:02:00Z", "Completed", "VaultStore", "Monthly"),
     ]);
-    check(&story, expect![[r#"
+    check(
+        &story,
+        expect![[r#"
         ## Points, November 2025 to now
         [30 days] [90 days] [1 year *] [All]
         [Choose the newest !]
@@ -175,7 +183,8 @@ fn tiers_and_tags_are_told_in_signs_and_words() {
         Oct: 26#+
         Nov: 2+ 9? 16 [Own 236-703 ]
         Vault tier, Archive tier, Partial, Tag Monthly, Yearly, Chosen, Server’s own backups
-    "#]]);
+    "#]],
+    );
     let says = points(&story).timeline.unwrap().plots().into_iter().flat_map(|plot| plot.marks);
     let says: Vec<String> = says.map(|mark| mark.says).collect();
     assert_eq!(says[1], "2026-10-26 23:02 UTC, Completed, Full, archive tier, Yearly");
@@ -184,10 +193,8 @@ fn tiers_and_tags_are_told_in_signs_and_words() {
 
 #[test]
 fn a_month_with_too_many_points_says_how_many() {
-    let made: Vec<String> = (1..29)
-        .flat_map(|day| [0, 12].map(|hour| format!("2026-10-{day:02}T{hour:02}:00:00Z")))
-        .rev()
-        .collect();
+    let made: Vec<String> =
+        (1..29).flat_map(|day| [0, 12].map(|hour| format!("2026-10-{day:02}T{hour:02}:00:00Z"))).rev().collect();
     let made: Vec<_> = made.iter().map(|made| (made.as_str(), "Completed", "VaultStore", "Default")).collect();
     let story = with_points(&made);
     let page = by_time(&story);

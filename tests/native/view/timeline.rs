@@ -134,7 +134,10 @@ fn one_mark_is_a_stop_of_the_tab_key() {
         assert_eq!(values(stops[0], "data-point=\"").last(), Some(&stop));
         let selected = html.matches("aria-selected=\"true\"").count();
         assert_eq!(selected, usize::from(chosen != "elsewhere"), "{html}");
-        assert_eq!(html.matches("mark--near").count(), if chosen == "elsewhere" { 0 } else { 2 - usize::from(chosen == "p4") });
+        assert_eq!(
+            html.matches("mark--near").count(),
+            if chosen == "elsewhere" { 0 } else { 2 - usize::from(chosen == "p4") }
+        );
     }
 }
 
