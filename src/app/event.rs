@@ -165,6 +165,12 @@ pub enum Field {
     IntoDatabases,
     /// The one table that is wanted.
     IntoTable,
+    /// How far back points are shown: tells a [`Range`](crate::flow::series::Range) by its name.
+    Range,
+    /// What the points are filtered by.
+    Points,
+    /// In which order points are listed.
+    Order,
 }
 
 impl Field {
@@ -187,6 +193,9 @@ impl Field {
             Field::IntoLogin => "into-login",
             Field::IntoDatabases => "into-databases",
             Field::IntoTable => "into-table",
+            Field::Range => "range",
+            Field::Points => "point-filter",
+            Field::Order => "order",
         }
     }
 }

@@ -119,6 +119,7 @@ impl Model {
             Field::Search => self.look_for(text, now, commands),
             // What was asked about may be hidden now.
             Field::Jobs => (self.filter, self.forgetting) = (text, None),
+            Field::Range | Field::Points | Field::Order => self.look_at_points(field, text),
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
             _ if self.type_after(field, &text) => {}

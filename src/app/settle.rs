@@ -17,6 +17,7 @@ impl Model {
         self.settle_search(now, commands);
         self.settle_sources(now, commands);
         self.settle_wishes(commands);
+        self.settle_points();
         self.settle_draft();
         self.settle_target(now, commands);
         self.settle_spent(commands);

@@ -19,6 +19,7 @@ pub mod preflight;
 pub mod recent;
 pub mod restore;
 pub mod search;
+pub mod series;
 pub mod sight;
 pub mod source;
 pub mod standing;

@@ -2,11 +2,14 @@
 
 use super::ask::{Ask, Heard};
 use super::load::{Load, revive};
+use super::meant::Meant;
+use super::series::{self, Gap, Series};
 use super::{Context, Told};
 use crate::azure::calls;
 use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::azure::wire::{Instance, Point, Policy, Server, Vault};
 use crate::fault::{Code, Fault, Step};
+use crate::link::Which;
 use crate::moment::{Moment, Span};
 use std::sync::Arc;
 
@@ -45,6 +48,8 @@ pub struct Source {
     pub load: Load<Point>,
     /// The points, newest first, each once. Made anew only when a page comes.
     pub points: Arc<[Point]>,
+    /// Which of them are listed.
+    pub series: Series,
     /// The points that were asked for and are not in the list: Azure may know them all the same.
     alone: Vec<(PointName, Reading<Point>)>,
 }
@@ -113,6 +118,7 @@ impl Source {
             since: context.now,
             load: Load::start(calls::points(arm, id, None, None), Step::Points, context),
             points: Arc::new([]),
+            series: Series::default(),
             alone: Vec::new(),
         }
     }
@@ -121,7 +127,8 @@ impl Source {
     pub fn refresh(&mut self, context: &mut Context<'_>) {
         if context.now.since(self.since) > FRESH {
             self.stop(context);
-            *self = Source::open(&self.id.clone(), context);
+            let series = self.series.again();
+            *self = Source { series, ..Source::open(&self.id.clone(), context) };
         }
     }
 
@@ -203,6 +210,38 @@ impl Source {
     pub fn alone(&self, name: &PointName) -> Option<Result<&Point, &Fault>> {
         let (_, point) = self.alone.iter().find(|(known, _)| known == name)?;
         point.value.as_ref().map(Ok).or(point.trouble().map(Err))
+    }
+
+    /// Until when the series of its points goes: until it was read.
+    pub fn until(&self) -> Moment {
+        series::until(&self.points, self.since)
+    }
+
+    /// Lists the points that a person looks at, of which this one is chosen.
+    pub fn list(&mut self, which: Option<&Which>) {
+        let chosen = match which.map(|which| self.meant(which)) {
+            Some(Meant::Point(point)) => Some(point.made),
+            _ => None,
+        };
+        let until = self.until();
+        self.series.list(&self.points, until, chosen);
+    }
+
+    /// Where points are missing by its policy, newest first: nothing as long as the policy is not known, or not all points.
+    /// After the newest one the next is awaited only as long as backups are made.
+    pub fn gaps(&self) -> Vec<Gap> {
+        let made = ["ProtectionConfigured", "ProtectionError"];
+        let protection = self.instance.value.as_ref().map_or("", |instance| instance.protection.as_str());
+        let awaited = made.contains(&protection) && !self.server_is_gone();
+        match self.every().filter(|_| self.load.is_whole()) {
+            Some(every) => series::gaps(&self.points, every, awaited.then_some(self.until())),
+            None => Vec::new(),
+        }
+    }
+
+    /// How often its policy makes a backup.
+    pub fn every(&self) -> Option<Span> {
+        self.policy.as_ref()?.value.as_ref()?.every.filter(|every| every.millis() > 0)
     }
 
     /// The server's name: Azure's, or as long as that has not come the instance's.

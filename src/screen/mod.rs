@@ -28,12 +28,11 @@ pub use crate::azure::id::PointName;
 pub use crate::azure::wire::Point;
 pub use block::*;
 pub use make::{Press, Put, Tell, Write, plain, time};
+pub use points::{Mark, Plot, PointRow, Points, Sign, Stretch, Timeline};
 pub use tab::notice;
 
 use crate::app::{Event, Field, Model};
 use crate::link::Place;
-use crate::moment::Moment;
-use std::sync::Arc;
 
 /// What is on the page.
 pub fn screen(model: &Model) -> Screen {
@@ -141,7 +140,8 @@ pub struct Page {
     pub main: Vec<Block>,
     /// Beside it where there is room; below it where there is not.
     pub side: Vec<Block>,
-    /// The list of recovery points, if this page has one. It has its own slot, since it may be thousands of rows.
+    /// The recovery points, if this page has them: by time below the first part, as a list before what follows. They have a
+    /// slot of their own, since they may be thousands.
     pub points: Option<Points>,
     /// What follows.
     pub rest: Vec<Block>,
@@ -154,57 +154,4 @@ pub struct Steps {
     pub current: usize,
     /// A name each, and an address where it can be gone back to.
     pub items: Vec<(String, Option<String>)>,
-}
-
-/// The list of recovery points, newest first, by month.
-#[derive(Clone, Debug)]
-pub struct Points {
-    /// Its heading.
-    pub title: String,
-    /// Below the heading.
-    pub lead: String,
-    /// The chosen one.
-    pub chosen: Option<PointName>,
-    /// The points as Azure gives them, newest first: shared with the model.
-    pub points: Arc<[Point]>,
-}
-
-/// One recovery point, as its row shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PointRow {
-    /// Its id.
-    pub name: PointName,
-    /// When it was made.
-    pub made: Moment,
-    /// The newest of all.
-    pub latest: bool,
-    /// Its state: tone and word.
-    pub state: (Tone, String),
-    /// Its type, such as "Full".
-    pub kind: String,
-    /// The tier it is in, such as "Vault".
-    pub tier: String,
-    /// Its retention tag.
-    pub tag: String,
-    /// When it goes, where Azure says so.
-    pub expires: Option<Moment>,
-}
-
-impl Points {
-    /// The rows. Made when they are drawn, which is when [`Points::same_rows`] says so, not with every screen.
-    pub fn rows(&self) -> Arc<[PointRow]> {
-        self.points.iter().enumerate().map(|(at, point)| points::row(point, at == 0)).collect()
-    }
-
-    /// Whether another list has the same rows. They are shared with the model, which makes them anew only when they
-    /// change: a click or a tick redraws no row.
-    pub fn same_rows(&self, other: &Points) -> bool {
-        Arc::ptr_eq(&self.points, &other.points)
-    }
-}
-
-impl PartialEq for Points {
-    fn eq(&self, other: &Self) -> bool {
-        self.same_rows(other) && self.chosen == other.chosen && self.title == other.title && self.lead == other.lead
-    }
 }

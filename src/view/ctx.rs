@@ -2,6 +2,7 @@
 
 use super::points::Months;
 use super::tick::{Tick, Ticking};
+use super::timeline::Plots;
 use super::{Host, Local};
 use crate::app::Event;
 use crate::moment::Moment;
@@ -16,6 +17,7 @@ pub struct Ctx {
     now: Cell<Moment>,
     ticking: RefCell<Vec<Weak<Ticking>>>,
     pub months: RefCell<Option<Months>>,
+    pub plots: RefCell<Option<Plots>>,
     dispatch: Arc<dyn Fn(Event) + Send + Sync>,
     zone: Arc<dyn Fn(Moment) -> Local + Send + Sync>,
 }
@@ -26,6 +28,7 @@ impl Ctx {
             now: Cell::new(host.now.get_untracked()),
             ticking: RefCell::default(),
             months: RefCell::default(),
+            plots: RefCell::default(),
             dispatch: Arc::clone(&host.dispatch),
             zone: Arc::clone(&host.zone),
         }

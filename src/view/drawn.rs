@@ -6,8 +6,8 @@
 use super::ctx::Ctx;
 use super::node::{El, Node, fixed};
 use super::on::On;
-use super::points;
 use super::sight::Sight;
+use super::slot;
 use super::tick::Ticking;
 use leptos::tachys::renderer::types;
 use leptos::tachys::renderer::{RemoveEventHandler, Rndr};
@@ -146,8 +146,8 @@ impl State {
 impl ElState {
     fn new(ctx: &Rc<Ctx>, el: El) -> ElState {
         let fixed = fixed(el.spec);
-        let icon = matches!(fixed.tag, "svg" | "path");
-        let element = Rndr::create_element(fixed.tag, icon.then_some("http://www.w3.org/2000/svg"));
+        let drawing = matches!(fixed.tag, "svg" | "path" | "rect" | "text" | "pattern");
+        let element = Rndr::create_element(fixed.tag, drawing.then_some("http://www.w3.org/2000/svg"));
         for (name, value) in fixed.attributes {
             Rndr::set_attribute(&element, name, value);
         }
@@ -160,7 +160,7 @@ impl ElState {
     }
 
     fn change(&mut self, ctx: &Rc<Ctx>, mut el: El) {
-        if el.month.is_some() && el.month == self.el.month {
+        if el.slot.is_some() && el.slot == self.el.slot {
             return;
         }
         for (name, value) in &el.attributes {
@@ -171,8 +171,8 @@ impl ElState {
                 Rndr::remove_attribute(&self.element, name);
             }
         }
-        let nodes = match &el.month {
-            Some(month) => points::rows(ctx, month),
+        let nodes = match &el.slot {
+            Some(slot) => slot::kids(ctx, slot),
             None => mem::take(&mut el.kids),
         };
         kids(ctx, &self.element, &mut self.kids, nodes);

@@ -12,7 +12,7 @@ use crate::words::labels;
 /// A field with its label above it, what may be typed, and what is wrong.
 pub fn input(pen: &mut Pen, input: &Input) {
     let id = input.field.id();
-    let searches = matches!(input.field, Field::Search | Field::Jobs);
+    let searches = searches(input);
     pen.el("div.field", |pen| {
         pen.key(id);
         pen.el("label.field__label", |pen| {
@@ -49,6 +49,11 @@ pub fn input(pen: &mut Pen, input: &Input) {
             });
         });
     });
+}
+
+/// Whether what is typed narrows down what is on the page.
+fn searches(input: &Input) -> bool {
+    matches!(input.field, Field::Search | Field::Jobs | Field::Points)
 }
 
 /// What may be typed or chosen, and what is wrong: the ids of both.
@@ -117,9 +122,7 @@ fn add(described: &mut String, id: &str, name: &str) {
 
 fn control(pen: &mut Pen, input: &Input, described: &str) {
     let spec = match (input.options.is_empty(), input.code) {
-        _ if matches!(input.field, Field::Search | Field::Jobs) => {
-            "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]"
-        }
+        _ if searches(input) => "input.input[type=search][autocomplete=off][autocapitalize=off][spellcheck=false]",
         (false, _) => "select.input",
         (true, true) => "input.input.input--code[autocomplete=off][autocapitalize=off][spellcheck=false]",
         (true, false) => "input.input[autocomplete=off][autocapitalize=off][spellcheck=true]",

@@ -2,7 +2,7 @@
 
 use super::ctx::Ctx;
 use super::node::{El, Node, fixed};
-use super::points;
+use super::slot;
 use std::rc::Rc;
 
 /// Writes it, with what ticks as it is now.
@@ -38,7 +38,7 @@ fn write_element(ctx: &Rc<Ctx>, element: El, buf: &mut String) {
     }
     buf.push_str(&properties);
     buf.push('>');
-    write(ctx, element.month.map_or(element.kids, |month| points::rows(ctx, &month)), buf);
+    write(ctx, element.slot.map_or(element.kids, |slot| slot::kids(ctx, &slot)), buf);
     if !matches!(fixed.tag, "br" | "input") {
         buf.push_str(&format!("</{}>", fixed.tag));
     }

@@ -2,7 +2,7 @@
 //! the code that builds and rebuilds that shape. A page has some two hundred shapes: this keeps the program small.
 
 use super::on::On;
-use super::points::Month;
+use super::slot::Slot;
 use super::tick::Tick;
 use crate::moment::Moment;
 
@@ -28,8 +28,8 @@ pub struct El {
     pub kids: Vec<Node>,
     /// What happens when a person acts on it.
     pub on: Option<On>,
-    /// In place of children: rows that are made only when they have changed.
-    pub month: Option<Box<Month>>,
+    /// In place of children: those of a month, made only when they have changed.
+    pub slot: Option<Box<Slot>>,
 }
 
 /// What a selector says: the tag, the class, the attributes.

@@ -1,6 +1,7 @@
 //! What a person does, as data: a listener that holds nothing of its own is one piece of code for all elements.
 
 use super::focus;
+use super::marks;
 use crate::app::{Event, Field};
 use crate::screen::PointName;
 use leptos::web_sys;
@@ -27,6 +28,10 @@ pub enum On {
     Switch(fn(bool) -> Event),
     /// A press prints the page.
     Print,
+    /// The point whose mark is pressed is told.
+    Mark,
+    /// Arrow keys move along the marks; Return or the space bar presses one.
+    Along,
     /// Coming on screen tells this, once.
     Shown(Event),
 }
@@ -35,7 +40,8 @@ impl On {
     /// What is listened to.
     pub fn name(&self) -> &'static str {
         match self {
-            On::Press(_) | On::Hold | On::Focus(_) | On::Row | On::Print => "click",
+            On::Press(_) | On::Hold | On::Focus(_) | On::Row | On::Print | On::Mark => "click",
+            On::Along => "keydown",
             On::Type(_) => "input",
             On::Submit(_) => "submit",
             On::Choose | On::Switch(_) => "change",
@@ -75,6 +81,8 @@ impl On {
             On::Close(told) => return Some(told.clone()),
             On::Switch(told) => return Some(told(focus::is_on(event))),
             On::Choose => return PointName::parse(&focus::value(event)?).map(Event::PointChosen),
+            On::Mark => return PointName::parse(&marks::pressed(event)?).map(Event::PointChosen),
+            On::Along => return PointName::parse(&marks::along(event)?).map(Event::PointChosen),
         }
         None
     }

@@ -5,6 +5,7 @@ use super::icon::{TICK, named};
 use super::pen::Pen;
 use super::points::points;
 use super::text::{Place, line, text};
+use super::timeline::timeline;
 use crate::screen::{Block, Page, Span, Steps, Text};
 use crate::words::labels;
 
@@ -36,7 +37,12 @@ fn parts(pen: &mut Pen, page: &Page) {
         region(pen, page, &page.rest);
         return;
     }
-    pen.el("div.stack.stack--loose", |pen| region(pen, page, &page.main));
+    pen.el("div.stack.stack--loose", |pen| {
+        region(pen, page, &page.main);
+        if let Some(points) = &page.points {
+            points.timeline.iter().for_each(|by_time| timeline(pen, by_time, points.chosen.as_ref()));
+        }
+    });
     if split {
         pen.el("aside.split__side.stack", |pen| region(pen, page, &page.side));
     }

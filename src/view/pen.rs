@@ -4,7 +4,7 @@
 use super::ctx::Ctx;
 use super::node::{El, Node};
 use super::on::On;
-use super::points::Month;
+use super::slot::Slot;
 use super::tick::Tick;
 use crate::moment::Moment;
 use crate::words::visible::visible;
@@ -96,8 +96,8 @@ impl<'a> Pen<'a> {
         self.open.on = Some(on);
     }
 
-    pub fn month(&mut self, month: Month) {
-        self.open.month = Some(Box::new(month));
+    pub fn slot(&mut self, slot: Slot) {
+        self.open.slot = Some(Box::new(slot));
     }
 
     /// Below a heading that stands here.

@@ -3,10 +3,12 @@
 //! A choice touches two rows, a tick touches none but the words of an age that changed, and an answer with more
 //! points draws the months that it changed. Events are listened to once, around all rows.
 
+use super::blocks::blocks;
 use super::ctx::Ctx;
 use super::node::Node;
 use super::on::On;
 use super::pen::Pen;
+use super::slot::Slot;
 use super::table::{column_head, head};
 use super::text::{state, time};
 use crate::screen::{PointName, PointRow, Points};
@@ -74,8 +76,12 @@ pub fn points(pen: &mut Pen, points: &Points) {
         pen.on(On::Choose);
         pen.el("div", |pen| {
             pen.words("h2[id=points]", &points.title);
-            pen.words("p.quiet", &points.lead);
+            pen.words("p.quiet[role=status]", &points.lead);
         });
+        pen.below(|pen| blocks(pen, &points.above));
+        if points.waiting {
+            return pen.el("div.waiting[aria-hidden=true]", |_| {});
+        }
         pen.el("table.table.table--stack.table--points[role=table][aria-labelledby=points]", |pen| {
             pen.on(On::Row);
             head(pen, |pen| columns(kept.expires).iter().for_each(|name| column_head(pen, name)));
@@ -84,7 +90,7 @@ pub fn points(pen: &mut Pen, points: &Points) {
                 let chosen = points.chosen.as_ref().filter(of_it).cloned();
                 pen.el("tbody[role=rowgroup]", |pen| {
                     pen.key(&month.name);
-                    pen.month(Month { chosen, ..month.clone() });
+                    pen.slot(Slot::Rows(Month { chosen, ..month.clone() }));
                 });
             }
         });

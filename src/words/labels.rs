@@ -45,6 +45,13 @@ pub const POINT_COLUMNS: [&str; 6] = ["Made", "State", "Type", "Tier", "Tag", EX
 /// When a recovery point goes.
 pub const EXPIRES: &str = "Expires";
 
+/// Added to what is said of the chosen point's mark.
+pub const CHOSEN: &str = ", chosen";
+/// Above the moment that the person looks for.
+pub const YOUR_TIME: &str = "your time";
+/// The name of the buttons that say how far back points are shown.
+pub const RANGE: &str = "How far back";
+
 /// The name of a copy button.
 pub fn copy(what: &str) -> String {
     format!("Copy {what}")

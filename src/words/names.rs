@@ -101,3 +101,20 @@ pub fn protection(state: &str) -> String {
 pub fn tier(store: &str) -> &str {
     store.strip_suffix("Store").unwrap_or(store)
 }
+
+/// The tiers that a point is in, as words.
+pub fn tiers(stores: &[String]) -> String {
+    let mut tiers = String::new();
+    for store in stores {
+        if !tiers.is_empty() {
+            tiers.push_str(", ");
+        }
+        tiers.push_str(tier(store));
+    }
+    tiers
+}
+
+/// The state of a point: Azure's word, where it says one.
+pub fn point_state(state: &str) -> &str {
+    if state.is_empty() { "Available" } else { state }
+}

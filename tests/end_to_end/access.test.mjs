@@ -117,6 +117,23 @@ visit("a restore is started with the keyboard alone", demo, async ({ page }) => 
   await says(page, "Azure Backup is writing the files");
 });
 
+visit("the timeline is one stop of the Tab key, and a point is chosen on it without a mouse", demo, async ({ page }) => {
+  await walkToPoints(page);
+  const marks = page.getByRole("listbox", { name: /^Points, / }).getByRole("option");
+  const second = marks.nth((await marks.count()) - 2);
+  await tabTo(page, marks.last());
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Choose a target" }).waitFor();
+  assert.equal(await second.getAttribute("aria-selected"), "true");
+  assert(await page.getByRole("radio").nth(1).isChecked(), "its row is chosen too");
+  assert.match(await second.getAttribute("aria-label"), /^\d{4}-\d\d-\d\d \d\d:\d\d UTC, Completed, Full, vault tier, default, chosen$/i);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("[role=listbox]")), null, "another mark is a stop");
+  await page.keyboard.press("Shift+Tab");
+  assert(await second.evaluate((element) => element === document.activeElement));
+});
+
 visit("a key pressed once more on the check starts nothing: the button under the focus never becomes another", demo, async ({ page }) => {
   const pass = passIn(page);
   await walkToPoints(page);

@@ -6,7 +6,7 @@ use leptos::task::tick;
 use pgflex_restore::app::{Event, Field};
 use pgflex_restore::moment::{Moment, Span as Length};
 use pgflex_restore::screen::{
-    Act, Block, Frame, Input, Page, Point, PointName, Points, Press, Row, Screen, Span, Tone, plain,
+    Act, Block, Frame, Input, Page, Point, PointName, Points, Press, Row, Screen, Span, Timeline, Tone, plain,
 };
 use pgflex_restore::view::{App, AppProps, Host, Local};
 use std::sync::{Arc, Mutex};
@@ -193,9 +193,44 @@ fn row(nth: i64) -> Point {
 }
 
 fn points(count: i64) -> Page {
-    let rows = (0..count).map(row).collect();
-    let points = Points { title: "All".to_string(), lead: String::new(), points: rows, chosen: PointName::parse("p1") };
+    let points = Points { points: (0..count).map(row).collect(), chosen: PointName::parse("p1"), ..Points::default() };
     Page { points: Some(points), ..page(vec![]) }
+}
+
+/// The same, and so many of them by time.
+fn by_time(count: i64, drawn: usize) -> Page {
+    let mut page = points(count);
+    let points = page.points.as_mut().unwrap();
+    let until = Moment::parse("2026-11-22T02:12:40Z").unwrap();
+    points.timeline = Some(Timeline {
+        title: "By time".to_string(),
+        ranges: vec![],
+        buttons: vec![],
+        says: vec![],
+        legend: vec![],
+        drawn,
+        from: points.points[drawn - 1].made,
+        until,
+        gaps: vec![],
+        own: None,
+        wish: None,
+        points: Arc::clone(&points.points),
+    });
+    page
+}
+
+fn press_key(key: &str) {
+    let pressed = web_sys::KeyboardEventInit::new();
+    pressed.set_key(key);
+    pressed.set_bubbles(true);
+    pressed.set_cancelable(true);
+    let event = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &pressed).unwrap();
+    active().unwrap().dispatch_event(&event).unwrap();
+}
+
+/// The point of the mark that has the focus.
+fn focused() -> String {
+    active().and_then(|mark| mark.get_attribute("data-point")).unwrap_or_default()
 }
 
 fn choose(page: &mut Page, name: &str) {
@@ -423,6 +458,85 @@ async fn more_points_leave_the_months_that_did_not_change() {
     assert_eq!(stage.count(".table__chosen"), 1);
 }
 
+#[wasm_bindgen_test]
+async fn arrow_keys_move_along_the_marks_of_which_one_is_a_stop_of_the_tab_key() {
+    let stage = Stage::new(by_time(20, 20));
+    assert_eq!(stage.count("[role=option]"), 20);
+    let stop = || stage.find::<Element>("[role=option][tabindex='0']").get_attribute("data-point").unwrap();
+    assert_eq!(stop(), "p1", "the chosen one");
+    stage.find::<Element>("[tabindex='0']").unchecked_into::<HtmlElement>().focus().unwrap();
+    for (key, to) in [
+        ("ArrowLeft", "p2"),
+        ("ArrowUp", "p3"),
+        ("ArrowRight", "p2"),
+        ("End", "p0"),
+        ("ArrowDown", "p0"),
+        ("Home", "p19"),
+        ("ArrowLeft", "p19"),
+        ("x", "p19"),
+        ("ArrowRight", "p18"),
+    ] {
+        press_key(key);
+        assert_eq!((focused().as_str(), stop().as_str()), (to, to), "{key}");
+        assert_eq!(stage.count("[role=option][tabindex='0']"), 1, "{key}");
+    }
+    assert_eq!(stage.told(), [], "moving chooses nothing");
+    for key in ["Enter", " "] {
+        press_key(key);
+        assert_eq!(stage.told(), [Event::PointChosen(PointName::parse("p18").unwrap())], "{key}");
+    }
+    // The focus stays where it is when the choice is drawn, and when it is made elsewhere; Tab leaves all the same.
+    stage.change(|p| choose(p, "p18")).await;
+    assert_eq!((focused().as_str(), stage.count("[role=option][tabindex='0']")), ("p18", 1));
+    press_key("ArrowRight");
+    stage.change(|p| choose(p, "p5")).await;
+    assert_eq!(focused(), "p17");
+    press_key("Tab");
+    assert_eq!((stop().as_str(), stage.count("[role=option][tabindex='0']")), ("p17", 1));
+}
+
+#[wasm_bindgen_test]
+async fn a_press_on_a_mark_chooses_its_row() {
+    let stage = Stage::new(by_time(20, 20));
+    let hit: Element = stage.find("[data-point=p7] rect");
+    let bubbling = web_sys::EventInit::new();
+    bubbling.set_bubbles(true);
+    hit.dispatch_event(&web_sys::Event::new_with_event_init_dict("click", &bubbling).unwrap()).unwrap();
+    assert_eq!(stage.told(), [Event::PointChosen(PointName::parse("p7").unwrap())]);
+    stage.change(|p| choose(p, "p7")).await;
+    assert!(stage.find::<HtmlInputElement>("input[value=p7]").checked());
+    assert_eq!(stage.find::<Element>("[aria-selected=true]").get_attribute("data-point").unwrap(), "p7");
+}
+
+#[wasm_bindgen_test]
+async fn a_choice_touches_the_marks_of_two_points_and_their_neighbours_and_a_tick_none() {
+    let stage = Stage::new(by_time(300, 300));
+    let watch = Watch::new(&stage.find("[role=listbox]"));
+    stage.change(|p| choose(p, "p40")).await;
+    let changes = watch.changes();
+    let touched: Vec<Element> = changes.iter().map(|c| c.target().unwrap().unchecked_into()).collect();
+    assert!(changes.iter().all(|c| c.type_() == "attributes"), "nothing is drawn anew");
+    let mut marks: Vec<String> = touched.iter().filter_map(|mark| mark.get_attribute("data-point")).collect();
+    assert_eq!(marks.len(), touched.len(), "marks and nothing else");
+    marks.sort();
+    marks.dedup();
+    assert_eq!(marks, ["p0", "p1", "p2", "p39", "p40", "p41"]);
+    let watch = Watch::new(&stage.find("[role=listbox]"));
+    stage.later(1).await;
+    stage.later(3600).await;
+    stage.change(|p| p.title = "Another".to_string()).await;
+    assert_eq!(watch.changes().len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn more_points_leave_the_marks_that_are_there() {
+    let stage = Stage::new(by_time(100, 50));
+    let mark: Element = stage.find("[data-point=p30]");
+    stage.change(|p| *p = by_time(100, 100)).await;
+    assert_eq!(stage.count("[role=option]"), 100);
+    assert!(stage.find::<Element>("[data-point=p30]").is_same_node(Some(&mark)));
+}
+
 /// In a release build it tells what drawing takes: `make bench` runs it so. The optimised program draws ten thousand
 /// points; a debug build takes too long for the browser's driver.
 #[wasm_bindgen_test]
@@ -431,7 +545,7 @@ async fn many_points_are_drawn_chosen_and_aged() {
     let counts: &[i64] = if cfg!(debug_assertions) { &[1_000] } else { &[1_000, 10_000] };
     for count in counts {
         let begun = clock.now();
-        let stage = Stage::new(points(*count));
+        let stage = Stage::new(by_time(*count, 600));
         let drawn = clock.now();
         stage.change(|p| choose(p, &format!("p{}", count - 1))).await;
         let chosen = clock.now();
@@ -446,7 +560,7 @@ async fn many_points_are_drawn_chosen_and_aged() {
             ticked - chosen,
             aged - ticked
         );
-        assert_eq!(stage.count("input"), *count as u32);
+        assert_eq!((stage.count("input"), stage.count("[role=option]")), (*count as u32, 600));
         assert_eq!(stage.count(".table__chosen"), 1);
     }
 }

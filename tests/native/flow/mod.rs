@@ -12,6 +12,7 @@ mod preflight;
 mod recent;
 mod restore;
 mod search;
+mod series;
 mod sight;
 mod start;
 mod stop;

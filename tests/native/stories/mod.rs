@@ -23,6 +23,7 @@ mod many;
 mod never;
 mod opened;
 mod plan;
+mod points;
 pub mod print;
 mod refused;
 mod reliability;

@@ -2,7 +2,7 @@
 
 use pgflex_restore::app::Event;
 use pgflex_restore::moment::Moment;
-use pgflex_restore::screen::{Act, Block, Button, Page, Screen, Span, Text, Tone};
+use pgflex_restore::screen::{Act, Block, Button, Page, PointName, Press, Screen, Span, Text, Timeline, Tone};
 use pgflex_restore::words::time;
 
 /// Lines with a line break after each.
@@ -14,7 +14,10 @@ pub fn lines(lines: &[String]) -> String {
 pub fn blocks(screen: &Screen) -> Vec<Block> {
     let page = &screen.page;
     let mut all = Vec::new();
-    for block in page.main.iter().chain(&page.side).chain(&page.rest) {
+    let points = page.points.as_ref();
+    let by_time = points.and_then(|points| points.timeline.as_ref());
+    let listed = by_time.into_iter().flat_map(|by_time| &by_time.says).chain(points.into_iter().flat_map(|p| &p.above));
+    for block in page.main.iter().chain(&page.side).chain(listed).chain(&page.rest) {
         within(block, &mut all);
     }
     all
@@ -44,7 +47,16 @@ pub fn buttons(screen: &Screen) -> Vec<Button> {
         Block::Buttons(buttons) | Block::Count(_, _, buttons) => buttons,
         _ => Vec::new(),
     };
-    all.into_iter().flat_map(of).collect()
+    let by_time = screen.page.points.as_ref().and_then(|points| points.timeline.as_ref());
+    let beside = by_time.into_iter().flat_map(|by_time| {
+        let ranges = by_time.ranges.iter().map(|(words, event, _)| {
+            let mut range = Vec::new();
+            range.tell(words, event.clone());
+            range
+        });
+        ranges.flatten().chain(by_time.buttons.clone())
+    });
+    all.into_iter().flat_map(of).chain(beside).collect()
 }
 
 pub fn statuses(screen: &Screen) -> Vec<(Tone, String)> {
@@ -120,8 +132,12 @@ pub fn page(screen: &Screen, now: Moment) -> String {
         out.push("~".into());
         side.iter().for_each(|block| draw(block, now, 0, &mut out));
     }
+    if let Some(by_time) = points.as_ref().and_then(|points| points.timeline.as_ref()) {
+        timeline(by_time, points.as_ref().and_then(|points| points.chosen.as_ref()), now, &mut out);
+    }
     if let Some(points) = points {
         out.push(format!("## {} {}", points.title, points.lead));
+        points.above.iter().for_each(|block| draw(block, now, 0, &mut out));
         for row in points.rows().iter() {
             let chosen = if points.chosen.as_ref() == Some(&row.name) { "(*)" } else { "( )" };
             let latest = if row.latest { " latest" } else { "" };
@@ -140,6 +156,30 @@ pub fn page(screen: &Screen, now: Moment) -> String {
         rest.iter().for_each(|block| draw(block, now, 0, &mut out));
     }
     lines(&out)
+}
+
+/// The points by time: what is said of them, then a line for each month, as wide as it is seen.
+fn timeline(by_time: &Timeline, chosen: Option<&PointName>, now: Moment, out: &mut Vec<String>) {
+    out.push(format!("## {}", by_time.title));
+    let range = |(words, _, is_it): &(String, Event, bool)| format!("[{words}{}]", if *is_it { " *" } else { "" });
+    out.push(by_time.ranges.iter().map(range).collect::<Vec<_>>().join(" "));
+    draw(&Block::Buttons(by_time.buttons.clone()), now, 0, out);
+    by_time.says.iter().for_each(|block| draw(block, now, 0, out));
+    for plot in by_time.plots() {
+        let mut line = format!("{}:", plot.name);
+        for mark in &plot.marks {
+            let sign = if mark.archived { "#" } else { "" };
+            let partial = if mark.partial { "?" } else { "" };
+            let tagged = if mark.tagged { "+" } else { "" };
+            let is_it = if chosen == Some(&mark.name) { "*" } else { "" };
+            line.push_str(&format!(" {}{sign}{partial}{tagged}{is_it}", mark.day));
+        }
+        for part in plot.stretches {
+            line.push_str(&format!(" [{:?} {}-{} {}]", part.sign, part.from, part.to, part.says));
+        }
+        out.push(line + &plot.wish.map_or_else(String::new, |at| format!(" !{at}")));
+    }
+    out.push(by_time.legend.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(", "));
 }
 
 fn draw(block: &Block, now: Moment, depth: usize, out: &mut Vec<String>) {

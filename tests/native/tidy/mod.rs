@@ -39,6 +39,8 @@ const OURS: &[(&str, &[&str])] = &[
 const BESIDES: &[(&str, &str, &str)] = &[
     ("browser::sign_in", "azure::cloud", "the login host is the cloud's"),
     ("flow::find::rows", "words::names", "a search finds what is shown: a region's name, the word for a state"),
+    ("flow::series", "words::names", "a filter finds what is shown: the tier of a point, the word for its state"),
+    ("flow::series", "words::time", "the same, of its date"),
     ("screen", "azure::wire", "what Azure told is what is shown"),
     ("screen::activity", "azure::graph", "what the resource graph told is what is shown"),
     ("screen::activity", "journal", "what the journal knows is what is shown"),

@@ -6,6 +6,7 @@ mod frame;
 mod page;
 mod points;
 mod text;
+mod timeline;
 
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use leptos::prelude::*;

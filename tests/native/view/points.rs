@@ -20,8 +20,10 @@ fn list(rows: Vec<Point>) -> String {
     let points = Points {
         title: "All points".to_string(),
         lead: "3, newest first".to_string(),
+        newest: rows.first().map(|row| row.name.clone()),
         points: rows.into(),
         chosen: PointName::parse("p2"),
+        ..Points::default()
     };
     let html = html(screen(Page { title: "psql".to_string(), points: Some(points), ..Page::default() }));
     let table = html.split("<table").nth(1).unwrap().split("</table>").next().unwrap();

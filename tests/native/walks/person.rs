@@ -246,6 +246,8 @@ impl Walk {
             Field::Container => (*self.chance.one(&CONTAINERS)).to_string(),
             Field::NewContainer => (*self.chance.one(&["drill-new", "pg-restore", "Drill", "a--b"])).to_string(),
             Field::AccountFilter | Field::ContainerFilter => (*self.chance.one(&["", "st", "nothing"])).to_string(),
+            Field::Points => (*self.chance.one(&["", "2026-1", "partial", "nothing"])).to_string(),
+            Field::Range | Field::Order => (*self.chance.one(&["", "30", "365", "all", "oldest"])).to_string(),
             Field::Jobs => (*self.chance.one(&["", "psql", "completed", "nothing"])).to_string(),
             Field::IntoServer | Field::IntoLogin | Field::IntoDatabases | Field::IntoTable => {
                 (*self.chance.one(&["", "psql-orders-drill", "orders, billing", "public.orders"])).to_string()
@@ -352,8 +354,17 @@ pub fn things(screen: &Screen) -> Vec<(u32, Thing)> {
         of_block(block, None, &mut things);
     }
     of_text(&page.lead, &mut things);
-    if page.points.is_some() {
+    if let Some(points) = &page.points {
         things.push((60, Thing::Points));
+        // What only changes what is listed is worth a look now and then.
+        let mut beside = Vec::new();
+        points.above.iter().for_each(|block| of_block(block, None, &mut beside));
+        if let Some(by_time) = &points.timeline {
+            by_time.says.iter().for_each(|block| of_block(block, None, &mut beside));
+            beside.extend(by_time.ranges.iter().map(|(_, event, _)| (1, Thing::Do(event.clone()))));
+            of_block(&Block::Buttons(by_time.buttons.clone()), None, &mut beside);
+        }
+        things.extend(beside.into_iter().map(|(_, thing)| (2, thing)));
     }
     for (_, address, _) in &screen.frame.nav {
         things.push((5, Thing::Go(address.clone())));
