@@ -5,6 +5,7 @@ use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::config::Config;
 use crate::flow::Ticket;
 use crate::link::{Place, Prefix, Wish};
+use crate::when::{Sense, Zone};
 
 pub use crate::flow::Sharing;
 
@@ -58,6 +59,8 @@ pub enum Event {
     ReadVaultsPressed,
     /// A recovery point was chosen.
     PointChosen(PointName),
+    /// "Read it as UTC instead" was pressed, or what takes the time that was typed in another sense.
+    ReadAsPressed(Sense),
     /// The target's form was submitted.
     TargetPressed,
     /// "Make this container" was pressed.
@@ -142,6 +145,8 @@ pub enum Field {
     Region,
     /// What the restores of the page Activity are filtered by.
     Jobs,
+    /// The time before which a point is looked for: a line of a log, or words.
+    When,
 }
 
 impl Field {
@@ -160,6 +165,7 @@ impl Field {
             Field::Prefix => "prefix",
             Field::Region => "region",
             Field::Jobs => "filter",
+            Field::When => "when",
         }
     }
 }
@@ -200,6 +206,8 @@ pub struct Start {
     pub shares: bool,
     /// What the browser calls itself.
     pub browser: String,
+    /// The reader's time zone.
+    pub zone: Zone,
 }
 
 /// Whether this page may show notifications.

@@ -14,6 +14,7 @@ mod shown;
 mod sight;
 mod target;
 mod travel;
+mod wished;
 
 pub use activity::Forgetting;
 pub use event::*;
@@ -21,6 +22,7 @@ pub use follow::Stand;
 pub use shown::{Answer, Shown};
 pub use sight::Unseen;
 pub use target::Resolved;
+pub use wished::Wished;
 
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
@@ -42,6 +44,7 @@ use crate::flow::{Command, Context, Dice, Told};
 use crate::journal::{Journal, Notes};
 use crate::link::{self, Link, Place, Prefix, Wish, World};
 use crate::moment::Moment;
+use crate::when::Zone;
 
 /// Everything that the application knows.
 #[derive(Debug)]
@@ -68,6 +71,10 @@ pub struct Model {
     pub shares: bool,
     /// What the browser calls itself.
     pub browser: String,
+    /// The reader's time zone.
+    pub zone: Zone,
+    /// The time before which a point is looked for.
+    pub wish: Option<Wished>,
     /// The servers to choose from.
     pub find: Find,
     /// What is looked for, and whether it was to be opened and names nothing.
@@ -171,6 +178,8 @@ impl Model {
             insecure: false,
             shares: false,
             browser: String::new(),
+            zone: Zone::default(),
+            wish: None,
             find: Find::default(),
             search: (String::new(), false),
             sources: Vec::new(),
@@ -320,6 +329,7 @@ impl Model {
             insecure: start.insecure,
             shares: start.shares,
             browser: start.browser,
+            zone: start.zone,
             drafts: notes.drafts.into_iter().map(Draft::from_note).collect(),
             gathered: notes.gathered,
             storage_refused: start.journal.is_err(),

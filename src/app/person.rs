@@ -55,6 +55,11 @@ impl Model {
                     self.opened = None;
                 }
             }
+            Event::ReadAsPressed(sense) => {
+                if let Some(wish) = &mut self.wish {
+                    wish.sense = sense;
+                }
+            }
             Event::GatherPressed(None) => self.begin_plan(now, commands),
             Event::GatherPressed(Some(wish)) => {
                 self.gather(wish);
@@ -120,6 +125,7 @@ impl Model {
             Field::Search => self.look_for(text, now, commands),
             // What was asked about may be hidden now.
             Field::Jobs => (self.filter, self.forgetting) = (text, None),
+            Field::When => self.wish_for(text, now),
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
             _ => self.pick(field, text, now, commands),

@@ -1,6 +1,7 @@
 //! Model → Screen: what is on the page, as plain data. Reads the model, never changes it.
 
 mod activity;
+mod before;
 mod block;
 mod find;
 mod frame;

@@ -26,6 +26,7 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
     page.lead = about(source);
     source_troubles(&mut page.main, source);
     states(&mut page.main, model, source);
+    let itself = super::before::before(&mut page.main, model, source, chosen);
     // A point may be asked for that no list has: what is wrong with it is told all the same.
     let named = source.load.is_whole() && which.and_then(Which::name).is_some();
     let shown = source.other_kind().is_none();
@@ -42,7 +43,9 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
         card(&mut page.side, model, source, which);
         shared(&mut page.side, model, source, chosen.and_then(|name| source.point(name)));
     }
-    in_time(&mut page.side, source, chosen);
+    if !itself {
+        in_time(&mut page.side, source, chosen);
+    }
     page
 }
 

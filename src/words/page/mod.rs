@@ -1,6 +1,7 @@
 //! The words of the pages, one file a page or kind of page.
 
 mod activity;
+mod before;
 mod find;
 mod frame;
 mod link;
@@ -17,6 +18,7 @@ mod tab;
 mod target;
 
 pub use activity::*;
+pub use before::*;
 pub use find::*;
 pub use frame::*;
 pub use link::*;

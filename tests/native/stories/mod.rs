@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod answers;
+mod before;
 mod beforehand;
 mod drills;
 mod elsewhere;
