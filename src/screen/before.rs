@@ -14,7 +14,7 @@ use crate::words::page;
 /// The field, and what is next to the time in it. Says whether the server can go back to that time by itself.
 pub(super) fn before(blocks: &mut Vec<Block>, model: &Model, source: &Source, chosen: Option<&PointName>) -> bool {
     let whole = source.load.is_whole();
-    if source.other_kind().is_some() || (whole && source.points.is_empty()) {
+    if source.other_kind().is_some() || (source.points.is_empty() && !source.load.is_loading()) {
         return false;
     }
     let wish = model.wish_of(&source.id);
@@ -108,7 +108,7 @@ fn next_to(blocks: &mut Vec<Block>, source: &Source, at: Moment, chosen: Option<
         }
         None => {
             let (mut body, mut line) = (Vec::new(), Text::new());
-            line.state(Tone::Bad, page::NONE_BEFORE);
+            line.state(Tone::Bad, page::NONE_BEFORE_IT);
             body.para(line).hints(page::NONE_BEFORE_MORE);
             pair.card("before-it", page::LAST_BEFORE_IT, body);
         }

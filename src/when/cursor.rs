@@ -98,7 +98,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// From a day to the clock behind it.
-    pub fn to_the_clock(&mut self) {
+    pub fn joint(&mut self) {
         if self.one_of(b"Tt:").is_none() {
             let _ = self.eat(b',');
             self.blanks();

@@ -112,7 +112,7 @@ fn one(start: Cursor<'_>, before: u8, figures: bool) -> Option<(u8, Seen)> {
     let days_end = at;
     let basic = matches!(day, Day::Whole(..)) && start.digits() == 8;
     if !matches!(day, Day::Any) {
-        at.to_the_clock();
+        at.joint();
     }
     let time = if basic { at.run() } else { at.clock() };
     if time.is_none() {
@@ -211,8 +211,8 @@ fn words(at: &mut Cursor<'_>) -> Option<Day> {
 
 /// Which of some names a word is, or is the beginning of: at least three letters.
 fn index(names: &[&str], word: &str) -> Option<usize> {
-    let is = |name: &&str| name.get(..word.len()).is_some_and(|name| name.eq_ignore_ascii_case(word));
-    names.iter().position(|name| is(&name)).filter(|_| word.len() >= 3)
+    let is = |name: &str| name.get(..word.len()).is_some_and(|name| name.eq_ignore_ascii_case(word));
+    names.iter().position(|name| is(name)).filter(|_| word.len() >= 3)
 }
 
 /// `3 hours ago`, `2 d 4 h ago`

@@ -25,6 +25,7 @@ pub const BEFORE_UNKNOWN: &str =
     "Which points are next to your time cannot be told, since the points have not all been read.";
 pub const LAST_BEFORE_IT: &str = "Last point before";
 pub const FIRST_AFTER_IT: &str = "First point after";
+pub const NONE_BEFORE_IT: &str = "No complete point was made before your time";
 pub const NONE_AFTER: &str = "No complete point was made after your time.";
 pub const CHOSEN: &str = "Chosen";
 pub const CHOOSE_THIS: &str = "Choose this one";

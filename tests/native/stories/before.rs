@@ -202,7 +202,7 @@ fn before_the_first_point_and_after_the_last_one_there_is_one_side() {
     expect![[r#"
         : [2016-01-01 10:00] Read as 2016-01-01 09:00:00 UTC. No zone is written in the text: read by your clock. [Read it as UTC instead] 
         ## Last point before
-          (Bad) There is no point before that moment
+          (Bad) No complete point was made before your time
           The oldest that Azure lists is younger.
         ## First point after
           2025-11-24 23:02:34 UTC (362 d ago)
