@@ -95,6 +95,8 @@ fn check(text: &str, seen: &mut Seen) {
         // What it says is the same as when it is written as Azure does.
         let again = read(&reading.at.iso(), now, &zone).map(|again| again.at);
         let second = Moment::from_millis(reading.at.millis().div_euclid(1000) * 1000);
-        assert!(again == Ok(second) || reading.at.civil(0).year == 1969, "{text}: {again:?}");
+        // An offset leads out of the years that are read at either end of them.
+        let out = [1969, 9999].contains(&reading.at.civil(0).year);
+        assert!(out || again == Ok(second), "{text}: {again:?}");
     }
 }
