@@ -5,6 +5,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | `moment` | instants and lengths of time |
+//! | `when` | a time as a person has it: out of a log, or in words |
 //! | `azure` | Azure Resource Manager as data: ids, requests, answers, errors |
 //! | `fault` | what went wrong, for code to branch on |
 //! | `commands` | the same as a command: for the Azure CLI, PowerShell, curl |
@@ -21,6 +22,8 @@
 //! `docs/architecture.md` says who may import whom, and why.
 
 pub mod moment;
+
+pub mod when;
 
 pub mod azure;
 

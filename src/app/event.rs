@@ -5,6 +5,7 @@ use crate::azure::id::{InstanceId, PointId, PointName};
 use crate::config::Config;
 use crate::flow::Ticket;
 use crate::link::{Place, Prefix, Wish};
+use crate::when::{Sense, Zone};
 
 pub use crate::flow::Sharing;
 
@@ -64,6 +65,8 @@ pub enum Event {
     ReadVaultsPressed,
     /// A recovery point was chosen.
     PointChosen(PointName),
+    /// "Read it as UTC instead" was pressed, or what takes the time that was typed in another sense.
+    ReadAsPressed(Sense),
     /// The target's form was submitted.
     TargetPressed,
     /// "Make this container" was pressed.
@@ -171,6 +174,8 @@ pub enum Field {
     Points,
     /// In which order points are listed.
     Order,
+    /// The time before which a point is looked for: a line of a log, or words.
+    When,
 }
 
 impl Field {
@@ -196,6 +201,7 @@ impl Field {
             Field::Range => "range",
             Field::Points => "point-filter",
             Field::Order => "order",
+            Field::When => "when",
         }
     }
 }
@@ -238,6 +244,8 @@ pub struct Start {
     pub keys: bool,
     /// What the browser calls itself.
     pub browser: String,
+    /// The reader's time zone.
+    pub zone: Zone,
 }
 
 /// Whether this page may show notifications.

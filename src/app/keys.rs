@@ -14,6 +14,7 @@ impl Model {
                 self.help = false;
                 let field = match self.place() {
                     Place::Activity => Field::Jobs,
+                    Place::Points(..) => Field::When,
                     Place::Find | Place::FindVault(_) | Place::FindInstance(_) => Field::Search,
                     _ => {
                         self.go(Place::Find, now, commands);

@@ -18,6 +18,7 @@ mod sight;
 mod specimen;
 mod target;
 mod travel;
+mod wished;
 
 pub use activity::Forgetting;
 pub use event::*;
@@ -26,6 +27,7 @@ pub use points::OLDEST_FIRST;
 pub use shown::{Answer, Shown};
 pub use sight::Unseen;
 pub use target::Resolved;
+pub use wished::Wished;
 
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
@@ -49,6 +51,7 @@ use crate::flow::{Command, Context, Dice, Told};
 use crate::journal::{Journal, Notes};
 use crate::link::{self, Link, Place, Prefix, Wish, World};
 use crate::moment::Moment;
+use crate::when::Zone;
 
 /// Everything that the application knows.
 #[derive(Debug)]
@@ -81,6 +84,10 @@ pub struct Model {
     pub led_to: Option<(u64, Field)>,
     /// What the browser calls itself.
     pub browser: String,
+    /// The reader's time zone.
+    pub zone: Zone,
+    /// The time before which a point is looked for.
+    pub wish: Option<Wished>,
     /// The servers to choose from.
     pub find: Find,
     /// What is looked for, and whether it was to be opened and names nothing.
@@ -195,6 +202,8 @@ impl Model {
             help: false,
             led_to: None,
             browser: String::new(),
+            zone: Zone::default(),
+            wish: None,
             find: Find::default(),
             search: (String::new(), false),
             sources: Vec::new(),
@@ -358,6 +367,7 @@ impl Model {
             shares: start.shares,
             keys: start.keys,
             browser: start.browser,
+            zone: start.zone,
             drafts: notes.drafts.into_iter().map(Draft::from_note).collect(),
             gathered: notes.gathered,
             storage_refused: start.journal.is_err(),

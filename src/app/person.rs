@@ -55,6 +55,11 @@ impl Model {
                     self.opened = None;
                 }
             }
+            Event::ReadAsPressed(sense) => {
+                if let Some(wish) = &mut self.wish {
+                    wish.sense = sense;
+                }
+            }
             Event::GatherPressed(None) => self.begin_plan(now, commands),
             Event::GatherPressed(Some(wish)) => {
                 self.gather(wish);
@@ -120,6 +125,7 @@ impl Model {
             // What was asked about may be hidden now.
             Field::Jobs => (self.filter, self.forgetting) = (text, None),
             Field::Range | Field::Points | Field::Order => self.look_at_points(field, text),
+            Field::When => self.wish_for(text, now),
             Field::Prefix => self.edit(commands, |draft| draft.prefix = text),
             Field::Region => self.edit(commands, |draft| draft.region = text),
             _ if self.type_after(field, &text) => {}

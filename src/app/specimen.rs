@@ -9,6 +9,7 @@ use crate::config;
 use crate::flow::Command;
 use crate::link::Specimen;
 use crate::moment::{Moment, Span};
+use crate::when::Zone;
 
 const DAY: i64 = 86_400_000;
 /// 01:41:07.318: when the demo's table was dropped, each night.
@@ -56,6 +57,7 @@ impl Model {
             shares: false,
             keys: true,
             browser: String::new(),
+            zone: Zone::default(),
         };
         match which {
             Specimen::NotSetUp => {

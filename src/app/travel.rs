@@ -75,7 +75,10 @@ impl Model {
             place @ (Place::Find | Place::FindVault(_) | Place::FindInstance(_)) => {
                 self.with(now, commands, |model, context| model.find.see(&Scope::of(&place), context));
             }
-            Place::Points(instance, _) => self.open(&instance, now, commands),
+            Place::Points(instance, which) => {
+                self.wish_by_link(&instance, which.as_ref(), now);
+                self.open(&instance, now, commands);
+            }
             Place::Target(point) => {
                 self.open(&point.instance, now, commands);
                 self.places.forget_unknown();

@@ -12,7 +12,7 @@ mod accounts;
 mod awake;
 
 use super::address::{self, Address};
-use super::clock::Clock;
+use super::clock::{Clock, real};
 use super::demo::{self, Simulation};
 use super::js::{folder, framed, insecure, online, outcome, window};
 use super::listen::Listener;
@@ -21,7 +21,7 @@ use super::runtime::{Program, Runtime};
 use super::sign_in::{self, Account, SignIn};
 use super::storage::{Refused, Store};
 use super::timers::Timers;
-use super::{chance, clipboard, favicon, fetch, host_config, keys, notify, share, stop};
+use super::{chance, clipboard, favicon, fetch, host_config, keys, notify, share, stop, zone};
 use crate::app::{Event, Session, Start};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::config::{Config, Problem};
@@ -189,6 +189,7 @@ impl<P: Program + 'static> Edge<P> {
             shares: share::shares(),
             keys: keys::are_on(),
             browser: window().navigator().user_agent().unwrap_or_default(),
+            zone: zone::table(real()),
         };
         self.runtime.begin(Event::Started(Box::new(start)));
         if !store.takes() {

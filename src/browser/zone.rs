@@ -1,7 +1,8 @@
 //! The person's time zone: how far ahead of UTC it was, or will be, at a given moment, and what it is called then.
 
 use super::js::{object, text};
-use crate::moment::Moment;
+use crate::moment::{Moment, Span};
+use crate::when;
 use js_sys::Intl::DateTimeFormat;
 use js_sys::{Array, Date};
 use wasm_bindgen::{JsCast, JsValue};
@@ -32,7 +33,7 @@ impl Zone {
 
     /// Minutes ahead of UTC at this moment, and the zone's name then: `CET`, `CEST`, `GMT+5:30`.
     pub fn at(&self, moment: Moment) -> (i32, String) {
-        let date = Date::new(&JsValue::from_f64(moment.millis() as f64));
+        let date = date(moment);
         let offset = zone_part(&self.offset, &date).unwrap_or_default();
         let mut names = self.names.iter().filter_map(|names| zone_part(names, &date));
         let first = names.next();
@@ -44,6 +45,20 @@ impl Zone {
         };
         (minutes(&offset).unwrap_or(0), name)
     }
+}
+
+/// The oldest point is kept for ten years.
+const BACK: Span = Span::from_secs(12 * 366 * 86_400);
+const ON: Span = Span::from_secs(2 * 366 * 86_400);
+
+/// The browser's own zone as a table, for times that are typed. Not by a formatter: that would take a hundred times as
+/// long.
+pub fn table(now: Moment) -> when::Zone {
+    when::Zone::probe(now - BACK, now + ON, &|at| -(date(at).get_timezone_offset() as i32))
+}
+
+fn date(at: Moment) -> Date {
+    Date::new(&JsValue::from_f64(at.millis() as f64))
 }
 
 /// `GMT`, `GMT+01:00`, `GMT-03:30`

@@ -85,6 +85,8 @@ pub enum Span {
     Code(String),
     /// An instant: UTC, the reader's clock, how long ago.
     Time(Moment),
+    /// An instant without its age, where changes are read out: UTC, the reader's clock.
+    Clock(Moment),
     /// How long ago a moment was, ticking.
     Ago(Moment),
     /// How long from now a moment is, ticking; "now" once it has come.

@@ -2,6 +2,7 @@
 
 mod activity;
 mod as_command;
+mod before;
 mod block;
 mod find;
 mod frame;

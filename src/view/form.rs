@@ -35,6 +35,18 @@ pub fn input(pen: &mut Pen, input: &Input) {
             about(pen, id, &input.hint, input.error.as_ref());
             return;
         }
+        if input.field == Field::When {
+            // How it was read is read out politely where that changes, below the field. It is there before it says anything.
+            let mut described = String::new();
+            add(&mut described, id, "-hint");
+            if input.error.is_some() {
+                add(&mut described, id, "-error");
+            }
+            control(pen, input, &described);
+            hint(pen, "p.field__hint[role=status]", id, &input.hint);
+            about(pen, id, &Text::new(), input.error.as_ref());
+            return;
+        }
         let described = about(pen, id, &input.hint, input.error.as_ref());
         let Some(ending) = &input.ending else { return control(pen, input, &described) };
         pen.el("div.affix", |pen| {
@@ -60,10 +72,8 @@ fn searches(input: &Input) -> bool {
 fn about(pen: &mut Pen, id: &str, hint: &Text, error: Option<&Text>) -> String {
     let mut described = String::new();
     if !hint.is_empty() {
-        pen.el("p.field__hint", |pen| {
-            part(pen, id, "-hint", &mut described);
-            text(pen, Place::Line, hint);
-        });
+        self::hint(pen, "p.field__hint", id, hint);
+        add(&mut described, id, "-hint");
     }
     if let Some(error) = error {
         pen.el("p.field__error", |pen| {
@@ -73,6 +83,13 @@ fn about(pen: &mut Pen, id: &str, hint: &Text, error: Option<&Text>) -> String {
         });
     }
     described
+}
+
+fn hint(pen: &mut Pen, spec: &'static str, id: &str, hint: &Text) {
+    pen.el(spec, |pen| {
+        part(pen, id, "-hint", &mut String::new());
+        text(pen, Place::Line, hint);
+    });
 }
 
 /// A choice, all in sight; more than there is room for can be scrolled. Whatever leads to the field leads to its frame:

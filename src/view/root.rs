@@ -94,13 +94,13 @@ fn each<'a>(page: &'a Page, seen: &mut dyn FnMut(&'a Block)) {
     }
 }
 
-/// What is read out to whoever does not see it come up: that something went wrong, and that what was to be opened is
-/// nothing to open. As long as that stays so the words stay the same, and are read out once.
+/// What is read out to whoever does not see it come up: that something went wrong, that what was to be opened is
+/// nothing to open, and why a time is not understood. As long as that stays so the words stay the same, and are read out once.
 fn read_out(page: &Page) -> String {
     let mut words = Vec::new();
     each(page, &mut |block| match block {
         Block::Note { tone, title, .. } if *tone != Tone::Plain => words.push(title.as_str()),
-        Block::Input(Input { field: Field::Search, error: Some(error), .. }) => {
+        Block::Input(Input { field: Field::Search | Field::When, error: Some(error), .. }) => {
             words.extend(
                 error.iter().filter_map(|span| if let Span::Text(text) = span { Some(text.as_str()) } else { None }),
             );

@@ -60,6 +60,7 @@ fn run(pen: &mut Pen, place: Place, span: &Span) {
         Span::Quiet(text) => pen.words("span.quiet", text),
         Span::Code(text) => pen.words("code", text),
         Span::Time(at) => time(pen, *at, matches!(place, Place::Value | Place::Cell)),
+        Span::Clock(at) => clocks(pen, "time.time", *at, None),
         Span::Ago(at) => ticking(pen, "span", Tick::Ago, *at),
         Span::Until(at) => ticking(pen, "span", Tick::Until, *at),
         Span::Lasting(at) => ticking(pen, "span", Tick::Lasting, *at),
@@ -160,14 +161,20 @@ fn ticking(pen: &mut Pen, spec: &'static str, tick: Tick, at: Moment) {
 /// The only way an instant is shown: UTC, the reader's clock unless that is UTC, how long ago. Stacked, UTC has a
 /// line of its own.
 pub fn time(pen: &mut Pen, at: Moment, stacked: bool) {
-    pen.el(if stacked { "time.time.time--stack" } else { "time.time" }, |pen| {
+    clocks(pen, if stacked { "time.time.time--stack" } else { "time.time" }, at, Some(Tick::Ago));
+}
+
+fn clocks(pen: &mut Pen, spec: &'static str, at: Moment, age: Option<Tick>) {
+    pen.el(spec, |pen| {
         pen.attr("datetime", &at.iso());
         pen.words("span.time__utc", &words::time::utc(at));
         if let Some(local) = pen.ctx.local(at) {
             pen.words("span.time__sep", " · ");
             pen.words("span.time__local", &local);
         }
-        pen.words("span.time__sep", " · ");
-        ticking(pen, "span.time__ago", Tick::Ago, at);
+        if let Some(age) = age {
+            pen.words("span.time__sep", " · ");
+            ticking(pen, "span.time__ago", age, at);
+        }
     });
 }

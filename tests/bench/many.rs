@@ -8,6 +8,7 @@ use pgflex_restore::flow::Command;
 use pgflex_restore::journal::Entry;
 use pgflex_restore::link::Prefix;
 use pgflex_restore::moment::{Moment, Span};
+use pgflex_restore::when::Zone;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -206,5 +207,6 @@ pub fn start(address: &str) -> Start {
         shares: true,
         keys: true,
         browser: "Mozilla/5.0".into(),
+        zone: Zone::default(),
     }
 }

@@ -31,4 +31,6 @@ mod upload;
 #[cfg(all(feature = "view", not(target_arch = "wasm32")))]
 mod view;
 mod walks;
+mod when;
 mod words;
+mod zones;

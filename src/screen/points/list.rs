@@ -79,7 +79,7 @@ impl PartialEq for Points {
 }
 
 /// The list of an instance's points, or its room.
-pub(super) fn list(source: &Source, chosen: Option<&PointName>) -> Points {
+pub(super) fn list(source: &Source, chosen: Option<&PointName>, wish: Option<Moment>) -> Points {
     let (series, all) = (&source.series, &source.points);
     let range = series.range(all, source.until());
     let expiry = all.is_empty() || all.iter().any(|point| point.expires.is_some());
@@ -94,7 +94,7 @@ pub(super) fn list(source: &Source, chosen: Option<&PointName>) -> Points {
         newest: all.first().map(|point| point.name.clone()),
         points: Arc::clone(&series.listed),
         waiting: all.is_empty(),
-        timeline: Some(super::timeline::timeline(source)),
+        timeline: Some(super::timeline::timeline(source, wish)),
     };
     filter(&mut points.above, source);
     unlisted(&mut points.above, source, chosen);

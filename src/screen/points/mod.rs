@@ -11,7 +11,7 @@ pub use timeline::{Mark, Plot, Sign, Stretch, Timeline};
 use super::make::{Press, Put, Write};
 use super::parts::source_troubles;
 use super::{Block, Icon, Page, Text, Tone, plain};
-use crate::app::Model;
+use crate::app::{Model, Wished};
 use crate::azure::id::{InstanceId, PointName};
 use crate::commands;
 use crate::flow::source::Source;
@@ -30,19 +30,22 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
     page.lead = about(source);
     source_troubles(&mut page.main, source);
     states(&mut page.main, model, source);
+    let itself = super::before::before(&mut page.main, model, source, chosen);
     // A point may be asked for that no list has: what is wrong with it is told all the same.
     let named = source.load.is_whole() && which.and_then(Which::name).is_some();
     let shown = source.other_kind().is_none();
     // Room is kept for what is on its way.
     let listed = !source.points.is_empty() || source.load.is_loading();
     if shown && listed {
-        page.points = Some(list::list(source, chosen));
+        page.points = Some(list::list(source, chosen, model.wish_of(&source.id).and_then(Wished::at)));
     }
     if shown && (listed || named) {
         card::card(&mut page.side, model, source, which);
         card::shared(&mut page.side, model, source, chosen.and_then(|name| source.point(name)));
     }
-    in_time(&mut page.side, source, chosen);
+    if !itself {
+        in_time(&mut page.side, source, chosen);
+    }
     page
 }
 

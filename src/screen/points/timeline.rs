@@ -259,8 +259,8 @@ fn next_month(begins: Moment) -> Moment {
     month_of(begins + Span::from_secs(32 * 86_400))
 }
 
-/// The timeline of an instance.
-pub(super) fn timeline(source: &Source) -> Timeline {
+/// The timeline of an instance, and the time before which a point is looked for.
+pub(super) fn timeline(source: &Source, wish: Option<Moment>) -> Timeline {
     let (series, all, until) = (&source.series, &source.points, source.until());
     let range = series.range(all, until);
     let in_range = all.get(..series.within).unwrap_or_default();
@@ -284,7 +284,7 @@ pub(super) fn timeline(source: &Source) -> Timeline {
         until,
         gaps,
         own: server.and_then(|server| server.earliest).filter(|earliest| *earliest < until),
-        wish: None,
+        wish,
     };
     for each in Range::EACH {
         let event = Event::Typed(Field::Range, each.name().to_string());

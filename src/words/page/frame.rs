@@ -24,7 +24,7 @@ pub const FORGOTTEN_ONE: &str = "This browser has forgotten it.";
 
 pub const SHORTCUTS: &str = "Keyboard shortcuts";
 pub const KEYS: [(&str, &str); 4] = [
-    ("/", "Search: the servers, or what this page lists"),
+    ("/", "To the search of this page; from elsewhere, to that of the servers"),
     ("?", "This list"),
     ("Tab", "To the next thing that can be operated; with Shift, to the one before"),
     ("↑ ↓ ← →", "Among the points of a list or a timeline, and among the choices of a field"),

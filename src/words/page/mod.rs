@@ -3,6 +3,7 @@
 mod activity;
 mod after;
 mod as_command;
+mod before;
 mod find;
 mod frame;
 mod link;
@@ -23,6 +24,7 @@ mod target;
 pub use activity::*;
 pub use after::*;
 pub use as_command::*;
+pub use before::*;
 pub use find::*;
 pub use frame::*;
 pub use link::*;

@@ -16,6 +16,7 @@ mod moment;
 mod operation;
 mod problem;
 mod response;
+mod when;
 
 use std::collections::BTreeSet;
 
@@ -40,7 +41,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     address::TARGET,
     answer::TARGET,
     challenge::TARGET,
@@ -51,6 +52,7 @@ pub const TARGETS: [Target; 10] = [
     moment::TARGET,
     operation::TARGET,
     problem::TARGET,
+    when::TARGET,
 ];
 
 /// What a target says of an input.

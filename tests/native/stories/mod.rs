@@ -5,6 +5,7 @@ mod activity;
 mod after;
 mod answers;
 mod as_command;
+mod before;
 mod beforehand;
 mod demo;
 mod drills;

@@ -104,6 +104,7 @@ fn texts(block: &Block) -> Vec<Text> {
         Block::Table { rows, .. } => rows.iter().flat_map(|row| row.cells.clone()).collect(),
         Block::Steps(lines) | Block::Bullets(lines) => lines.clone(),
         Block::Count(says, since, _) => vec![says.clone(), since.clone()],
+        Block::Input(input) => vec![input.hint.clone()],
         _ => Vec::new(),
     }
 }
@@ -275,6 +276,7 @@ pub fn text(spans: &Text, now: Moment) -> String {
         match span {
             Span::Text(words) | Span::Strong(words) | Span::Quiet(words) | Span::Code(words) => out.push_str(words),
             Span::Time(at) => out.push_str(&format!("{} ({})", time::utc(*at), time::ago(now.since(*at)))),
+            Span::Clock(at) => out.push_str(&time::utc(*at)),
             Span::Ago(at) => out.push_str(&time::ago(now.since(*at))),
             Span::Until(at) => out.push_str(&time::until(at.since(now))),
             Span::Lasting(at) => out.push_str(&time::length(now.since(*at))),

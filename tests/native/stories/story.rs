@@ -13,6 +13,7 @@ use pgflex_restore::flow::{Command, Sharing, Ticket};
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::screen::{Act, Block, Button, Screen, screen};
 use pgflex_restore::sim::Azure;
+use pgflex_restore::when::Zone;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The night of the mock-ups.
@@ -63,6 +64,10 @@ pub struct Story {
     /// Whether another tab holds every name that this page claims from now on.
     pub held_elsewhere: bool,
     pub config: String,
+    /// The reader's time zone.
+    pub zone: Zone,
+    /// By how much the browser's clock is ahead of Azure's.
+    pub ahead: Span,
     /// Whether the page may show notifications.
     pub notices: Notices,
     /// The notifications that it asked for: how the restore of which server stands.
@@ -123,6 +128,8 @@ impl Story {
             claimed: BTreeSet::new(),
             held_elsewhere: false,
             config: CONFIG.into(),
+            zone: Zone::default(),
+            ahead: Span::default(),
             notices: Notices::Absent,
             notified: Vec::new(),
             mark: None,
@@ -165,6 +172,7 @@ impl Story {
             shares: self.can_share,
             keys: self.keys,
             browser: "Mozilla/5.0".into(),
+            zone: self.zone.clone(),
         };
         self.tell(Event::Started(Box::new(start)));
     }
@@ -495,7 +503,7 @@ impl Story {
                 (outcome, Span::from_millis(200))
             }
             None => {
-                let reply = self.azure.answer(self.now, &request);
+                let reply = self.azure.answer(self.now - self.ahead, &request);
                 openapi::hold(&request, reply.outcome.as_ref().ok());
                 (reply.outcome, reply.takes)
             }

@@ -24,7 +24,9 @@ fn tokens() -> BTreeMap<String, [String; 2]> {
     let sheet = std::fs::read_to_string(root().join("style/tokens.css")).unwrap();
     let mut tokens = BTreeMap::new();
     for line in sheet.lines() {
-        let Some((name, value)) = line.trim().strip_prefix("--").and_then(|line| line.split_once(": ")) else { continue };
+        let Some((name, value)) = line.trim().strip_prefix("--").and_then(|line| line.split_once(": ")) else {
+            continue;
+        };
         let value = value.trim_end_matches(';');
         let both = match value.strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')')) {
             Some(both) => both.split_once(", ").unwrap(),

@@ -1,7 +1,7 @@
 //! Reads the sources and holds the rules of the architecture: who imports whom, and what stands nowhere.
 
-mod source;
 mod contrast;
+mod source;
 mod style;
 
 use pgflex_restore::azure::cloud::Cloud;
@@ -15,6 +15,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("main", &["browser", "view"]),
     ("simulated_azure", &["sim", "moment"]),
     ("moment", &[]),
+    ("when", &["moment"]),
     ("azure", &["moment"]),
     // Besides a problem, what it asks to have proven, what kept an answer away, and what an address or an api-version
     // refused.
@@ -26,12 +27,12 @@ const OURS: &[(&str, &[&str])] = &[
     ("commands", &["azure", "moment"]),
     ("report", &["azure", "moment"]),
     ("flow", &["azure", "fault", "link", "config", "journal", "moment"]),
-    ("app", &["flow", "azure", "fault", "link", "config", "journal", "commands", "report", "moment"]),
+    ("app", &["flow", "azure", "fault", "link", "config", "journal", "commands", "report", "when", "moment"]),
     ("words", &["fault", "moment"]),
-    ("screen", &["app", "flow", "words", "fault", "link", "moment", "azure::id"]),
+    ("screen", &["app", "flow", "words", "fault", "link", "when", "moment", "azure::id"]),
     ("sim", &["azure::http", "azure::id", "moment"]),
     ("view", &["screen", "app", "words", "moment"]),
-    ("browser", &["app", "screen", "azure::http", "flow", "link", "config", "moment"]),
+    ("browser", &["app", "screen", "azure::http", "flow", "link", "config", "when", "moment"]),
 ];
 
 /// What goes beyond the rows above: one file or folder, what it may import besides, and why. One that nothing needs
@@ -42,6 +43,7 @@ const BESIDES: &[(&str, &str, &str)] = &[
     ("flow::series", "words::names", "a filter finds what is shown: the tier of a point, the word for its state"),
     ("flow::series", "words::time", "the same, of its date"),
     ("screen", "azure::wire", "what Azure told is what is shown"),
+    ("screen::before", "commands", "what the server can do by itself is shown as a command"),
     ("screen::activity", "azure::graph", "what the resource graph told is what is shown"),
     ("screen::activity", "journal", "what the journal knows is what is shown"),
     ("screen::plan", "journal", "the same, of a plan's restores"),
@@ -55,6 +57,7 @@ const BESIDES: &[(&str, &str, &str)] = &[
     ("screen::preflight", "commands", "what somebody else has to do is shown as a command"),
     ("screen::start", "azure::cloud", "the page about this host tells its cloud and its api-version"),
     ("screen::start", "config", "the page about this host tells its configuration"),
+    ("words::page::before", "when", "every way in which a time was read, or was not, has a sentence"),
     ("words::page::preflight", "flow::preflight", "everything that is found beforehand has a sentence"),
     ("words::problems", "azure::cloud", "the sentence about a cloud that is not known tells those that are"),
     ("words::problems", "config", "every problem of the configuration has a sentence"),
@@ -227,7 +230,7 @@ fn only_the_allowed_part_of_a_module_may_be_imported() {
         ],
     );
     check("src/simulated_azure.rs", "use pgflex_restore::sim::World;", &[]);
-    let browser = "app, screen, azure::http, flow, link, config, moment";
+    let browser = "app, screen, azure::http, flow, link, config, when, moment";
     let wrong = format!("src/browser/demo.rs imports sim::World: browser may import {browser}");
     check("src/browser/demo.rs", "use crate::sim::World;", &[&wrong]);
 }

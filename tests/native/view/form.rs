@@ -1,9 +1,9 @@
 //! Fields, forms and buttons.
 
-use super::{drawn, lines};
+use super::{at, drawn, lines};
 use expect_test::{Expect, expect};
 use pgflex_restore::app::{Event, Field};
-use pgflex_restore::screen::{Act, Block, Button, Choice, Icon, Input, Press, plain};
+use pgflex_restore::screen::{Act, Block, Button, Choice, Icon, Input, Press, Span, plain};
 
 fn buttons(write: impl FnOnce(&mut Vec<Button>) -> &mut Vec<Button>) -> Block {
     let mut buttons = Vec::new();
@@ -48,6 +48,27 @@ fn what_is_wrong_with_a_field_is_said_at_the_field() {
             <p id="prefix-hint" class="field__hint">Letters, digits and dashes.</p>
             <p id="prefix-error" class="field__error">[icon]<span>It has a blank.</span></p>
             <div class="affix"><input autocomplete="off" autocapitalize="off" spellcheck="false" id="prefix" aria-invalid="true" aria-describedby="prefix-hint prefix-error prefix-end" class="input input--code" .value="orders"><span id="prefix-end" class="affix__end"><span class="hidden">ending </span>-k7q2mx</span></div></div>"#]],
+    );
+}
+
+#[test]
+fn how_a_time_was_read_stands_below_its_field_and_is_read_out_without_its_age() {
+    let hint = vec![Span::Text("Read as ".to_string()), Span::Clock(at("2026-11-11T01:41:07Z"))];
+    let value = "2026-11-11 02:41:07 CET".to_string();
+    let when = Input { field: Field::When, hint, ending: None, value, ..prefix() };
+    check(
+        Block::Input(when.clone()),
+        expect![[r#"
+        <div class="field"><label for="when" class="field__label">File prefix</label><input autocomplete="off" autocapitalize="off" spellcheck="false" id="when" aria-describedby="when-hint" class="input input--code" .value="2026-11-11 02:41:07 CET">
+        <p role="status" id="when-hint" class="field__hint">Read as <time datetime="2026-11-11T01:41:07Z" class="time"><span class="time__utc">2026-11-11 01:41:07 UTC</span><span class="time__sep"> · </span><span class="time__local">02:41 CET (+01:00) Wed 11 Nov</span></time></p></div>"#]],
+    );
+    let error = Some(plain("This may be two dates."));
+    check(
+        Block::Input(Input { hint: vec![], error, ..when }),
+        expect![[r#"
+        <div class="field"><label for="when" class="field__label">File prefix</label><input autocomplete="off" autocapitalize="off" spellcheck="false" id="when" aria-invalid="true" aria-describedby="when-hint when-error" class="input input--code" .value="2026-11-11 02:41:07 CET">
+        <p role="status" id="when-hint" class="field__hint"></p>
+        <p id="when-error" class="field__error">[icon]<span>This may be two dates.</span></p></div>"#]],
     );
 }
 

@@ -81,7 +81,7 @@ fn what_goes_wrong_is_read_out_wherever_it_stands() {
 }
 
 #[test]
-fn a_text_that_leads_nowhere_is_read_out_and_a_field_that_is_being_typed_is_not() {
+fn a_text_that_leads_nowhere_or_is_no_time_is_read_out_and_a_field_that_is_being_typed_is_not() {
     let field = |field, error: &str| {
         Block::Form(
             vec![Block::Input(Input {
@@ -98,6 +98,7 @@ fn a_text_that_leads_nowhere_is_read_out_and_a_field_that_is_being_typed_is_not(
         )
     };
     assert_eq!(read_out(vec![field(Field::Search, "This is not a resource id")], vec![]), "This is not a resource id");
+    assert_eq!(read_out(vec![field(Field::When, "This may be two dates")], vec![]), "This may be two dates");
     assert_eq!(read_out(vec![field(Field::Prefix, "Too long by 1")], vec![]), "");
 }
 

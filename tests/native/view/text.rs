@@ -47,6 +47,7 @@ fn every_other_run() {
             Span::Code("code".to_string()),
             Span::Break,
             Span::State(Tone::Warn, "Partial".to_string()),
+            Span::Clock(at("2026-11-09T23:03:48Z")),
             Span::Ago(at("2026-11-22T02:12:24Z")),
             Span::Until(at("2026-11-22T02:12:54Z")),
             Span::Lasting(at("2026-11-22T01:59:52Z")),
@@ -55,7 +56,7 @@ fn every_other_run() {
             Span::Press { text: "Ask now".to_string(), more: String::new(), event: Event::AskPressed },
         ],
         expect![[
-            r##"<p>plain <b>strong</b><span class="quiet">quiet</span><code>code</code><br><span class="state state--warn">[icon]Partial</span><span>16 s ago</span><span>in 14 s</span><span>12 min 48 s</span><a href="#/find">Change<span class="hidden"> the server</span></a><a href="https://learn.microsoft.com/" target="_blank" rel="noopener noreferrer">Docs<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="press">Ask now</button></p>"##
+            r##"<p>plain <b>strong</b><span class="quiet">quiet</span><code>code</code><br><span class="state state--warn">[icon]Partial</span><time datetime="2026-11-09T23:03:48Z" class="time"><span class="time__utc">2026-11-09 23:03:48 UTC</span><span class="time__sep"> · </span><span class="time__local">00:03 CET (+01:00) Tue 10 Nov</span></time><span>16 s ago</span><span>in 14 s</span><span>12 min 48 s</span><a href="#/find">Change<span class="hidden"> the server</span></a><a href="https://learn.microsoft.com/" target="_blank" rel="noopener noreferrer">Docs<span class="hidden"> (opens in a new tab)</span></a><button type="button" class="press">Ask now</button></p>"##
         ]],
     );
 }

@@ -38,6 +38,17 @@ pub const CONTAINERS: [&str; 9] = [
     "/subscriptions/b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/resourceGroups/rg-restore-weu/providers/Microsoft.Storage/storageAccounts/stordersrestoreweu/blobServices/default/containers/pg-restore-drills",
 ];
 
+/// Of every kind: in a zone, in none, to come, of more than one meaning, none at all.
+const TIMES: [&str; 7] = [
+    "2026-11-11 02:41:07.318 CET [48211] LOG:  statement: DROP TABLE shop.order_lines CASCADE;",
+    "2026-10-25 02:30",
+    "yesterday 14:00",
+    "2039-01-01T00:00:00Z",
+    "11/10/2026",
+    "2016-01-01",
+    "",
+];
+
 const STRAY: [Event; 10] = [
     Event::CheckAllPressed,
     Event::StartAllPressed,
@@ -248,6 +259,7 @@ impl Walk {
             Field::AccountFilter | Field::ContainerFilter => (*self.chance.one(&["", "st", "nothing"])).to_string(),
             Field::Points => (*self.chance.one(&["", "2026-1", "partial", "nothing"])).to_string(),
             Field::Range | Field::Order => (*self.chance.one(&["", "30", "365", "all", "oldest"])).to_string(),
+            Field::When => (*self.chance.one(&TIMES)).to_string(),
             Field::Jobs => (*self.chance.one(&["", "psql", "completed", "nothing"])).to_string(),
             Field::IntoServer | Field::IntoLogin | Field::IntoDatabases | Field::IntoTable => {
                 (*self.chance.one(&["", "psql-orders-drill", "orders, billing", "public.orders"])).to_string()
@@ -411,6 +423,7 @@ fn of_block(block: &Block, form: Option<&Event>, things: &mut Vec<(u32, Thing)>)
         Block::Input(input) => {
             let weight = if input.value.is_empty() { 200 } else { 15 };
             things.push((weight, Thing::Type(input.field)));
+            of_text(&input.hint, things);
             input.error.iter().for_each(|text| of_text(text, things));
         }
         Block::Choice(choice) => {

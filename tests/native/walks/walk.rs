@@ -15,6 +15,7 @@ use pgflex_restore::link::World;
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::screen::{Screen, screen};
 use pgflex_restore::sim::Azure;
+use pgflex_restore::when::Zone;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -238,6 +239,7 @@ impl Walk {
             shares: true,
             keys: true,
             browser: "Mozilla/5.0".into(),
+            zone: Zone::default(),
         };
         self.tell(at, Event::Started(Box::new(start)))?;
         if self.full { self.storage_refused(at) } else { Ok(()) }

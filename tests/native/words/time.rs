@@ -1,6 +1,8 @@
 //! Instants and lengths of time in words.
 
+use crate::zones::{apia, berlin, kolkata, lord_howe, new_york};
 use pgflex_restore::moment::{Moment, Span};
+use pgflex_restore::when::Zone;
 use pgflex_restore::words::time::{ago, length, local, month, until, utc, utc_minute, written};
 
 const MINUTE: i64 = 60;
@@ -94,4 +96,32 @@ fn an_instant_in_a_text_that_leaves_the_page_has_both_clocks_and_no_age() {
     check("2026-10-25T01:30:00Z", 60, "CET", "2026-10-25 01:30:00 UTC (02:30 CET, +01:00, Sun 25 Oct)");
     check("2026-03-29T01:00:00Z", 120, "CEST", "2026-03-29 01:00:00 UTC (03:00 CEST, +02:00, Sun 29 Mar)");
     assert_eq!(utc_minute(at("2026-11-09T23:03:48Z")), "2026-11-09 23:03 UTC");
+}
+
+/// What a reader's clock shows at a moment, by the offset that the zone has then.
+#[track_caller]
+fn shows(zone: &Zone, moment: &str, expected: &str) {
+    let moment = at(moment);
+    assert_eq!(local(moment, zone.ahead(moment), "").unwrap(), expected);
+}
+
+#[test]
+fn the_offset_is_the_one_of_that_moment_on_both_days_on_which_clocks_change() {
+    shows(&berlin(), "2026-03-29T00:59:59Z", "01:59 (+01:00) Sun 29 Mar");
+    shows(&berlin(), "2026-03-29T01:00:00Z", "03:00 (+02:00) Sun 29 Mar");
+    shows(&berlin(), "2026-10-25T00:59:59Z", "02:59 (+02:00) Sun 25 Oct");
+    shows(&berlin(), "2026-10-25T01:00:00Z", "02:00 (+01:00) Sun 25 Oct");
+    shows(&new_york(), "2026-03-08T06:59:59Z", "01:59 (-05:00) Sun 8 Mar");
+    shows(&new_york(), "2026-03-08T07:00:00Z", "03:00 (-04:00) Sun 8 Mar");
+    shows(&new_york(), "2026-11-01T05:59:59Z", "01:59 (-04:00) Sun 1 Nov");
+    shows(&new_york(), "2026-11-01T06:00:00Z", "01:00 (-05:00) Sun 1 Nov");
+    shows(&lord_howe(), "2026-04-04T14:59:59Z", "01:59 (+11:00) Sun 5 Apr");
+    shows(&lord_howe(), "2026-04-04T15:00:00Z", "01:30 (+10:30) Sun 5 Apr");
+    shows(&lord_howe(), "2026-10-03T15:29:59Z", "01:59 (+10:30) Sun 4 Oct");
+    shows(&lord_howe(), "2026-10-03T15:30:00Z", "02:30 (+11:00) Sun 4 Oct");
+    shows(&kolkata(), "2026-03-29T01:00:00Z", "06:30 (+05:30) Sun 29 Mar");
+    shows(&kolkata(), "2026-10-25T18:30:00Z", "00:00 (+05:30) Mon 26 Oct");
+    // A day that was none.
+    shows(&apia(), "2011-12-30T09:59:59Z", "23:59 (-10:00) Thu 29 Dec");
+    shows(&apia(), "2011-12-30T10:00:00Z", "00:00 (+14:00) Sat 31 Dec");
 }
