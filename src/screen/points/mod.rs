@@ -3,6 +3,7 @@
 mod card;
 mod list;
 mod timeline;
+mod told;
 
 pub(super) use card::gap;
 pub use list::{PointRow, Points};

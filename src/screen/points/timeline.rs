@@ -2,8 +2,8 @@
 //!
 //! Places are told in thousandths of their month, so that a mark keeps its shape however wide a month is drawn.
 
-use super::super::make::{Press, Put, Write};
-use super::super::{Block, Button, Text, Tone};
+use super::super::make::Press;
+use super::super::{Block, Button};
 use crate::app::{Event, Field};
 use crate::azure::id::PointName;
 use crate::azure::wire::Point;
@@ -24,8 +24,6 @@ const MARKS: usize = 8;
 const CROWD: usize = 40;
 /// How far the days below the marks are apart at least, in a month and in one as wide as the page.
 const DAYS_APART: [i64; 2] = [140, 60];
-/// So many gaps are told in words.
-const GAPS_TOLD: usize = 3;
 
 /// The points by time.
 #[derive(Clone, Debug)]
@@ -158,6 +156,10 @@ impl Timeline {
         let mut begins = month_of(self.from);
         while begins <= self.until {
             let ends = next_month(begins);
+            // The calendar has an end.
+            if ends <= begins {
+                break;
+            }
             let mut of_it = Vec::new();
             while let Some(point) = points.next_if(|point| point.made < ends) {
                 of_it.push(point);
@@ -192,7 +194,8 @@ impl Timeline {
         for gap in &self.gaps {
             // It is said once, in the month that has its middle.
             let middle = gap.from + Span::from_millis(gap.to.since(gap.from).millis() / 2);
-            let says = (begins..ends).contains(&middle).then(|| page::missing(gap.missing)).unwrap_or_default();
+            let here = (begins..ends).contains(&middle);
+            let says = if here { page::missing(gap.missing) } else { String::new() };
             stretch(Sign::Missing, gap.from, gap.to, says);
         }
         if let Some(own) = self.own {
@@ -293,69 +296,9 @@ pub(super) fn timeline(source: &Source, wish: Option<Moment>) -> Timeline {
     if let Some(newest) = all.iter().find(|point| point.is_complete()) {
         timeline.buttons.tell(page::NEWEST, Event::PointChosen(newest.name.clone()));
     }
-    says(&mut timeline.says, source, &timeline.gaps, drawn);
+    super::told::says(&mut timeline.says, source, &timeline.gaps, drawn);
     timeline.legend = legend(&timeline);
     timeline
-}
-
-/// What is on its way, what is missing, what is not shown.
-fn says(blocks: &mut Vec<Block>, source: &Source, gaps: &[Gap], drawn: usize) {
-    if source.load.is_loading() {
-        if source.load.trouble().is_none() {
-            blocks.progress(&page::reading(page::OF_POINTS, source.points.len()));
-        }
-        return;
-    }
-    judged(blocks, source, gaps);
-    let (within, all) = (source.series.within, source.points.len());
-    let mut line = Text::new();
-    if within < all {
-        line.say(&page::older(all - within)).press(page::SHOW_ALL, Event::Typed(Field::Range, "all".into())).say(" ");
-    }
-    if drawn < within {
-        line.say(&page::newest_drawn(drawn));
-    }
-    if !line.is_empty() {
-        blocks.para(line);
-    }
-}
-
-/// Whether points are missing, judged by the policy.
-fn judged(blocks: &mut Vec<Block>, source: &Source, gaps: &[Gap]) {
-    let Some(every) = source.every() else {
-        let trouble = source.policy.as_ref().and_then(|policy| policy.fault.as_ref());
-        let read = source.policy.as_ref().is_some_and(|policy| policy.value.is_some());
-        if trouble.is_some() || read {
-            blocks.says(page::NOT_JUDGED);
-        }
-        return;
-    };
-    let mut line = Text::new();
-    if let Some(gap) = gaps.iter().find(|gap| gap.before.is_none()) {
-        line.state(Tone::Warn, page::NO_POINT_SINCE).say(" ").time(gap.after);
-        line.say(&page::should_be(gap.missing));
-        blocks.para(std::mem::take(&mut line));
-    }
-    line.say(&page::every(every));
-    let between: Vec<&Gap> = gaps.iter().filter(|gap| gap.before.is_some()).collect();
-    match between.as_slice() {
-        [] if gaps.is_empty() => {
-            line.say(page::NONE_MISSING);
-        }
-        [] => {}
-        some => {
-            for (nth, gap) in some.iter().take(GAPS_TOLD).enumerate() {
-                let before = gap.before.unwrap_or(gap.to);
-                line.say(if nth == 0 { " " } else { ", " }).strong(&page::missing(gap.missing));
-                line.say(&page::between(gap.after, before));
-            }
-            if some.len() > GAPS_TOLD {
-                line.say(&page::more_gaps(some.len() - GAPS_TOLD));
-            }
-            line.say(".");
-        }
-    }
-    blocks.para(line);
 }
 
 /// What the signs mean, of those that occur.

@@ -154,6 +154,31 @@ fn nothing_is_judged_without_a_policy() {
 }
 
 #[test]
+fn of_a_list_that_is_not_whole_nothing_is_said_to_be_missing_or_not() {
+    let mut story = Story::closed(&format!("#/demo/points?v=1&instance={WAREHOUSE}"));
+    story.between = Box::new(|_, request| {
+        let refused = r#"{"error":{"code":"AuthorizationFailed","message":"No."}}"#;
+        let second = request.url.query().contains("skipToken");
+        second.then(|| Ok(Response { status: 403, headers: Vec::new(), body: refused.into() }))
+    });
+    story.start(pgflex_restore::app::Session::SignedOut);
+    story.wait(30);
+    story.sees("52 of 100 so far, newest first");
+    story.sees("48 older points are not shown");
+    story.does_not_see("None is missing");
+}
+
+#[test]
+fn the_end_of_the_calendar_ends_the_timeline() {
+    let story = with_points(&[
+        ("9999-12-31T23:59:59Z", "Completed", "VaultStore", "Default"),
+        ("2026-11-09T23:02:00Z", "Completed", "VaultStore", "Default"),
+    ]);
+    story.sees("1 of 2, newest first");
+    story.sees("9999-12-31 23:59:59 UTC");
+}
+
+#[test]
 fn tiers_and_tags_are_told_in_signs_and_words() {
     let story = with_points(&[
         ("2026-11-16T23:02:00Z", "Completed", "VaultStore", "Default"),
