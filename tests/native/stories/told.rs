@@ -337,173 +337,173 @@ fn recorded_jobs_that_failed_as_a_person_reads_them() {
         &told,
         &bodies,
         expect![[r#"
-            ---
-            step 6 of 5
-            # The restore of clitestsabidonotdelete failed
-            (Bad) Failedafter 5 min 42 s2023-07-21 08:56:34 UTC (1219 d ago)
-            ## What to do
-              - Look at the cause below and put it right.
-              - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
-              - If it fails again, give the ids on this page to Azure support.
-              [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
-            ## Azure’s errors, deepest cause first
-              Try again in some minutes. If it stays, give the ids below to Azure support.
-              [Bad] The cause InternalServerError deepest
-              [Plain] reported as DppPluginInvalidInputParameters on top
-                “Internal Server Error”
-                “Invalid inputs from caller.”
-              ## What Azure advises
-                - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
-                - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
-              > What Azure sent
-                <the answer: 1481 characters>
-            ## Incident summary
-              <the summary: 496 characters>
-              > The record as JSON
-                <the record: 1290 characters>
-            ~
-            ## For the record
-              What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
-              [Copy the incident summary !]
-              [Copy the record as JSON !]
-              [Print this page !]
-            > Share “Restore job: clitestsabidonotdelete”
-            ## Ids
-              Job: 7385170d-48d1-4435-bf26-8f047aefd32a
-              Activity: 30c1626a-9770-43bb-a6b9-b552b9ba78fa
-              [Open in the portal →]
-            ## From and to
-              Server: clitestsabidonotdelete
-              Vault: clitest-bkp-vault-persistent-bi-donotdelete
-              Region: centraluseuap
-            ~
-            ## What has happened
-              [Ok] The job began / 2023-07-21 08:50:51 UTC (1219 d ago) 
-              [Bad] The job failed / 2023-07-21 08:56:34 UTC (1219 d ago) 5 min 42 s
-            ---
-            step 6 of 5
-            # The restore of clitest-disk-persistent-bi-donotdelete failed
-            (Bad) Failedafter 3 h 48 min2023-07-26 15:48:44 UTC (1214 d ago)
-            ## What to do
-              - Look at the cause below and put it right.
-              - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
-              - If it fails again, give the ids on this page to Azure support.
-              [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
-            ## Azure’s errors, deepest cause first
-              Try again in some minutes. If it stays, give the ids below to Azure support.
-              [Bad] The cause InternalServerError deepest
-                “Internal Server Error”
-              ## What Azure advises
-                - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
-              > What Azure sent
-                <the answer: 786 characters>
-            ## Incident summary
-              <the summary: 512 characters>
-              > The record as JSON
-                <the record: 1257 characters>
-            ~
-            ## For the record
-              What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
-              [Copy the incident summary !]
-              [Copy the record as JSON !]
-              [Print this page !]
-            > Share “Restore job: clitest-disk-persistent-bi-donotdelete”
-            ## Ids
-              Job: 75b13c14-d2d1-4d0a-b7b3-cc2d29a2baf9
-              Activity: f26eb3e1-b908-44d8-9ec1-950659d07693
-              [Open in the portal →]
-            ## From and to
-              Server: clitest-disk-persistent-bi-donotdelete
-              Vault: clitest-bkp-vault-persistent-bi-donotdelete
-              Region: centraluseuap
-            ~
-            ## What has happened
-              [Ok] The job began / 2023-07-26 12:00:03 UTC (1214 d ago) 
-              [Bad] The job failed / 2023-07-26 15:48:44 UTC (1214 d ago) 3 h 48 min
-            ---
-            step 6 of 5
-            # The restore of clitestsabidonotdelete failed
-            (Bad) Failedafter 5 min 39 s2023-07-26 16:05:45 UTC (1214 d ago)
-            ## What to do
-              - Look at the cause below and put it right.
-              - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
-              - If it fails again, give the ids on this page to Azure support.
-              [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
-            ## Azure’s errors, deepest cause first
-              Try again in some minutes. If it stays, give the ids below to Azure support.
-              [Bad] The cause InternalServerError deepest
-              [Plain] reported as DppPluginInvalidInputParameters on top
-                “Internal Server Error”
-                “Invalid inputs from caller.”
-              ## What Azure advises
-                - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
-                - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
-              > What Azure sent
-                <the answer: 1481 characters>
-            ## Incident summary
-              <the summary: 496 characters>
-              > The record as JSON
-                <the record: 1290 characters>
-            ~
-            ## For the record
-              What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
-              [Copy the incident summary !]
-              [Copy the record as JSON !]
-              [Print this page !]
-            > Share “Restore job: clitestsabidonotdelete”
-            ## Ids
-              Job: 8b8216da-d822-493e-822a-6f52f7ba33d9
-              Activity: 5537e8c2-275a-43cd-8420-56f583907b2d
-              [Open in the portal →]
-            ## From and to
-              Server: clitestsabidonotdelete
-              Vault: clitest-bkp-vault-persistent-bi-donotdelete
-              Region: centraluseuap
-            ~
-            ## What has happened
-              [Ok] The job began / 2023-07-26 16:00:06 UTC (1214 d ago) 
-              [Bad] The job failed / 2023-07-26 16:05:45 UTC (1214 d ago) 5 min 39 s
-            ---
-            step 6 of 5
-            # The restore of clitestsabidonotdelete failed
-            (Bad) Failedafter 33 h 22 min2023-06-28 19:34:19 UTC (1242 d ago)
-            ## What to do
-              - Look at the cause below and put it right.
-              - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
-              - If it fails again, give the ids on this page to Azure support.
-              [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
-            ## Azure’s errors, deepest cause first
-              Azure’s own words below say more. If they do not help, give the ids to Azure support.
-              [Bad] The cause MOSJobTimedOutError deepest
-                “Job took very long time and got timed out”
-              ## What Azure advises
-                - “Please retry the operation after some time. If problem persists, please contact Microsoft support.”
-              > What Azure sent
-                <the answer: 314 characters>
-            ## Incident summary
-              <the summary: 517 characters>
-              > The record as JSON
-                <the record: 1230 characters>
-            ~
-            ## For the record
-              What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
-              [Copy the incident summary !]
-              [Copy the record as JSON !]
-              [Print this page !]
-            > Share “Restore job: clitestsabidonotdelete”
-            ## Ids
-              Job: 188496af-4e6d-4698-a5a4-15a7380377d4
-              Activity: 09294ffd-14d3-11ee-ba10-002b670b472e
-              [Open in the portal →]
-            ## From and to
-              Server: clitestsabidonotdelete
-              Vault: clitest-bkp-vault-persistent-bi-donotdelete
-              Region: centraluseuap
-            ~
-            ## What has happened
-              [Ok] The job began / 2023-06-27 10:11:53 UTC (1243 d ago) 
-              [Bad] The job failed / 2023-06-28 19:34:19 UTC (1242 d ago) 33 h 22 min
-        "#]],
+        ---
+        step 6 of 5
+        # The restore of clitestsabidonotdelete failed
+        (Bad) Failedafter 5 min 42 s2023-07-21 08:56:34 UTC (1219 d ago)
+        ## What to do
+          - Look at the cause below and put it right.
+          - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
+          - If it fails again, give the ids on this page to Azure support.
+          [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
+        ## Azure’s errors, deepest cause first
+          Try again in some minutes. If it stays, give the ids below to Azure support.
+          [Bad] The cause InternalServerError deepest
+          [Plain] reported as DppPluginInvalidInputParameters on top
+            “Internal Server Error”
+            “Invalid inputs from caller.”
+          ## What Azure advises
+            - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
+            - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
+          > What Azure sent
+            <the answer: 1481 characters>
+        ## Incident summary
+          <the summary: 496 characters>
+          > The record as JSON
+            <the record: 1290 characters>
+        ~
+        ## For the record
+          What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
+          [Copy the incident summary !]
+          [Copy the record as JSON !]
+          [Print this page !]
+        > Share “Restore job: clitestsabidonotdelete”
+        ## Ids
+          Job: 7385170d-48d1-4435-bf26-8f047aefd32a
+          Activity: 30c1626a-9770-43bb-a6b9-b552b9ba78fa
+          [Open in the portal →]
+        ## From and to
+          Server: clitestsabidonotdelete
+          Vault: clitest-bkp-vault-persistent-bi-donotdelete
+          Region: centraluseuap
+        ~
+        ## What has happened
+          [Ok] The job began / 2023-07-21 08:50:51 UTC (1219 d ago) 
+          [Bad] The job failed / 2023-07-21 08:56:34 UTC (1219 d ago) 5 min 42 s
+        ---
+        step 6 of 5
+        # The restore of clitest-disk-persistent-bi-donotdelete failed
+        (Bad) Failedafter 3 h 48 min2023-07-26 15:48:44 UTC (1214 d ago)
+        ## What to do
+          - Look at the cause below and put it right.
+          - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
+          - If it fails again, give the ids on this page to Azure support.
+          [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
+        ## Azure’s errors, deepest cause first
+          Try again in some minutes. If it stays, give the ids below to Azure support.
+          [Bad] The cause InternalServerError deepest
+            “Internal Server Error”
+          ## What Azure advises
+            - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
+          > What Azure sent
+            <the answer: 786 characters>
+        ## Incident summary
+          <the summary: 512 characters>
+          > The record as JSON
+            <the record: 1257 characters>
+        ~
+        ## For the record
+          What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
+          [Copy the incident summary !]
+          [Copy the record as JSON !]
+          [Print this page !]
+        > Share “Restore job: clitest-disk-persistent-bi-donotdelete”
+        ## Ids
+          Job: 75b13c14-d2d1-4d0a-b7b3-cc2d29a2baf9
+          Activity: f26eb3e1-b908-44d8-9ec1-950659d07693
+          [Open in the portal →]
+        ## From and to
+          Server: clitest-disk-persistent-bi-donotdelete
+          Vault: clitest-bkp-vault-persistent-bi-donotdelete
+          Region: centraluseuap
+        ~
+        ## What has happened
+          [Ok] The job began / 2023-07-26 12:00:03 UTC (1214 d ago) 
+          [Bad] The job failed / 2023-07-26 15:48:44 UTC (1214 d ago) 3 h 48 min
+        ---
+        step 6 of 5
+        # The restore of clitestsabidonotdelete failed
+        (Bad) Failedafter 5 min 39 s2023-07-26 16:05:45 UTC (1214 d ago)
+        ## What to do
+          - Look at the cause below and put it right.
+          - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
+          - If it fails again, give the ids on this page to Azure support.
+          [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
+        ## Azure’s errors, deepest cause first
+          Try again in some minutes. If it stays, give the ids below to Azure support.
+          [Bad] The cause InternalServerError deepest
+          [Plain] reported as DppPluginInvalidInputParameters on top
+            “Internal Server Error”
+            “Invalid inputs from caller.”
+          ## What Azure advises
+            - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
+            - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
+          > What Azure sent
+            <the answer: 1481 characters>
+        ## Incident summary
+          <the summary: 496 characters>
+          > The record as JSON
+            <the record: 1290 characters>
+        ~
+        ## For the record
+          What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
+          [Copy the incident summary !]
+          [Copy the record as JSON !]
+          [Print this page !]
+        > Share “Restore job: clitestsabidonotdelete”
+        ## Ids
+          Job: 8b8216da-d822-493e-822a-6f52f7ba33d9
+          Activity: 5537e8c2-275a-43cd-8420-56f583907b2d
+          [Open in the portal →]
+        ## From and to
+          Server: clitestsabidonotdelete
+          Vault: clitest-bkp-vault-persistent-bi-donotdelete
+          Region: centraluseuap
+        ~
+        ## What has happened
+          [Ok] The job began / 2023-07-26 16:00:06 UTC (1214 d ago) 
+          [Bad] The job failed / 2023-07-26 16:05:45 UTC (1214 d ago) 5 min 39 s
+        ---
+        step 6 of 5
+        # The restore of clitestsabidonotdelete failed
+        (Bad) Failedafter 33 h 22 min2023-06-28 19:34:19 UTC (1242 d ago)
+        ## What to do
+          - Look at the cause below and put it right.
+          - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
+          - If it fails again, give the ids on this page to Azure support.
+          [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
+        ## Azure’s errors, deepest cause first
+          Azure’s own words below say more. If they do not help, give the ids to Azure support.
+          [Bad] The cause MOSJobTimedOutError deepest
+            “Job took very long time and got timed out”
+          ## What Azure advises
+            - “Please retry the operation after some time. If problem persists, please contact Microsoft support.”
+          > What Azure sent
+            <the answer: 314 characters>
+        ## Incident summary
+          <the summary: 517 characters>
+          > The record as JSON
+            <the record: 1230 characters>
+        ~
+        ## For the record
+          What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
+          [Copy the incident summary !]
+          [Copy the record as JSON !]
+          [Print this page !]
+        > Share “Restore job: clitestsabidonotdelete”
+        ## Ids
+          Job: 188496af-4e6d-4698-a5a4-15a7380377d4
+          Activity: 09294ffd-14d3-11ee-ba10-002b670b472e
+          [Open in the portal →]
+        ## From and to
+          Server: clitestsabidonotdelete
+          Vault: clitest-bkp-vault-persistent-bi-donotdelete
+          Region: centraluseuap
+        ~
+        ## What has happened
+          [Ok] The job began / 2023-06-27 10:11:53 UTC (1243 d ago) 
+          [Bad] The job failed / 2023-06-28 19:34:19 UTC (1242 d ago) 33 h 22 min
+    "#]],
     );
 }
 
