@@ -137,6 +137,20 @@ pub struct InstanceId {
     pub name: InstanceName,
 }
 
+impl InstanceId {
+    /// The server's name, as far as the instance's tells it: Azure's own tools name an instance after its server, twice,
+    /// and a GUID. Of any other name all of it. For as long as Azure has not said what the server is called.
+    pub fn likely_server(&self) -> &str {
+        let name = self.name.as_str();
+        let twice = name.len().checked_sub(37).and_then(|at| name.split_at_checked(at));
+        let half = twice.filter(|(_, rest)| rest.strip_prefix('-').is_some_and(is_guid)).and_then(|(twice, _)| {
+            let (first, rest) = twice.split_at_checked(twice.len() / 2)?;
+            (rest.strip_prefix('-') == Some(first)).then_some(first)
+        });
+        half.filter(|half| !half.is_empty()).unwrap_or(name)
+    }
+}
+
 /// A recovery point of an instance.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PointId {

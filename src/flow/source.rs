@@ -246,7 +246,7 @@ impl Source {
 
     /// The server's name: Azure's, or as long as that has not come the instance's.
     pub fn server_name(&self) -> &str {
-        self.instance.value.as_ref().map_or(self.id.name.as_str(), |instance| instance.server_name.as_str())
+        self.instance.value.as_ref().map_or(self.id.likely_server(), |instance| instance.server_name.as_str())
     }
 
     /// The region a restore is made in: the vault's, else the server's, which is the same.

@@ -133,7 +133,7 @@ pub(super) fn banner(blocks: &mut Vec<Block>, model: &Model) {
         }
     }
     let source = model.source_of(first.instance);
-    let server = source.map_or(first.instance.name.as_str(), Source::server_name);
+    let server = source.map_or(first.instance.likely_server(), Source::server_name);
     let title = page::link_asks(wishes.len(), servers.len(), server);
     let mut body = Vec::new();
     if let ([Asked { which: Some(which), .. }], Some(source)) = (wishes.as_slice(), source) {

@@ -211,7 +211,7 @@ pub(super) fn source_troubles(blocks: &mut Vec<Block>, source: &Source) {
 pub(super) fn source_card(blocks: &mut Vec<Block>, model: &Model, point: &PointId, source: Option<&Source>) {
     let made = source.and_then(|source| source.point(&point.name)).map(|point| point.made);
     let mut facts = Vec::new();
-    facts.named(page::SERVER, source.map_or(point.instance.name.as_str(), Source::server_name));
+    facts.named(page::SERVER, source.map_or(point.instance.likely_server(), Source::server_name));
     facts.named(page::VAULT, point.instance.vault.name.as_str());
     facts.fact(page::POINT, made.map_or_else(|| plain(point.name.as_str()), time));
     facts.change(page::CHANGE_POINT, &model.address(model.page_of(point)));

@@ -164,7 +164,7 @@ fn shared(blocks: &mut Vec<Block>, model: &Model, wishes: &[Wish]) {
     let mut lines = Vec::new();
     for wish in wishes {
         let source = model.source_of(&wish.instance);
-        let server = source.map_or(wish.instance.name.as_str(), |source| source.server_name());
+        let server = source.map_or(wish.instance.likely_server(), |source| source.server_name());
         let made = source.and_then(|source| source.meant(&wish.which).point()).map(|point| point.made);
         lines.push(Shared { server, vault: wish.instance.vault.name.as_str(), made });
     }
@@ -193,7 +193,7 @@ pub(super) fn points_card(blocks: &mut Vec<Block>, model: &Model) {
     let mut items = Vec::new();
     for wish in &model.gathered {
         let source = model.source_of(&wish.instance);
-        let mut line = plain(source.map_or(wish.instance.name.as_str(), |source| source.server_name()));
+        let mut line = plain(source.map_or(wish.instance.likely_server(), |source| source.server_name()));
         if let Some(point) = source.and_then(|source| source.meant(&wish.which).point()) {
             line.line().add(Span::Time(point.made));
         }

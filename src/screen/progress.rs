@@ -15,7 +15,7 @@ use crate::words::{faults, page, time as spans};
 /// The page.
 pub(super) fn restore(model: &Model, point: &PointId, prefix: &Prefix) -> Page {
     let steps = super::frame::steps(model, 5, Some(&point.instance), Some(&point.name));
-    let title = page::restoring(point.instance.name.as_str());
+    let title = page::restoring(point.instance.likely_server());
     let mut page = Page::new(format!("restore/{}", prefix.as_str()), steps, &title);
     let Some(restore) = model.restore_of(prefix) else { return page };
     page.title = page::restoring(&restore.plan.server);

@@ -20,7 +20,7 @@ pub(super) fn item(blocks: &mut Vec<Block>, model: &Model, number: usize, wish: 
     let mut body = Vec::new();
     let mut buttons = Vec::new();
     let source = model.source_of(&wish.instance);
-    let server = source.map_or(wish.instance.name.as_str(), Source::server_name);
+    let server = source.map_or(wish.instance.likely_server(), Source::server_name);
     let far = match source {
         None => {
             body.para(crate::screen::link::asked(&wish.which));
@@ -284,7 +284,7 @@ pub(super) fn as_text(model: &Model, number: usize, wish: &Wish) -> String {
     let source = model.source_of(&wish.instance);
     let point: Option<&Point> = source.and_then(|source| source.meant(&wish.which).point());
     let vault = &wish.instance.vault;
-    let server = source.map_or(wish.instance.name.as_str(), Source::server_name);
+    let server = source.map_or(wish.instance.likely_server(), Source::server_name);
     let which = point.map_or_else(|| wish.which.print(), |p| Which::known(p.name.clone(), Some(p.made)).print());
     let mut lines = vec![
         page::numbered(number, server),

@@ -25,7 +25,7 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
     let meant = which.zip(source).and_then(|(which, source)| source.meant(which).point());
     let chosen = which.and_then(|which| which.name().or(meant.map(|point| &point.name)));
     let steps = super::frame::steps(model, 2, Some(id), chosen);
-    let mut page = Page::new(format!("points/{id}"), steps, id.name.as_str());
+    let mut page = Page::new(format!("points/{id}"), steps, id.likely_server());
     let Some(source) = source else { return page };
     page.title = source.server_name().to_string();
     page.lead = about(source);

@@ -1,11 +1,11 @@
 //! Resource ids: from a text to an id and back; casing; what is no name.
 
-use super::{SUB, VAULT};
+use super::{SUB, VAULT, vault};
 use crate::any;
 use arbtest::arbtest;
 use pgflex_restore::azure::id::{
-    AccountName, ContainerName, Found, GroupName, InstanceName, JobName, PointName, ServerName, SubscriptionId,
-    VaultName, find, percent_decode, percent_encode, same_id,
+    AccountName, ContainerName, Found, GroupName, InstanceId, InstanceName, JobName, PointName, ServerName,
+    SubscriptionId, VaultName, find, percent_decode, percent_encode, same_id,
 };
 use std::cmp::Ordering;
 use std::collections::hash_map::DefaultHasher;
@@ -274,5 +274,25 @@ fn a_stray_percent_in_what_was_pasted_takes_nothing_from_the_id() {
         format!("/subscriptions/{SUB}/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/vault-1");
     for pasted in [format!("{vault}?fill=100%"), format!("100% {vault}"), format!("{vault}?fill=100%").to_uppercase()] {
         assert!(matches!(find(&pasted), Some(Found::Vault(_))), "{pasted}");
+    }
+}
+
+#[test]
+fn an_instance_tells_its_server_where_azures_tools_have_named_it() {
+    let told = |name: &str| {
+        let instance = InstanceId { vault: vault(), name: InstanceName::parse(name).unwrap() };
+        instance.likely_server().to_string()
+    };
+    let guid = "3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19";
+    assert_eq!(told(&format!("psql-orders-psql-orders-{guid}")), "psql-orders");
+    assert_eq!(told(&format!("a-a-{guid}")), "a");
+    for other in [
+        format!("psql-orders-psql-payments-{guid}"),
+        format!("psql-orders-{guid}"),
+        guid.to_string(),
+        "orders".into(),
+        format!("--{guid}"),
+    ] {
+        assert_eq!(told(&other), other);
     }
 }
