@@ -58,7 +58,7 @@ pub enum Code {
     NoSubscription,
     /// The container is not there, or the vault cannot reach it.
     ContainerUnreachable,
-    /// Files with this prefix are there already (`FailIfExists`).
+    /// Files with this prefix already exist (`FailIfExists`).
     FilesExist,
     /// Azure runs as many operations of this kind as it allows.
     TooManyOperations,

@@ -69,7 +69,7 @@ pub enum Event {
     ReadAsPressed(Sense),
     /// The target's form was submitted.
     TargetPressed,
-    /// "Make this container" was pressed.
+    /// "Create this container" was pressed.
     MakePressed,
     /// "Check with Azure" was pressed.
     CheckPressed,
@@ -79,7 +79,7 @@ pub enum Event {
     GrantPressed,
     /// "Start restore" was pressed.
     StartPressed,
-    /// "Start it all the same" was pressed, after something was found that speaks against it.
+    /// "Start it anyway" was pressed, after something was found that speaks against it.
     StartInSpitePressed,
     /// "Do not start it" was pressed.
     NotNowPressed,
@@ -97,7 +97,7 @@ pub enum Event {
     GatherPressed(Option<Wish>),
     /// One of the demo's prepared links was pressed: it opens as one that somebody has sent.
     LinkPressed(Place),
-    /// "Leave it out" was pressed, on the plan.
+    /// "Remove from the plan" was pressed, on the plan.
     LeaveOutPressed(Wish),
     /// Another point was chosen in place of one of the plan.
     InsteadPressed(Wish, PointName),
@@ -107,7 +107,7 @@ pub enum Event {
     StartAllPressed,
     /// "Start these now" was pressed, or "Do not start them".
     ConfirmPressed(bool),
-    /// "Start it all the same" or "Do not start it" was pressed for one of the plan, after something was found that speaks
+    /// "Start it anyway" or "Do not start it" was pressed for one of the plan, after something was found that speaks
     /// against it.
     DecidePressed(Prefix, bool),
     /// "Restore again with a new prefix" was pressed for one of the plan.
@@ -118,7 +118,7 @@ pub enum Event {
     ForgetPressed,
     /// "Forget" was pressed beside the restore with this prefix.
     ForgetOnePressed(Prefix),
-    /// "Forget it all the same" was pressed, after it was told what has not ended.
+    /// "Forget it anyway" was pressed, after it was told what has not ended.
     ForgetInSpitePressed,
     /// "Keep it" was pressed in its place.
     KeepPressed,

@@ -42,10 +42,11 @@ pub(super) fn restore(this: &Restore<'_>) -> Script {
         }
     }
     let name = this.instance.name.as_str();
+    start.push_str("  }\n  $request = Initialize-AzDataProtectionRestoreRequest @files\n");
+    // Whatever prefix a release has put in.
+    member(&mut start, "  $request.RestoreTargetInfo.TargetDetail.FilePrefix", &request.prefix);
     for part in [
-        "  }\n  \
-         $request = Initialize-AzDataProtectionRestoreRequest @files\n  \
-         $null = Test-AzDataProtectionBackupInstanceRestore @vault -Name '",
+        "  $null = Test-AzDataProtectionBackupInstanceRestore @vault -Name '",
         name,
         "' -RestoreRequest $request\n  \
          $started = Start-AzDataProtectionBackupInstanceRestore @vault -BackupInstanceName '",

@@ -68,7 +68,7 @@ pub enum Stage {
     Reviewing,
     /// Azure checks the request.
     Checking(Checking),
-    /// Azure would let it through.
+    /// Azure would accept it.
     Ready,
     /// Azure checks, or has checked, but this browser may not see what came out.
     Unseen,

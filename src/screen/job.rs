@@ -31,6 +31,7 @@ pub(super) fn job(model: &Model, id: &JobId) -> Page {
     }
     let Some(job) = watch.job() else {
         if watch.trouble().is_none() {
+            page.lead.state(Tone::Busy, page::READING_IT);
             page.main.coming(page::READING_JOB);
         }
         return page;
@@ -189,8 +190,9 @@ fn course(checks: &mut Vec<Check>, job: &Job) {
         let (tone, word) = match task.status {
             JobStatus::Running => (Tone::Busy, page::IN_PROGRESS),
             JobStatus::Completed => (Tone::Ok, page::TASK_DONE),
-            JobStatus::CompletedWithWarnings => (Tone::Warn, page::WITH_WARNINGS),
-            JobStatus::Failed | JobStatus::Cancelled => (Tone::Bad, page::FAILED),
+            JobStatus::CompletedWithWarnings => (Tone::Warn, page::DID_WARN),
+            JobStatus::Failed => (Tone::Bad, page::DID_FAIL),
+            JobStatus::Cancelled => (Tone::Bad, page::WAS_CANCELLED),
         };
         let mut line = Text::new();
         line.state(tone, &page::task(task.id, &task.name, word));

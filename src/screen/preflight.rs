@@ -83,7 +83,7 @@ impl Known<'_> {
         let mut body = Vec::new();
         let mut line = Text::new();
         if preflight.is_reading() {
-            line.say(page::LOOKING).say(" …");
+            line.say(page::LOOKING).say("…");
         } else {
             let [fails, warns, unknown, fine] =
                 [Verdict::Fails, Verdict::Warns, Verdict::Unknown, Verdict::Fine].map(|verdict| self.count(verdict));

@@ -60,7 +60,7 @@ pub(super) fn troubles(blocks: &mut Vec<Block>, model: &Model) {
         let (title, advice) = problems::sign_in(code);
         let mut facts = Vec::new();
         facts.id(page::CODE, "code", code);
-        if title.contains("registered") {
+        if matches!(code.as_str(), "AADSTS50011" | "AADSTS9002326" | "AADSTS7000218") {
             facts.id(page::REDIRECT_URI, "redirect URI", &model.folder);
         }
         let mut body = Vec::new();

@@ -182,7 +182,7 @@
   // A browser says only that a file did not load. Asking for it once more, without running it, tells
   // a file that was changed from one that is missing or out of reach.
   async function wrongFile(file) {
-    const askHost = "Load the page again. If this stays, the host was upgraded only in part: whoever runs it should copy all files of the build anew.";
+    const askHost = "Load the page again. If this persists, the host was only partly upgraded: its administrator should copy all files of the build again.";
     let response;
     try {
       response = await fetch(file, { cache: "reload" });
@@ -208,7 +208,7 @@
     if (error instanceof WebAssembly.CompileError) return oldBrowser(error.message);
     return problem(
       "This page stopped while it was starting.",
-      "Load the page again. If this stays, tell whoever runs this site, with the line below.",
+      "Load the page again. If this persists, tell this page’s administrator, and quote the line below.",
       String(error && error.message || error),
     );
   }

@@ -91,7 +91,7 @@ pub fn protection(state: &str) -> String {
         "SoftDeleting" => "Being deleted",
         "SoftDeleted" => "Soft-deleted",
         "NotProtected" => "Not protected",
-        "" => "State not said",
+        "" => "State unknown",
         other => return other.to_string(),
     }
     .to_string()

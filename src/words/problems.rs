@@ -15,9 +15,9 @@ pub fn container(problem: ContainerProblem, cloud: Cloud) -> String {
     match problem {
         ContainerProblem::Empty => "Say which container: pick it, or give its URL or its resource id.".into(),
         ContainerProblem::NotPicked => "Choose a container in this storage account.".into(),
-        ContainerProblem::NotAllowed => "This page’s administrator does not let files go into this storage account.".into(),
-        ContainerProblem::LookedUp => "Looking up which subscription this storage account is in, since this page’s administrator does not allow all. Press again in a moment.".into(),
-        ContainerProblem::NotKnown => "This page’s administrator does not let files go into every subscription, and it cannot be told which one this storage account is in.".into(),
+        ContainerProblem::NotAllowed => "This page’s administrator does not allow restores into this storage account.".into(),
+        ContainerProblem::LookedUp => "Looking up which subscription this storage account is in, since this page’s administrator does not allow every one. Try again in a moment.".into(),
+        ContainerProblem::NotKnown => "This page’s administrator does not allow restores into every subscription, and it is not known which one this storage account is in.".into(),
         ContainerProblem::Signed => {
             "This address carries a signature or a query. Take away everything from “?” on: Azure Backup uses the vault’s own identity, and a signature is a secret.".into()
         }
@@ -32,7 +32,7 @@ pub fn container(problem: ContainerProblem, cloud: Cloud) -> String {
         }
         ContainerProblem::BadAccount => "A storage account’s name has 3 to 24 lower-case letters and digits.".into(),
         ContainerProblem::OtherHost => format!("This is not a blob container of {}. It should look like {}", cloud.title(), example(cloud)),
-        ContainerProblem::OtherResource => "This resource id names something else than a blob container.".into(),
+        ContainerProblem::OtherResource => "This resource id names something other than a blob container.".into(),
         ContainerProblem::NoUrl => format!("This is not an address. It should look like {}", example(cloud)),
     }
 }
@@ -57,7 +57,7 @@ pub fn prefix(problem: &PrefixProblem) -> String {
         PrefixProblem::Empty => "Say what the names of the files should begin with.".into(),
         PrefixProblem::TooLong(by) => format!("Too long by {by}: at most 56 characters before the ending."),
         PrefixProblem::BadCharacters(instead) => {
-            format!("Only letters, digits and dashes are possible, without blanks. Use {instead}")
+            format!("Only letters, digits and dashes are possible, no spaces. Use {instead}")
         }
         PrefixProblem::BeginsWithDash(instead) => format!("It cannot begin with a dash. Use {instead}"),
     }
@@ -124,10 +124,7 @@ pub fn config(kind: &config::Kind) -> (String, String) {
         }
         config::Kind::Malformed(key) => return (format!("{key} is not well formed."), mend_key(key).to_string()),
         config::Kind::Twice(key) => {
-            return (
-                format!("{key} stands there twice."),
-                "Take one away: which of them counts would be a guess.".into(),
-            );
+            return (format!("{key} is there twice."), "Take one away: which of them counts would be a guess.".into());
         }
         config::Kind::Unknown(key) => {
             return (
@@ -151,7 +148,7 @@ fn mend_key(key: &str) -> &'static str {
         "cloud" => "It is one of public, usgovernment, china, bleu.",
         "apiVersion" => "It is one of 2021-07-01, 2024-04-01, 2026-03-01.",
         "grantRoles" => "With false, this page never assigns a role.",
-        "createContainers" => "With false, this page never makes a container.",
+        "createContainers" => "With false, this page never creates a container.",
         "targets" => {
             "It names the subscriptions (by id) and storage accounts (by name) that files may go to, at least one. Leave the key out to allow all."
         }
@@ -177,7 +174,7 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
         ),
         "AADSTS65001" => (
             "Nobody has consented to the app yet",
-            "Ask an administrator of your tenant to grant it: it wants one permission, to call Azure Resource Manager as you.",
+            "Ask an administrator of your tenant to consent: the app asks for one permission, to call Azure Resource Manager as you.",
         ),
         "AADSTS50105" => (
             "You are not assigned to the app",
@@ -185,11 +182,11 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
         ),
         "AADSTS50076" | "AADSTS50079" | "AADSTS50158" => (
             "Your organisation asks for more proof of who you are",
-            "For instance a second factor. Sign in again, and give it there.",
+            "A second factor, for instance. Sign in again and provide it there.",
         ),
         "AADSTS53000" | "AADSTS53001" | "AADSTS53002" | "AADSTS53003" => (
             "A rule of your organisation blocks this sign-in",
-            "Conditional Access refuses it from this device, place or network. Try a managed device, or ask an administrator.",
+            "Conditional Access refuses it from this device, location or network. Try a managed device, or ask an administrator.",
         ),
         "access_denied" | "user_cancelled" => {
             ("The sign-in was not finished", "Nothing was changed by that. Sign in again to go on.")
@@ -203,7 +200,7 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
         }
         "AADSTS50058" => ("Nobody is signed in to Microsoft in this browser", "Sign in again."),
         "AADSTS50020" | "AADSTS90072" => (
-            "This account is not of this tenant",
+            "This account does not belong to this tenant",
             "Sign in with an account of the tenant that this page is set up for.",
         ),
         "AADSTS7000218" => (
@@ -229,12 +226,12 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
         | "temporarily_unavailable"
         | "timed_out" => (
             "The sign-in service did not answer",
-            "It could not be reached, or took too long. Look at the network, then sign in again.",
+            "It could not be reached, or took too long. Check the network, then sign in again.",
         ),
         "msal_not_loaded" => (
             "The sign-in library could not be loaded",
-            "A file of this page is missing or was changed. Load the page again; if that does not help, tell whoever runs this host.",
+            "A file of this page is missing or was changed. Load the page again; if that does not help, tell this page’s administrator.",
         ),
-        _ => ("Signing in did not work", "Try again. If it stays, give the code below to an administrator."),
+        _ => ("Signing in did not work", "Try again. If it persists, give the code below to an administrator."),
     }
 }

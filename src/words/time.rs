@@ -20,6 +20,12 @@ pub fn utc_minute(at: Moment) -> String {
     [utc(at).get(..16).unwrap_or_default(), " UTC"].concat()
 }
 
+/// `21 November 2026, 23:04 UTC`: to be read out; the day stands first, as it stands below its mark.
+pub fn spoken(at: Moment) -> String {
+    let c = at.civil(0);
+    format!("{} {} {}, {:02}:{:02} UTC", c.day, month_name(c.month), c.year, c.hour, c.minute)
+}
+
 /// `2026-11-21 23:04:11 UTC (00:04 CET, +01:00, Sun 22 Nov)`: for a text that leaves the page, where nothing ticks.
 pub fn written(at: Moment, minutes_ahead: i32, name: &str) -> String {
     let utc = utc(at);

@@ -93,7 +93,7 @@ visit("what no account of this tab can see is said to be so, and another one can
   await signIn(page);
   await says(page, "Your account does not see this subscription");
   await signInAs(page, azure, OTHER_USER, () => press(page, "Sign in with another account"));
-  await says(page, "You may not read this backup");
+  await says(page, "You are not allowed to read this backup");
   await says(page, "None of the accounts signed in here can see it");
   await signInAs(page, azure, OUTSIDER, () => press(page, "Sign in with another account"));
   await on(page, DRILLS.server);

@@ -64,7 +64,7 @@ visit("a restore that runs is forgotten by keyboard, but not by a key too many",
   assert.equal(await ours(page).count(), 1);
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  assert.match(await focused(page), /^Forget it all the same/);
+  assert.match(await focused(page), /^Forget it anyway/);
   await page.keyboard.press("Enter");
   await says(page, "Nothing was started in this browser");
   await says(page, "This browser has forgotten it.");
@@ -87,7 +87,7 @@ visitAzure("what one tab forgets the other one shows no more", async ({ page, az
   const before = asked(azure, WRITES).length;
   await press(other, "Forget all of them");
   await says(other, "1 of them has not ended");
-  await press(other, "Forget them all the same");
+  await press(other, "Forget them anyway");
   await says(other, "This browser’s list of restores is empty now.");
   await says(page, "Nothing was started in this browser");
   assert.equal(asked(azure, WRITES).length, before);

@@ -60,15 +60,15 @@ visit("a container is made in place, once, and the vault is given its role on it
   await choosePoint(page);
   await follow(page, "Choose a target");
   await page.getByRole("radio", { name: /^stdemoweu/ }).check();
-  await page.getByText("Make a new container").click();
+  await page.getByText("Create a new container").click();
   await page.getByLabel("Name of the new container").fill("night-of-the-21st");
-  await press(page, "Make this container");
+  await press(page, "Create this container");
   await page.getByRole("radio", { name: "night-of-the-21st" }).waitFor();
   assert(await page.getByRole("radio", { name: "night-of-the-21st" }).isChecked());
   assert.equal(asked(azure, NEW).length, 1);
 
   await press(page, "Review");
-  await says(page, "The vault may not write to the container");
+  await says(page, "The vault cannot write to the container");
   await press(page, "Assign the role");
   await says(page, "Azure is asked to check again in");
   assert.equal(asked(azure, ROLE).length, 1);
@@ -77,7 +77,7 @@ visit("a container is made in place, once, and the vault is given its role on it
   // Azure has taken the check, and is asked how it stands.
   await says(page, "Asks again");
   await pass(60);
-  await says(page, "Azure would let it through");
+  await says(page, "Azure would accept it");
   await start(page, pass);
   assert.equal(asked(azure, ROLE).length, 1);
   assert.equal(asked(azure, /^POST .*\/restore\?/).length, 1);
@@ -95,14 +95,14 @@ const SWITCHED_OFF = CONFIG.replace("}", ', "grantRoles": false, "createContaine
 
 visit("what an administrator has switched off cannot be done from here", { at: POINTS, site: { config: SWITCHED_OFF } }, async ({ page, azure }) => {
   await review(page, { url: container("no-role") });
-  await says(page, "The vault may not write to the container");
+  await says(page, "The vault cannot write to the container");
   await says(page, "This page’s administrator has switched off assigning roles from here.");
   assert.equal(await page.getByRole("button", { name: "Assign the role" }).count(), 0);
   await page.goBack();
   await on(page, "Where should the files go?");
   await page.getByLabel("Pick it from what Azure lists").check();
   await says(page, "stdemoweu");
-  assert.equal(await page.getByText("Make a new container").count(), 0);
+  assert.equal(await page.getByText("Create a new container").count(), 0);
   await page.getByLabel("Type its URL").check();
   await page.getByLabel("Container", { exact: true }).fill("https://stnograntweu.blob.core.windows.net/drill");
   await press(page, "Review");

@@ -46,7 +46,7 @@ visit("the simulation goes on where a reload has cut it off", demo, async ({ pag
   const prefix = await review(page);
   await check(page, pass);
   await press(page, "Start restore");
-  await says(page, "It makes a job of it now");
+  await says(page, "It is creating a job for it");
   await page.reload();
   await says(page, prefix);
   await pass(60);
@@ -64,7 +64,7 @@ visit("two minutes of a small restore pass in some ten seconds", { at: "#/demo" 
   await choosePoint(page);
   await chooseTarget(page, "https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills");
   await press(page, "Check with Azure");
-  await says(page, "Azure would let it through");
+  await says(page, "Azure would accept it");
   await press(page, "Start restore");
   await page.getByRole("heading", { level: 1, name: "The files of psql-grafana are in the container" }).waitFor({ timeout: 40_000 });
 });

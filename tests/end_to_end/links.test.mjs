@@ -60,7 +60,7 @@ visit("a link to a point that is gone says so", { expect: [/console: .*404/] }, 
   await walkToPoints(page);
   const link = page.url().replace(/&point=.*/, "");
   await page.goto(`${link}&point=00000000000000000000000000000000`);
-  await says(page, "This point is not there any more");
+  await says(page, "This point no longer exists");
 });
 
 visit("what was typed into the target’s form survives a reload and a sign-in", { expect: [/console: .*401/, /console: .*400/], allow: [/request: .*ERR_ABORTED/] }, async ({ page, azure }) => {

@@ -24,7 +24,7 @@ visit("over HTTP/2 no browser can send a start again: its answer lost, the job i
   await done(page);
   const [sent, ...more] = restores(azure);
   assert.deepEqual([sent.version, sent.headers["content-length"], more], ["2.0", undefined, []], "it went out as a stream");
-  assert.equal(await page.getByText("begun this restore twice").count(), 0);
+  assert.equal(await page.getByText("started this restore twice").count(), 0);
 });
 
 const http1 = { prepare: (context, page, azure) => { azure.http2 = false; }, again: RESTORES };
@@ -35,9 +35,9 @@ visit("over HTTP/1.1 Chromium sends a start again and tells nobody: both jobs ar
     await ready(page, pass);
     azure.intercept = ofRestores("lose", undefined);
     await press(page, "Start restore");
-    await says(page, "It makes a job of it now");
+    await says(page, "It is creating a job for it");
     await pass(30);
-    await says(page, "Azure has begun this restore twice");
+    await says(page, "Azure started this restore twice");
     const [one, other, ...more] = restores(azure);
     assert.deepEqual(more, []);
     assert.deepEqual([other.body, other.headers["x-ms-client-request-id"]], [one.body, one.headers["x-ms-client-request-id"]]);
@@ -59,7 +59,7 @@ visit("over HTTP/1.1 with every answer lost, a job that writes is found, and the
     const sent = restores(azure).length;
     assert(sent > 1, "this browser has not sent it again: the test shows nothing");
     await pass(60);
-    await says(page, "Azure has begun this restore twice");
+    await says(page, "Azure started this restore twice");
     await pass(900);
     await says(page, "The other job");
     assert.equal(restores(azure).length, sent);
@@ -71,7 +71,7 @@ visit("where a body of unknown length is refused, check and start go out whole",
     azure.intercept = ({ method, headers }) => (method === "POST" && !headers["content-length"] ? { status: 411 } : undefined);
     await ready(page, pass);
     await press(page, "Start restore");
-    await says(page, "It makes a job of it now");
+    await says(page, "It is creating a job for it");
     await pass(30);
     await writing(page);
     assert.deepEqual(asked(azure, CHECKS).map(({ headers }) => "content-length" in headers), [false, true]);
@@ -86,7 +86,7 @@ visit("where the start never arrives, a second try is the person’s to decide, 
   assert.equal(restores(azure).length, 1);
   azure.intercept = undefined;
   await press(page, "Start it again, with the same prefix");
-  await says(page, "It makes a job of it now");
+  await says(page, "It is creating a job for it");
   await pass(30);
   await writing(page);
   const [first, second, ...more] = restores(azure);
@@ -100,7 +100,7 @@ async function giveUp(page, pass) {
     await says(page, `Looked through the vault’s jobs ${times}. Asks again`);
     await pass(250);
   }
-  await says(page, "No job of this restore was found");
+  await says(page, "No job was found for this restore");
 }
 
 visit("a start that arrives minutes later is found by the search that goes on", unanswered, async ({ page, azure, pass }) => {
@@ -122,12 +122,12 @@ visit("a start that arrives after the second try: Azure lets one of them write, 
   await giveUp(page, pass);
   azure.intercept = undefined;
   await press(page, "Start it again, with the same prefix");
-  await says(page, "It makes a job of it now");
+  await says(page, "It is creating a job for it");
   await azure.deliver();
   await pass(30);
   await writing(page);
   await pass(120);
-  await says(page, "Azure has begun this restore twice");
+  await says(page, "Azure started this restore twice");
   assert.equal(restores(azure).length, 2);
 });
 
@@ -172,7 +172,7 @@ visit("a tab that is closed before the answer has come: another one finds the re
     await other.goto(`${host.address}#/activity`);
     await signIn(other);
     const row = other.getByRole("table", { name: "Started in this browser" }).getByRole("row").filter({ hasText: prefix });
-    await row.getByText("Its job is looked for").waitFor();
+    await row.getByText("Looking for its job").waitFor();
     await pass(60);
     await row.getByText("In progress").waitFor();
     await row.getByRole("link").click();
@@ -210,7 +210,7 @@ visit("where storage takes nothing the restore runs, the person is told, and its
 visit("a double press starts one restore", async ({ page, azure, pass }) => {
   await ready(page, pass);
   await page.getByRole("button", { name: "Start restore" }).evaluate((button) => { button.click(); button.click(); });
-  await says(page, "It makes a job of it now");
+  await says(page, "It is creating a job for it");
   assert.equal(restores(azure).length, 1);
 });
 
@@ -229,14 +229,14 @@ visit("two tabs want the same restore: one starts it, the other says so, and the
     await says(other, "Another tab is starting this restore");
     await says(other, "Nothing was sent from here");
     answer();
-    await says(page, "It makes a job of it now");
+    await says(page, "It is creating a job for it");
     await pass(30);
     await writing(page);
     await press(other, "Start restore");
-    await says(other, "This point is being restored already");
+    await says(other, "This point is already being restored");
     await other.getByText(prefix).first().waitFor();
     await press(other, "Do not start it");
-    await says(other, "Azure would let it through");
+    await says(other, "Azure would accept it");
     assert.equal(restores(azure).length, 1);
   });
 
@@ -266,7 +266,7 @@ visit("an hour without a network while the job runs: it has ended when the netwo
   async ({ page, azure, context, pass }) => {
     await ready(page, pass);
     await press(page, "Start restore");
-    await says(page, "It makes a job of it now");
+    await says(page, "It is creating a job for it");
     await pass(30);
     await writing(page);
     await context.setOffline(true);

@@ -72,13 +72,13 @@ export async function check(page, pass) {
   await press(page, "Check with Azure");
   await says(page, "Asks again");
   await pass(60);
-  await says(page, "Azure would let it through");
+  await says(page, "Azure would accept it");
 }
 
 /** Starts a checked restore and follows it until its job runs. */
 export async function start(page, pass) {
   await press(page, "Start restore");
-  await says(page, "It makes a job of it now");
+  await says(page, "It is creating a job for it");
   await pass(30);
   await says(page, "Azure Backup is writing the files");
 }
@@ -153,7 +153,7 @@ export async function targetForAll(page, url = FOR_ALL) {
   await on(page, "Where do the files of all restores go?");
   await page.getByLabel("Type its URL").check();
   await containerField(page).fill(url);
-  await press(page, "Take it for all");
+  await press(page, "Use it for all");
   await on(page, /^Plan: /);
 }
 

@@ -50,12 +50,12 @@ async function checkAll(page, pass, count) {
 async function checked(page, pass, servers = THREE) {
   await targeted(page, servers);
   await checkAll(page, pass, servers.length);
-  await everyCard(page, servers.length, "Azure would let it through");
+  await everyCard(page, servers.length, "Azure would accept it");
 }
 
 /** What was checked is started, and its jobs run. */
 async function startAll(page, pass, count = THREE.length) {
-  await press(page, `Start ${count} restores …`);
+  await press(page, `Start ${count} restores…`);
   const all = answered(page, RESTORES, count);
   await press(page, `Start these ${count} now`);
   await all;
@@ -69,8 +69,8 @@ visit("three restores of two vaults: gathered from their rows, checked, confirme
     await targeted(page);
     assert.deepEqual(asked(azure, WRITES), []);
     await checkAll(page, pass, 3);
-    await everyCard(page, 3, "Azure would let it through");
-    await press(page, "Start 3 restores …");
+    await everyCard(page, 3, "Azure would accept it");
+    await press(page, "Start 3 restores…");
     const question = page.getByRole("region", { name: "Check, then start" });
     await question.getByText("Start these 3 restores?").waitFor();
     const named = await question.getByRole("listitem").allTextContents();
@@ -128,7 +128,7 @@ visit("a tab that is closed while its restores are on their way loses none of th
     await checked(page, pass);
     const link = page.url();
     azure.intercept = ({ method, path }) => (RESTORES.test(`${method} ${path}`) ? "silence" : undefined);
-    await press(page, "Start 3 restores …");
+    await press(page, "Start 3 restores…");
     await press(page, "Start these 3 now");
     while (restores(azure).length < 3) await page.waitForTimeout(20);
     await page.close();
@@ -156,14 +156,14 @@ visit("a reload in the middle of the starts sends nothing twice, and nothing tha
       if (/bvault-prod-weu\/backupJobs\?/.test(path)) await new Promise((go) => held.push(go));
       return undefined;
     };
-    await press(page, "Start 3 restores …");
+    await press(page, "Start 3 restores…");
     await press(page, "Start these 3 now");
     while (restores(azure).length < 2 || held.length < 1) await page.waitForTimeout(20);
     await page.reload();
     azure.intercept = undefined;
     for (const go of held) go();
     await on(page, "Plan: 3 restores");
-    await says(page, "2 going on, 1 not started.");
+    await says(page, "2 in progress, 1 not started.");
     await pass(60);
     await everyCard(page, 2, "In progress");
     await pass(1000);
@@ -175,12 +175,12 @@ visit("one whose check fails says why, and the others start", async ({ page, azu
   const servers = [THREE[0], "psql-check-no-server", THREE[2]];
   await targeted(page, servers);
   await checkAll(page, pass, 3);
-  await everyCard(page, 2, "Azure would let it through");
+  await everyCard(page, 2, "Azure would accept it");
   const failing = planned(page, servers[1]);
   await failing.getByText("Azure would refuse it").waitFor();
   await failing.getByText("Azure does not find something that the request names").waitFor();
-  await says(page, "1 in need of you, 2 not started.");
-  await press(page, "Start 2 restores …");
+  await says(page, "1 waiting for you, 2 not started.");
+  await press(page, "Start 2 restores…");
   await says(page, "One other stays as it is.");
   const sent = answered(page, RESTORES, 2);
   await press(page, "Start these 2 now");
@@ -188,7 +188,7 @@ visit("one whose check fails says why, and the others start", async ({ page, azu
   await pass(30);
   await everyCard(page, 2, "In progress");
   await pass(1000);
-  await says(page, "2 finished, 1 in need of you.");
+  await says(page, "2 finished, 1 waiting for you.");
   await failing.getByText("Azure would refuse it").waitFor();
   assert.equal(restores(azure).length, 2);
   assert(!restores(azure).some(({ path }) => path.includes(servers[1])));
@@ -218,12 +218,12 @@ visit("a link to a plan tells whoever is signed out what it asks for, asks nothi
     assert.match(new URL(page.url()).hash, new RegExp(`^#/plan\\?v=1&points=${VAULT}/${ORDERS}/${EXACT},${PAYMENTS}/${EXACT}$`));
     const made = (nth) => new Date(new URL(page.url()).hash.match(/20\d\d-\d\d-\d\dT[\d:]+Z/g)[nth]);
     assert(made(1) < new Date(BEFORE) && made(0) > made(1));
-    await everyCard(page, 2, "Where its files go is not chosen yet");
+    await everyCard(page, 2, "No target chosen yet");
 
     const exact = page.url();
     await page.reload();
     await on(page, "Plan: 2 restores");
-    await everyCard(page, 2, "Where its files go is not chosen yet");
+    await everyCard(page, 2, "No target chosen yet");
     assert.equal(await page.getByText(ASKS).count(), 0, "a reload opens no link");
     assert.equal(page.url(), exact);
 
@@ -233,7 +233,7 @@ visit("a link to a plan tells whoever is signed out what it asks for, asks nothi
     await on(other, "Sign in to open this link");
     await signIn(other);
     await says(other, ASKS);
-    await everyCard(other, 2, "Where its files go is not chosen yet");
+    await everyCard(other, 2, "No target chosen yet");
     assert.equal(other.url(), exact);
     assert.deepEqual(asked(azure, WRITES), []);
     assert(exact.startsWith(host.address));
@@ -269,7 +269,7 @@ visit("a target in a link to a plan is nobody's: it is not taken", { at: `#/plan
     await says(page, "None: a link carries no target");
     await signIn(page);
     await on(page, "Plan: one restore");
-    await everyCard(page, 1, "Where its files go is not chosen yet");
+    await everyCard(page, 1, "No target chosen yet");
     assert(!(await page.content()).includes("stordersrestoreweu"));
     assert.deepEqual(asked(azure, WRITES), []);
   });
@@ -353,23 +353,23 @@ visitDemo("a plan is made, checked, asked about and not started with the keyboar
   await go(page, "button", "Check all with Azure");
   assert.equal(await focused(page), "Check all with Azure");
   await pass(60);
-  await everyCard(page, 2, "Azure would let it through");
+  await everyCard(page, 2, "Azure would accept it");
   assert.equal(await focused(page), "Check all with Azure", "the check's end moves no focus");
   // Return once more asks for no other check, and starts nothing.
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "Check all with Azure");
-  await go(page, "button", "Start 2 restores …");
+  await go(page, "button", "Start 2 restores…");
   await says(page, "Start these 2 restores?");
   // A key too many is no start: what has the focus now is not the answer that starts them.
   assert.doesNotMatch(await focused(page), /^Start these/);
   await go(page, "button", "Do not start them");
-  await page.getByRole("button", { name: "Start 2 restores …" }).waitFor();
+  await page.getByRole("button", { name: "Start 2 restores…" }).waitFor();
   await focused(page);
   await says(page, "2 not started.");
-  await go(page, "button", "Start 2 restores …");
+  await go(page, "button", "Start 2 restores…");
   await go(page, "button", "Start these 2 now");
   await focused(page);
-  await says(page, "2 going on.");
+  await says(page, "2 in progress.");
   await pass(60);
   await everyCard(page, 2, "In progress");
   await focused(page);

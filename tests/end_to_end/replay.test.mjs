@@ -45,12 +45,12 @@ async function restore(page, pass, { restoreLocation, targetDetails }) {
   await on(page, "Review the restore");
   await press(page, "Check with Azure");
   await says(page, "Asks again");
-  await passUntil(page, pass, "Azure would let it through");
+  await passUntil(page, pass, "Azure would accept it");
   await press(page, "Start restore");
   // Nor could the jobs: a person decides.
-  await says(page, "Nobody can tell whether this point is being restored already");
-  await press(page, "Start it all the same");
-  await says(page, "It makes a job of it now");
+  await says(page, "It is not known whether this point is already being restored");
+  await press(page, "Start it anyway");
+  await says(page, "It is creating a job for it");
 }
 
 /** Puts the clocks ahead, a little more than any wait between two questions at a time, until the page says this. */

@@ -84,7 +84,7 @@ visit("answers without readable headers: the check cannot be seen, the start sti
   await press(page, "Check with Azure");
   await says(page, "The result of the check cannot be seen");
   await press(page, "Start restore");
-  await says(page, "its job is looked for");
+  await says(page, "looking for its job");
   await says(page, "Looked through the vault’s jobs once. Asks again");
   await pass(60);
   await says(page, "Azure Backup is writing the files");
@@ -126,9 +126,9 @@ visit("a container that is not there is said to be out of reach, and another one
 visit("a restore that fails before it has a job is told with its cause", async ({ page, azure, pass }) => {
   await ready(page, pass, { url: container("restore-refused") });
   await press(page, "Start restore");
-  await says(page, "It makes a job of it now");
+  await says(page, "It is creating a job for it");
   await pass(30);
-  await on(page, "Azure is doing as much of this as it allows at once");
+  await on(page, "Azure is already running as many of these operations as it allows");
   await says(page, "UserErrorMaxConcurrentOperationLimitReached");
   assert.equal(asked(azure, RESTORES).length, 1);
 });

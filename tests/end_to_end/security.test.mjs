@@ -50,7 +50,7 @@ visit("a list of jobs whose next page is elsewhere holds a start back: nobody kn
     if (/\/backupJobs\?/.test(path)) answer.body = JSON.stringify({ ...JSON.parse(answer.body), nextLink: LURES["another site"] });
   };
   await press(page, "Start restore");
-  await says(page, "Nobody can tell whether this point is being restored already");
+  await says(page, "It is not known whether this point is already being restored");
   await says(page, "The answer leads away from Azure");
   assert.equal(asked(azure, /^POST .*\/restore\?/).length, 0);
 });
@@ -67,7 +67,7 @@ visit("an operation that names a job elsewhere: the job is looked for in the vau
     answer.body = JSON.stringify(body);
   };
   await press(page, "Start restore");
-  await says(page, "It makes a job of it now");
+  await says(page, "It is creating a job for it");
   await pass(30);
   await says(page, "Azure Backup is writing the files");
   assert.equal(lured, 1);
@@ -120,7 +120,7 @@ visit("names from Azure are shown as text, whatever stands in them", { at: "#/fi
 visit("an answer that is a page instead of JSON says that it is not Azure’s", { at: "#/find" }, async ({ page, azure }) => {
   azure.intercept = ({ path }) => (/ResourceGraph|^\/subscriptions\?/.test(path) ? { status: 200, headers: { "content-type": "text/html" }, body: "<!doctype html><title>Log in to the guest network</title>" } : undefined);
   await signIn(page);
-  await says(page, "The answer is not one that Azure gives");
+  await says(page, "The answer does not look like one from Azure");
 });
 
 visit("no script can be made from text in this page", { expect: [/policy: require-trusted-types-for blocked/, /policy: trusted-types blocked/], allow: [/console: /] }, async ({ page }) => {

@@ -183,7 +183,7 @@ for (const readable of [true, false]) {
     challenge(azure, RESTORE, { readable });
     await press(page, "Start restore");
     if (!readable) {
-      await says(page, "Azure did not take your sign-in");
+      await says(page, "Azure did not accept your sign-in");
       await press(page, "Start restore");
     }
     await says(page, "Azure asks for more proof of who you are");
@@ -227,7 +227,7 @@ visit("more proof that Azure does not take either ends in plain words, and nobod
   await on(page, "Review the restore");
   for (let again = 0; again < 2; again++) {
     await press(page, "Check with Azure");
-    await says(page, "Azure does not take your sign-in, even with more proof");
+    await says(page, "Azure does not accept your sign-in, even with more proof");
     await says(page, "Conditional Access");
   }
   assert.equal(await page.getByRole("button", { name: "Sign in with more proof" }).count(), 0);
@@ -297,7 +297,7 @@ visit("signing out while a restore runs says that Azure carries on", async ({ pa
   const address = page.url();
   await page.getByRole("banner").getByText("adele@contoso.example").click();
   await press(page, "Sign out");
-  await says(page, "A restore that Azure has taken goes on, whoever is signed in.");
+  await says(page, "A restore that Azure has accepted goes on, whoever is signed in.");
   await signedOut(page);
   assert.equal(page.url(), address);
   await pass(900);

@@ -32,7 +32,7 @@ export async function* tour(page) {
   yield "find";
   await lookFor(page, "https://portal.azure.com/#home");
   await press(page, "Open");
-  await says(page, "This is not a resource id");
+  await says(page, "There is no resource id in this");
   yield "find-not-an-id";
   await lookFor(page, "orders oracle");
   await says(page, "No server matches");
@@ -48,7 +48,7 @@ export async function* tour(page) {
   await says(page, DRILLS.server);
   yield "servers";
   await follow(page, "psql-points-forbidden");
-  await says(page, "You may not list the recovery points");
+  await says(page, "You are not allowed to list the recovery points");
   yield "points-forbidden";
   await toServer(page, "psql-temporal");
   await says(page, "No point yet");
@@ -70,7 +70,7 @@ export async function* tour(page) {
   await page.getByRole("radio", { name: /^stdemoweu/ }).check();
   await says(page, "drill-2026-11");
   yield "target-picked";
-  await page.getByText("Make a new container").click();
+  await page.getByText("Create a new container").click();
   await page.getByLabel("Name of the new container").fill("Drill--1");
   yield "target-new-container";
   await typeContainer(page, "https://stdemoweu.dfs.core.windows.net/drills?sv=2024&sig=x");
@@ -113,7 +113,7 @@ export async function* tour(page) {
   await check(page, pass);
   yield "review-checked";
   await press(page, "Start restore");
-  await says(page, "It makes a job of it now");
+  await says(page, "It is creating a job for it");
   yield "restore-accepted";
   await pass(30);
   await says(page, "Azure Backup is writing the files");
@@ -167,7 +167,7 @@ export async function* tourOfPlan(page) {
   await says(page, "4 points are in the plan");
   yield "find-plan-begun";
   await openPlan(page, 4);
-  await everyCard(page, 4, "Where its files go is not chosen yet");
+  await everyCard(page, 4, "No target chosen yet");
   yield "plan-gathered";
   const link = page.url().split("#")[1];
   await follow(page, "Choose a target for all");
@@ -182,14 +182,14 @@ export async function* tourOfPlan(page) {
   yield "plan-checking";
   await pass(60);
   await pass(60);
-  await everyCard(page, 3, "Azure would let it through");
+  await everyCard(page, 3, "Azure would accept it");
   await everyCard(page, 1, "Azure would refuse it");
   yield "plan-checked";
-  await press(page, "Start 3 restores …");
+  await press(page, "Start 3 restores…");
   await says(page, "Start these 3 restores?");
   yield "plan-question";
   await press(page, "Start these 3 now");
-  await says(page, "3 going on");
+  await says(page, "3 in progress");
   await pass(60);
   await everyCard(page, 3, "In progress");
   yield "plan-running";

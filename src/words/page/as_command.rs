@@ -1,15 +1,15 @@
 //! The same restore, as a command.
 
 pub const SAME_AS_COMMAND: &str = "The same restore, as a command";
-pub const SAME_AS_COMMAND_MORE: &str = "Exactly this request, for a script or a ticket. Each checks first and starts only what Azure lets through. Start it in one place only: here, or there.";
-pub const SAME_AS_COMMAND_NOTED: &str = "Activity lists what is started so, as it lists every restore of the vaults. This browser does not follow it: its journal knows nothing of it.";
+pub const SAME_AS_COMMAND_MORE: &str = "Exactly this request, for a script or a ticket. Each checks first and starts only what Azure accepts. Start it in one place only: here, or there.";
+pub const SAME_AS_COMMAND_NOTED: &str = "Activity lists a restore started this way, as it lists every restore of the vaults. This browser does not follow it: it keeps no note of it.";
 pub const ODD_NAMES: &str =
     "A name in this request has characters that are not safe to paste into a shell, so there is no command for it.";
 
 pub const AZ: &str = "az";
 pub const THE_AZ: &str = "the az commands";
 pub const FOLLOWING_AZ: &str = "the az commands that follow it";
-pub const FOLLOW_AZ_MORE: &str = "In the same shell it knows the job. In another one it finds the job by the file prefix, which Azure’s resource graph may know some minutes later.";
+pub const FOLLOW_AZ_MORE: &str = "In the same shell it knows the job. In another one it finds the job by the file prefix, which Azure Resource Graph may know only a few minutes later.";
 
 pub const POWERSHELL: &str = "PowerShell";
 pub const THE_POWERSHELL: &str = "the PowerShell commands";

@@ -14,15 +14,15 @@ pub const READ_AS_SECOND: &str = "That is the second time: after the clocks were
 pub const SHOWN_TWICE: &str = "Your clocks showed that time twice, since they were put back: this is the first time. ";
 pub const NEVER_SHOWN: &str =
     "Your clocks never showed that time, since they went forward over it: read as if they had not. ";
-pub const TO_COME: &str = "By the clock of this computer it is still to come. ";
+pub const TO_COME: &str = "By this computer’s clock it is still in the future. ";
 pub const TAKE_UTC: &str = "Read it as UTC instead";
-pub const TAKE_SECOND: &str = "Take the second time";
-pub const TAKE_FIRST: &str = "Take the first time";
+pub const TAKE_SECOND: &str = "Use the second time";
+pub const TAKE_FIRST: &str = "Use the first time";
 pub const TAKE_READ: &str = "Read it as before";
 
-pub const BEFORE_READING: &str = "The points next to your time are told once all points have been read.";
+pub const BEFORE_READING: &str = "The points next to your time are shown once all points have been read.";
 pub const BEFORE_UNKNOWN: &str =
-    "Which points are next to your time cannot be told, since the points have not all been read.";
+    "Which points are next to your time is not known, since not all points have been read.";
 pub const LAST_BEFORE_IT: &str = "Last point before";
 pub const FIRST_AFTER_IT: &str = "First point after";
 pub const NONE_BEFORE_IT: &str = "No complete point was made before your time";
@@ -32,7 +32,7 @@ pub const CHOOSE_THIS: &str = "Choose this one";
 pub const BY_ITSELF: &str = "The server itself can go back to that very second";
 pub const BY_ITSELF_SINCE: &str = "It keeps backups of its own, since ";
 pub const BY_ITSELF_AT: &str = ". Taken back to ";
-pub const BY_ITSELF_HOW: &str = ", one second before your time, nothing is missing. That is a new server beside it: it costs as much as a server and takes some minutes, and no files have to be loaded.";
+pub const BY_ITSELF_HOW: &str = ", one second before your time, nothing is missing. That is a new server beside it: it costs as much as any server and takes a few minutes, and no files have to be loaded.";
 
 /// How the zone of a time is known.
 pub fn zone_is_known(by: &By) -> String {
@@ -54,9 +54,9 @@ pub fn zone_is_known(by: &By) -> String {
 pub fn left_open(open: Open) -> &'static str {
     match open {
         Open::Nothing => "",
-        Open::Year => "No year is written in it: the last one is taken. ",
-        Open::Day => "The date is not written in it: the last such day is taken. ",
-        Open::Time => "No time of day is written in it: the beginning of the day is taken. ",
+        Open::Year => "No year is written in it: the most recent one is used. ",
+        Open::Day => "The date is not written in it: the most recent such day is used. ",
+        Open::Time => "No time of day is written in it: the beginning of the day is used. ",
     }
 }
 

@@ -7,7 +7,7 @@ pub const LOOK_FOR: &str = "Server, vault, resource group or subscription";
 pub const LOOK_FOR_MORE: &str = "Or paste a resource id or a portal address to go straight there.";
 pub const OPEN: &str = "Open";
 pub const NOT_AN_ID: &str =
-    "This is not a resource id and has none in it. It should hold /subscriptions/…/resourceGroups/…/providers/…";
+    "There is no resource id in this. It should hold /subscriptions/…/resourceGroups/…/providers/…";
 pub const SERVERS: &str = "Protected flexible servers";
 pub const SERVER_COLUMNS: [&str; 5] = ["Server", "State", "Newest point", "Vault", "Region"];
 pub const OF_SERVERS: &str = "servers";
@@ -16,26 +16,27 @@ pub const OF_INSTANCES: &str = "backup instances";
 pub const ALL_SERVERS: &str = "All servers";
 
 pub const UNDELETE_IT: &str = "Undelete it in the vault to restore";
-pub const NOT_ALLOWED: &str = "Restore is not allowed now";
-pub const SERVER_NOT_SEEN: &str = "The server is deleted, or you may not see it; its backups can be restored";
+pub const NOT_ALLOWED: &str = "Azure does not allow a restore now";
+pub const SERVER_NOT_SEEN: &str = "The server is deleted, or you cannot see it; its backups can be restored";
 pub const NO_POINT: &str = "No point yet";
 pub const NOT_TOLD: &str = "–";
 pub const READING_IT: &str = "Reading…";
 
 pub const READ: &str = "Read from Azure ";
 pub const READ_VAULTS: &str = "Read every vault instead";
-pub const MISSING: &str = "A server that is missing here is not protected by Azure Backup, or stands in a vault that you may not read. One that was protected minutes ago, or is in a subscription that Azure Resource Graph does not show you, is found by reading every vault.";
+pub const MISSING: &str = "A server that is missing here is not protected by Azure Backup, or is in a vault that you cannot read. One that was protected minutes ago, or is in a subscription that Azure Resource Graph does not show you, is found by reading every vault.";
 pub const MISSING_READ: &str =
-    "A server that is missing here is not protected by Azure Backup, or stands in a vault that you may not read.";
+    "A server that is missing here is not protected by Azure Backup, or is in a vault that you cannot read.";
 
 pub const GRAPH_REFUSED: &str = "Every vault is read one by one";
 pub const GRAPH_REFUSED_MORE: &str =
-    "Azure Resource Graph, which knows all servers at once, did not answer for your account. Only the time differs.";
+    "Azure Resource Graph, which knows all servers at once, did not answer for your account. This only takes longer.";
 pub const READING_VAULTS: &str = "What has come is shown below already, and can be searched.";
 pub const WHAT_AZURE_SAID: &str = "What Azure said";
 pub const NOT_READ: (&str, &str) =
-    ("You may not read the vault ", ", so servers protected by it are missing below. Ask for ");
-pub const NOT_LISTED: &str = "You may not list its vaults, so servers protected by them are missing below. Ask for ";
+    ("You are not allowed to read the vault ", ", so servers protected by it are missing below. Ask for ");
+pub const NOT_LISTED: &str =
+    "You are not allowed to list its vaults, so servers protected by them are missing below. Ask for ";
 pub const ON_IT: &str = " on it, then try again.";
 pub const BACKUP_READER: &str = "Backup Reader";
 pub const THE_VAULT: &str = "The vault ";
@@ -44,7 +45,7 @@ pub const ITS_VAULTS: &str = "Its vaults could not be listed. ";
 
 pub const NO_SUBSCRIPTION: &str = "Your account sees no subscription";
 pub const NO_SUBSCRIPTION_MORE: &str =
-    "You may be signed in to another tenant than the one the vault is in. Sign out and use another account.";
+    "You may be signed in to a different tenant from the vault’s. Sign out and use another account.";
 pub const NO_SERVER: &str = "No flexible server is protected";
 pub const NO_SERVER_HERE: &str = "No flexible server is protected in this vault";
 pub const NO_SERVER_MORE: &str =
@@ -54,7 +55,7 @@ pub const HOW_TO_PROTECT_AT: &str = "https://learn.microsoft.com/azure/backup/ba
 pub const CLEAR: &str = "Clear the search";
 pub const SERVER_NOT_PROTECTED: &str = "This server is in no Backup vault";
 pub const SERVER_NOT_PROTECTED_MORE: &str =
-    "Or in one that you may not read. The server’s own backups (7 to 35 days) may still have what you need.";
+    "Or it is in one that you cannot read. The server’s own backups (7 to 35 days) may still have what you need.";
 
 /// The servers in a vault or a subscription.
 pub fn servers_in(name: &str) -> String {
@@ -111,7 +112,7 @@ pub fn vaults_unread(count: usize) -> String {
 
 /// More that could not be read than is told one by one.
 pub fn more_unread(count: usize) -> String {
-    format!("{} more could not be read either.", counted(count, "vault"))
+    format!("{} could not be read either.", counted(count, "more vault"))
 }
 
 /// Nothing is protected, in so many subscriptions.
@@ -121,7 +122,7 @@ pub fn none_in(subscriptions: usize) -> String {
         _ => format!("None of your {} has one", counted(subscriptions, "subscription")),
     };
     format!(
-        "{which} in a Backup vault that you may read. The server’s own backups (7 to 35 days) may still have what you need."
+        "{which} in a Backup vault that you can read. The server’s own backups (7 to 35 days) may still have what you need."
     )
 }
 
@@ -149,8 +150,8 @@ pub fn show_more(more: usize, all: usize) -> String {
 /// Backups of other kinds that are left out.
 pub fn others(count: usize) -> String {
     match count {
-        1 => "1 backup of another kind (disks, blobs …) is not shown.".into(),
-        _ => format!("{count} backups of other kinds (disks, blobs …) are not shown."),
+        1 => "1 backup of another kind (such as a disk or blobs) is not shown.".into(),
+        _ => format!("{count} backups of other kinds (such as disks or blobs) are not shown."),
     }
 }
 

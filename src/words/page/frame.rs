@@ -26,7 +26,7 @@ pub const SHORTCUTS: &str = "Keyboard shortcuts";
 pub const KEYS: [(&str, &str); 4] = [
     ("/", "To the search of this page; from elsewhere, to that of the servers"),
     ("?", "This list"),
-    ("Tab", "To the next thing that can be operated; with Shift, to the one before"),
+    ("Tab", "To the next control; with Shift, to the previous one"),
     ("↑ ↓ ← →", "Among the points of a list or a timeline, and among the choices of a field"),
 ];
 
@@ -77,9 +77,9 @@ pub const REPORTED_AS: &str = "reported as";
 pub const DEEPEST: &str = "deepest";
 pub const ABOVE_IT: &str = "above it";
 pub const ON_TOP: &str = "on top";
-pub const ACTIVITY_ID: &str = "Activity";
+pub const ACTIVITY_ID: &str = "Activity id";
 pub const SKIPPED_MORE: &str =
-    "They lack what this page needs to show them, such as an id or a time. The portal may show more.";
+    "Something that this page needs is missing there, such as an id or a time. The portal may show more.";
 
 /// The program's version, at the foot of every page.
 pub fn version() -> String {

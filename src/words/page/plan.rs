@@ -15,7 +15,7 @@ pub const OPEN_PLAN: &str = "Open the plan";
 pub const PLAN_IS_FULL: &str = "The plan is full: twenty points at most.";
 pub const ADD_A_POINT: &str = "Add a point";
 pub const ANOTHER_PLAN: &str = "Begin another plan";
-pub const LEAVE_OUT: &str = "Leave it out";
+pub const LEAVE_OUT: &str = "Remove from the plan";
 pub const PUT_IT_RIGHT: &str = "Put it right";
 pub const LOOK_CLOSELY: &str = "Review this one";
 pub const TARGET_OR_PREFIX: &str = "Change target or prefix";
@@ -29,7 +29,7 @@ pub const WHERE_ALL_GO_MORE: &str =
     "One container for every restore of the plan. A single one can be given another target afterwards.";
 pub const SEVERAL_TARGETS: &str = "Not all go to the same container";
 pub const BACK_TO_PLAN: &str = "Back to the plan";
-pub const TAKE_FOR_ALL: &str = "Take it for all";
+pub const TAKE_FOR_ALL: &str = "Use it for all";
 pub const PLAN_POINTS: &str = "The points of the plan";
 
 pub const FAR_APART: &str = "How far apart the points are";
@@ -38,7 +38,7 @@ pub const SAME_SERVER_MORE: &str = "Azure recommends one restore of a server a d
 
 pub const WAITS_ITS_TURN: &str = "Waits for its turn";
 pub const NOT_READ_YET: &str = "Three servers are read at a time.";
-pub const NO_TARGET_YET: &str = "Where its files go is not chosen yet";
+pub const NO_TARGET_YET: &str = "No target chosen yet";
 pub const NOT_CHECKED: &str = "Not checked yet";
 pub const CHECK_ALL: &str = "Check all with Azure";
 pub const CHECK_ALL_MORE: &str =
@@ -52,7 +52,7 @@ pub const STAY_HERE: &str =
     "Stay on this page until each has been sent: what still waits for its turn is not started once you leave.";
 pub const ALL_SENT: &str = "Every restore of this plan has been sent";
 pub const ALL_SENT_MORE: &str = "You can close this tab: Azure carries on, and Activity finds them again.";
-pub const PLAN_NOT_KEPT: &str = "Its storage is full or switched off. Open each restore with “Watch it” and keep the address of its page: that of this one leads to the points, not to what was started.";
+pub const PLAN_NOT_KEPT: &str = "Its storage is full or switched off. Open each restore with “Watch progress” and keep the address of its page: the address of this page leads to the points, not to what was started.";
 pub const CONFIRM_MORE: &str = "Your servers are not touched. Azure Backup cannot stop a restore once it runs.";
 pub const DO_NOT_START: &str = "Do not start them";
 pub const WITH_PREFIX: &str = ", with the prefix ";
@@ -85,7 +85,8 @@ pub fn plan_of(count: usize) -> String {
 /// How the restores of a plan stand, those that there are.
 pub fn plan_tally(done: usize, going: usize, waiting: usize, open: usize) -> String {
     let mut line = String::new();
-    for (count, words) in [(done, "finished"), (going, "going on"), (waiting, "in need of you"), (open, "not started")]
+    for (count, words) in
+        [(done, "finished"), (going, "in progress"), (waiting, "waiting for you"), (open, "not started")]
     {
         if count > 0 {
             if !line.is_empty() {
@@ -108,13 +109,13 @@ pub fn numbered(number: usize, server: &str) -> String {
 /// How far apart the oldest and the newest point are.
 pub fn apart(length: &str) -> String {
     format!(
-        "{length} lie between the oldest and the newest. What was written in that time may be in one server and missing in another."
+        "The oldest and the newest are {length} apart. What was written in that time may be in one server and missing in another."
     )
 }
 
 /// The button that shows what would be started.
 pub fn start_all(count: usize) -> String {
-    if count == 1 { "Start one restore …".into() } else { format!("Start {count} restores …") }
+    if count == 1 { "Start one restore…".into() } else { format!("Start {count} restores…") }
 }
 
 /// The question.

@@ -3,20 +3,20 @@
 use super::thousands;
 use crate::moment::{Moment, Span};
 use crate::words::labels;
-use crate::words::time::{length, utc, utc_minute};
+use crate::words::time::{length, spoken, utc};
 
 pub const SERVER_GONE: &str = "The server no longer exists; its backups can be restored";
 pub const IN_TIME: &str = "Do you need a later moment than this point?";
 pub const IN_TIME_ITSELF: &str = "The server can go back in time by itself";
 pub const IN_TIME_SINCE: &str = "The server keeps backups of its own. It can go back to any moment since ";
 pub const IN_TIME_HOW: &str =
-    ", up to some minutes ago, as a new server beside it: no change is missing, and no files have to be loaded.";
+    ", up to a few minutes ago, as a new server beside it: no change is missing, and no files have to be loaded.";
 pub const IN_TIME_MOMENT: &str = "Put the moment that you need in place of the one in the command (UTC).";
 
 pub const OF_POINTS: &str = "recovery points";
 pub const CHOOSE_POINT: &str = "Choose a point";
 pub const CHOOSE_POINT_MORE: &str =
-    "What is changed after a point is not in it: mostly the last one before the mishap is right.";
+    "Changes made after a point are not in it: usually the last point before the incident is the right one.";
 pub const CHOSEN_POINT: &str = "Chosen point";
 pub const CHOOSE_TARGET: &str = "Choose a target";
 pub const UNDELETE_FIRST: &str = "The backup has to be undeleted first.";
@@ -43,10 +43,10 @@ pub const YOUR_TIME: &str = "Your time";
 pub const OWN_BACKUPS: &str = "Server’s own backups";
 pub const NO_POINT_SINCE: &str = "No point since";
 pub const NONE_MISSING: &str = " None is missing.";
-pub const NOT_JUDGED: &str = "Whether points are missing cannot be told: that needs its policy.";
+pub const NOT_JUDGED: &str = "Whether points are missing is not known: that needs the policy.";
 pub const POINT_NOT_YET: &str = "It has not come yet: the list is still being read.";
 pub const POINT_BY_ID: &str = "The list does not have it. Azure is being asked for it by its id.";
-pub const POINT_GONE: &str = "This point is not there any more";
+pub const POINT_GONE: &str = "This point no longer exists";
 pub const POINT_GONE_MORE: &str = "It is not among the points that Azure keeps of this server: it has expired or was deleted, or the link was changed.";
 pub const SHOW_POINTS: &str = "Show the points that are there";
 pub const OTHER_KIND: &str = "This is not the backup of a flexible server";
@@ -55,7 +55,7 @@ pub const SOFT_DELETED: &str = "The backup is soft-deleted";
 pub const SOFT_DELETED_MORE: &str = "Azure keeps its points for a while. Undelete it in the vault, then restore.";
 pub const NO_POINTS: &str = "No point yet";
 pub const NO_POINTS_MORE: &str =
-    "Its protection may have begun only now; the first backup is made at the time that its policy names.";
+    "Its protection may have begun only recently; the first backup is made at the time set in its policy.";
 
 /// The policy that makes the backups.
 pub fn policy(name: &str) -> String {
@@ -124,7 +124,7 @@ pub fn crowd(count: usize) -> String {
 
 /// All that is to be said of a mark.
 pub fn mark(made: Moment, state: &str, tier: &str, tag: &str) -> String {
-    let mut says = [&utc_minute(made), ", ", state, ", ", tier].concat();
+    let mut says = [&spoken(made), ", ", state, ", ", tier].concat();
     if !tag.is_empty() {
         says.push_str(", ");
         says.push_str(tag);
@@ -196,7 +196,7 @@ pub fn tagged(tags: &str) -> String {
 /// `Full, vault tier`
 pub fn kind_and_tier(kind: &str, tier: &str) -> String {
     match (kind, tier) {
-        ("", "") => "not said".into(),
+        ("", "") => "unknown".into(),
         ("", tier) => format!("{tier} tier"),
         (kind, "") => kind.into(),
         (kind, tier) => format!("{kind}, {} tier", tier.to_ascii_lowercase()),

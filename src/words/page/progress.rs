@@ -6,22 +6,21 @@ use crate::moment::Span;
 
 pub const SENDING: &str = "The request is on its way";
 pub const SENDING_MORE: &str = "It is sent once. Please leave this page open until Azure has answered.";
-pub const ACCEPTED: &str = "Azure took the request";
-pub const ACCEPTED_MORE: &str = "It makes a job of it now, which takes some seconds.";
+pub const ACCEPTED: &str = "Azure accepted the request";
+pub const ACCEPTED_MORE: &str = "It is creating a job for it, which takes a few seconds.";
 pub const CARRIES_ON: &str = "It is noted in this browser.";
 pub const CARRIES_ON_MORE: &str = "If this page closes now, “Activity” finds the restore again by its file prefix.";
 pub const NOT_KEPT: &str = "This browser keeps no notes.";
 pub const NOT_KEPT_MORE: &str =
     "Its storage is full or switched off. Keep the address of this page: it leads back to this restore.";
 pub const UNSURE: &str = "We do not know whether Azure heard us";
-pub const UNSURE_MORE: &str = "No answer came that says so. It is not sent again; its job is looked for.";
-pub const FINDING: &str = "Azure took the request; its job is looked for";
-pub const FINDING_MORE: &str = "Azure took it, but did not let this browser read which job it became.";
-pub const TAKEN_NOT_FOUND: &str = "Azure took the request, but its job was not found";
-pub const TAKEN_NOT_FOUND_MORE: &str = "The job may run all the same, so it is not started again from here. Look again later, or among the vault’s jobs in the portal.";
-pub const NOT_FOUND: &str = "No job of this restore was found";
-pub const NOT_FOUND_MORE: &str =
-    "No answer came that says so, and no job with its prefix has turned up. Most likely the request never arrived.";
+pub const UNSURE_MORE: &str = "No answer says so. The request is not sent again; this page looks for its job.";
+pub const FINDING: &str = "Azure accepted the request; looking for its job";
+pub const FINDING_MORE: &str = "Azure accepted it, but did not let this browser read which job it became.";
+pub const TAKEN_NOT_FOUND: &str = "Azure accepted the request, but its job was not found";
+pub const TAKEN_NOT_FOUND_MORE: &str = "The job may be running, so the restore is not started again from here. Look again later, or look among the vault’s jobs in the portal.";
+pub const NOT_FOUND: &str = "No job was found for this restore";
+pub const NOT_FOUND_MORE: &str = "No answer says that Azure accepted it, and no job with its prefix has turned up. Most likely the request never arrived.";
 pub const LEFT_AT: &str = "The request to start left this browser at ";
 pub const PREFIX_IS: &str = "The prefix is ";
 pub const GIVES_UP: &str = "Gives up ";
@@ -33,9 +32,8 @@ pub const START_AGAIN: &str = "Start it again, with the same prefix";
 pub const SECOND_TRY: &str =
     "A second try keeps the prefix: if the first one did arrive after all, Azure refuses the second.";
 pub const NOTHING_STARTED: &str = "Nothing was started.";
-pub const PERHAPS_STARTED: &str = "Looking through the vault’s jobs, whether it was started all the same…";
-pub const JOBS_UNREAD: &str =
-    "Whether it was started all the same nobody can tell: the vault’s jobs could not be read.";
+pub const PERHAPS_STARTED: &str = "Looking through the vault’s jobs to see whether it was started after all…";
+pub const JOBS_UNREAD: &str = "Whether it was started after all is not known: the vault’s jobs could not be read.";
 pub const BACK_TO_REVIEW: &str = "Review again";
 
 pub const JOB_TITLE: &str = "Restore job";
@@ -44,13 +42,13 @@ pub const NOT_A_RESTORE_MORE: &str = "This page follows restores. The portal sho
 pub const POINT_OF: &str = "Point of ";
 pub const INTO: &str = ", into ";
 pub const WRITING: &str = "Azure Backup is writing the files";
-pub const WAS_WRITING: &str = "When Azure last said anything of it, it was writing the files";
-pub const HOW_FAR: &str = "Azure does not say how far it is. ";
+pub const WAS_WRITING: &str = "When Azure last answered, it was writing the files";
+pub const HOW_FAR: &str = "Azure does not say how far it has got. ";
 pub const HOW_LONG: &str = "Small servers take minutes, large ones hours.";
 pub const ASK_NOW: &str = "Ask now";
 pub const CLOSE_TAB: &str = "You can close this tab; Azure carries on.";
 pub const CLOSE_TAB_MORE: &str =
-    "The address of this page leads back to this job, for you or for a colleague who may read the vault.";
+    "The address of this page leads back to this job, for you or for a colleague who can read the vault.";
 pub const IN_PORTAL: &str = "Open in the portal";
 pub const NO_PORTAL: &str = "The simulated Azure has no portal.";
 
@@ -63,23 +61,23 @@ pub const ANOTHER_POINT: &str = "Restore another point";
 pub const CANCELLED: &str = "Cancelled";
 pub const WHAT_TO_DO: &str = "What to do";
 pub const DO_CAUSE: &str = "Look at the cause below and put it right.";
-pub const DO_AGAIN: &str = "Restore again under a new prefix. Files of this try may be left: ";
+pub const DO_AGAIN: &str = "Restore again with a new prefix. Files of this attempt may be left: ";
 pub const DO_AGAIN_MORE: &str = ". Nothing overwrites or removes them.";
 pub const DO_SUPPORT: &str = "If it fails again, give the ids on this page to Azure support.";
 pub const NEW_PREFIX: &str = "Restore again with a new prefix";
 pub const OTHER_TARGET: &str = "Choose another target";
-pub const NOT_NAMED: &str = "Azure does not say of this job which point it restored.";
+pub const NOT_NAMED: &str = "Azure does not say which point this job restored.";
 pub const CAUSES: &str = "Azure’s errors, deepest cause first";
 
 pub const HAPPENED: &str = "What has happened";
 pub const AZURE_CHECKED: &str = "Azure checked the request";
 pub const REQUEST_LEFT: &str = "The request left this browser";
-pub const AZURE_ACCEPTED: &str = "Azure took the request";
+pub const AZURE_ACCEPTED: &str = "Azure accepted the request";
 pub const AZURE_REFUSED: &str = "Azure refused the request";
-pub const NO_ANSWER_CAME: &str = "No answer came that says whether Azure took it";
+pub const NO_ANSWER_CAME: &str = "No answer says whether Azure accepted it";
 pub const JOB_KNOWN: &str = "The job is known";
 pub const JOB_RUNS: &str = "The job is running";
-pub const JOB_BEGAN: &str = "The job began";
+pub const JOB_BEGAN: &str = "The job started";
 pub const JOB_FAILED: &str = "The job failed";
 pub const FILES_ARE_THERE: &str = "The files are in the container";
 pub const NOT_YET: &str = "Not yet";
@@ -87,7 +85,7 @@ pub const IN_PROGRESS: &str = "in progress";
 pub const TASK_DONE: &str = "done";
 
 pub const IDS: &str = "Ids";
-pub const OUR_REQUEST: &str = "Our request";
+pub const OUR_REQUEST: &str = "Request id";
 pub const FROM_AND_TO: &str = "From and to";
 
 pub const NOTHING_KEPT_MORE: &str = "Its storage is full or switched off, so what is started now is not listed later. The address of a restore’s page leads back to it.";
@@ -95,7 +93,7 @@ pub const NO_ACTIVITY: &str = "Nothing was started in this browser";
 pub const NO_ACTIVITY_MORE: &str = "A restore that you start is listed here at once, before Azure has answered.";
 pub const UNREADABLE: &str = "Some notes of this browser could not be read";
 pub const UNREADABLE_MORE: &str = "They are damaged, or of another version of this page. They were left as they are; the portal lists the vault’s jobs.";
-pub const TWIN: &str = "Azure has begun this restore twice";
+pub const TWIN: &str = "Azure started this restore twice";
 pub const TWIN_WHY: &str =
     "Its request reached Azure twice: a browser may send one again by itself, and so may a person with a second try. ";
 pub const TWIN_MORE: &str =
@@ -118,10 +116,10 @@ pub const WAS_CANCELLED: &str = "cancelled";
 pub const NOT_STARTED: &str = "Not started";
 pub const IS_RUNNING: &str = "In progress";
 pub const JOB_IS_GONE: &str = "Azure no longer knows its job";
-pub const NEVER_FOUND: &str = "No job of it was ever found";
+pub const NEVER_FOUND: &str = "Its job was never found";
 pub const BEING_READ: &str = "Its job is being read";
-pub const BEING_SOUGHT: &str = "Its job is looked for";
-pub const NOT_FOUND_YET: &str = "No job of it was found";
+pub const BEING_SOUGHT: &str = "Looking for its job";
+pub const NOT_FOUND_YET: &str = "Its job was not found";
 pub const ON_ITS_WAY: &str = "Being started";
 pub const NOT_KNOWN: &str = "Not known";
 
@@ -148,7 +146,7 @@ pub fn cancelled(server: &str) -> String {
 /// The heading of a job of another kind, by Azure's word for it, such as `Backup`, where it has one.
 pub fn not_a_restore(category: &str) -> String {
     let colon = if category.is_empty() { "" } else { ": " };
-    format!("This is another job than a restore{colon}{category}")
+    format!("This job is not a restore{colon}{category}")
 }
 
 /// *Failed* `after 9 min 4 s`
@@ -168,7 +166,7 @@ pub fn how_much(bytes: Option<u64>, took: Option<Span>) -> String {
 
 /// How much has come so far, by Azure's word.
 pub fn so_far(bytes: u64) -> String {
-    format!("{} so far, says Azure; not of how much. ", size(bytes))
+    format!("Azure says {} so far, but not of how much. ", size(bytes))
 }
 
 /// How long this server's restores took that are known, the last one first: how long each, and how much it wrote.

@@ -9,8 +9,8 @@ pub const HIDDEN: &str = "hidden: ";
 /// The kinds of answer.
 pub const ANSWERS: [&str; 8] = [
     "List or other read",
-    "Check, taken (202)",
-    "Restore, taken (202)",
+    "Check, accepted (202)",
+    "Restore, accepted (202)",
     "Status of an operation",
     "Job",
     "Sign-in refused (401)",
@@ -18,7 +18,7 @@ pub const ANSWERS: [&str; 8] = [
     "Other refusal",
 ];
 
-pub const CHECK_UNSEEN: &str = "The result of a check cannot be seen. A restore can be started all the same.";
+pub const CHECK_UNSEEN: &str = "The result of a check cannot be seen. A restore can be started anyway.";
 pub const FOUND_BY_PREFIX: &str = "A restore cannot be followed to its job: it is found by its file prefix instead.";
 pub const WAIT_UNKNOWN: &str = "How long Azure wants us to wait is not known: this program waits by its own measure.";
 pub const PROOF_UNKNOWN: &str =

@@ -2,14 +2,14 @@
 
 pub const ASKING_OTHERS: &str = "Asking whether another account that is signed in here can see it…";
 pub const NOBODY_SEES: &str = "None of the accounts signed in here can see it";
-pub const NOBODY_KNOWS: &str = "Nobody can tell yet whether another account signed in here can see it";
+pub const NOBODY_KNOWS: &str = "It is not known yet whether another account signed in here can see it";
 pub const NOBODY_KNOWS_MORE: &str =
     "Not every one of them could be asked: its sign-in may have ended, or Azure did not answer.";
 pub const ANOTHER_MAY: &str = "Another account may see it";
 pub const SEEN_MORE: &str = "The address stays as it is. A target that was entered is dropped.";
 pub const GONE: &str = "The vault is there and your account can read it. So this was deleted or moved, or the address is wrong: another account will not see it either.";
 pub const SIGN_OUT_ALL: &str = "Sign out of all accounts here";
-pub const OTHERS_GO_ON: &str = " A restore that was started as another account goes on all the same.";
+pub const OTHERS_GO_ON: &str = " A restore that was started as another account still goes on.";
 
 /// An account by its login name; with the beginning of its tenant's id where two tenants know that name.
 pub fn account(username: &str, tenant: Option<&str>) -> String {
@@ -36,5 +36,5 @@ pub fn switched(account: &str) -> String {
 
 /// Whose eyes do not see it.
 pub fn looked_as(account: &str, tenant: &str) -> String {
-    format!("This page looked as {account}, signed in to the tenant {tenant}.")
+    format!("This page looked for it as {account}, signed in to the tenant {tenant}.")
 }

@@ -15,7 +15,7 @@ pub const PREPARED_MORE: &str =
 pub const PREPARED_LINK: &str = "Open a link to one point";
 pub const PREPARED_PLAN: &str = "Open a plan of three restores";
 
-pub const HOW_IT_GOES: &str = "How it goes";
+pub const HOW_IT_GOES: &str = "How it works";
 pub const OUTLINE: [(&str, &str); 4] = [
     (
         "1. Choose a point",
@@ -23,17 +23,17 @@ pub const OUTLINE: [(&str, &str); 4] = [
     ),
     (
         "2. Choose a container",
-        "Any storage container that the vault may write to. Nothing that is there is overwritten.",
+        "Any storage container that the vault can write to. Nothing that is there is overwritten.",
     ),
     (
         "3. Azure restores",
         "Azure checks first, then writes the files. You can close the tab; the address brings you, or a colleague, back.",
     ),
-    ("4. Load the files", "One archive a database and the roles, for pg_restore and psql."),
+    ("4. Load the files", "One archive per database, and the roles, for pg_restore and psql."),
 ];
 pub const WHAT_YOU_NEED: &str = "What you need";
 pub const NEEDS_LIST: [(&str, &str); 3] = [
-    ("On the vault", "Backup Operator, or a role that may read recovery points and start restores"),
+    ("On the vault", "Backup Operator, or a role that can read recovery points and start restores"),
     ("On the container", "Storage Blob Data Contributor for the vault’s identity, not for you"),
     ("Nothing else", "No installation, no agent, no key to paste"),
 ];
@@ -41,7 +41,7 @@ pub const WHAT_IT_DOES_NOT: &str = "What it does not do";
 pub const DOES_NOT: [&str; 3] = [
     "Restore into a running server",
     "Go back to any minute: vault points are mostly weekly",
-    "Restore one database or one table alone",
+    "Restore a single database or table",
 ];
 pub const BETTER_ANSWER: &str =
     "For any minute of the last 7 to 35 days, the server’s own point-in-time restore is the better answer.";
@@ -49,13 +49,14 @@ pub const BETTER_ANSWER: &str =
 pub const FRAMED: &str = "This page is shown inside another page";
 pub const FRAMED_MORE: &str = "Nothing can be started from a frame. Open this page’s own address.";
 pub const INSECURE: &str = "This connection is not encrypted";
-pub const INSECURE_MORE: &str = "Signing in works over https only. Ask whoever runs this host for its https address.";
+pub const INSECURE_MORE: &str =
+    "Signing in works over https only. Ask this page’s administrator for its https address.";
 
 pub const SIGN_IN_FIRST: &str = "Sign in to open this link";
 pub const SIGN_IN_FIRST_MORE: &str =
     "It leads to the following. Nothing is asked of Azure before you sign in, and opening it changes nothing.";
 pub const NOT_ENDED: &str =
-    "A restore that Azure has taken goes on, whoever is signed in. Sign in to see how far it is.";
+    "A restore that Azure has accepted goes on, whoever is signed in. Sign in to see how far it has got.";
 
 pub const BAD_LINK: &str = "This link is not valid";
 pub const BAD_LINK_MORE: &str = "Nothing was asked of Azure. Ask for the link again, or find the server by name.";
@@ -73,10 +74,10 @@ pub const REDIRECT_URI: &str = "Redirect URI";
 pub const API_VERSION: &str = "api-version";
 pub const DEFAULT: &str = ", the default";
 pub const FROM_HERE: &str = "From here";
-pub const ROLES_GRANTED: &str = "roles may be assigned";
+pub const ROLES_GRANTED: &str = "roles can be assigned";
 pub const ROLES_OFF: &str = "roles are not assigned (grantRoles)";
-pub const CONTAINERS_MADE: &str = ", containers may be made";
-pub const CONTAINERS_OFF: &str = ", containers are not made (createContainers)";
+pub const CONTAINERS_MADE: &str = ", containers can be created";
+pub const CONTAINERS_OFF: &str = ", containers are not created (createContainers)";
 pub const TARGETS: &str = "Files may go to";
 pub const ANYWHERE: &str = "any storage account that Azure allows";
 
@@ -86,10 +87,10 @@ pub const NOT_SET_UP_MORE: &str =
 pub const WHAT_IS_WRONG: &str = "What is wrong with config.json";
 pub const FIX: &str = "Fix";
 pub const COMMANDS: &str = "the commands";
-pub const REGISTER: &str = "1. Register the app, once for a tenant";
-pub const REGISTER_MORE: &str = "In a Bash shell whose az is signed in to your cloud (az cloud set), as somebody who may register applications. It gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management.";
+pub const REGISTER: &str = "1. Register the app, once per tenant";
+pub const REGISTER_MORE: &str = "Run this in a Bash shell where az is signed in to your cloud (az cloud set), as somebody who can register applications. The app gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management.";
 pub const WRITE_CONFIG: &str = "2. Put config.json beside index.html";
-pub const WRITE_CONFIG_MORE: &str = "With the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion may be left out. grantRoles, createContainers and targets switch off what a policy forbids.";
+pub const WRITE_CONFIG_MORE: &str = "Use the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion can be left out. grantRoles, createContainers and targets switch off what a policy forbids.";
 
 /// The whole file, with the sample's placeholder.
 pub const SAMPLE_CONFIG: &str = "{

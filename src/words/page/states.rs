@@ -17,10 +17,10 @@ pub const NOT_IN_THESE_MORE: &str =
     "This point was made after the table was dropped. Choose the last one before that moment, and restore again.";
 
 pub const STATES: &str = "Every state of this program";
-pub const STATES_MORE: &str = "What a page can come to, and where the simulated Azure shows it.";
+pub const STATES_MORE: &str = "What can happen on a page, and where the simulated Azure shows it.";
 pub const STATES_LINK: &str = "See every state that a page can be in";
 pub const EXAMPLE: &str = "This is an example";
-pub const EXAMPLE_MORE: &str = "So the page looks in this state. Its buttons do nothing here. ";
+pub const EXAMPLE_MORE: &str = "This is how the page looks in this state. Its buttons do nothing here. ";
 
 /// The link shows it.
 const OPEN: &str = "";
@@ -43,7 +43,7 @@ pub const STATE_GROUPS: [(&str, &[(&str, &str)]); 6] = [
     (
         "Recovery points",
         &[
-            ("You may not list them", OPEN),
+            ("You are not allowed to list them", OPEN),
             ("No point yet", OPEN),
             ("The point of a link is gone", OPEN),
             ("The backup is soft-deleted", OPEN),
@@ -68,16 +68,16 @@ pub const STATE_GROUPS: [(&str, &[(&str, &str)]); 6] = [
     (
         "Before and at the start",
         &[
-            ("The vault may not write to the container", CHOOSE),
+            ("The vault cannot write to the container", CHOOSE),
             ("The vault has no identity", CHOOSE),
             ("Azure’s check refuses it", CHECK),
-            ("You may only read", CHECK),
+            ("You are only allowed to read", CHECK),
             ("Somebody restores the same point", START),
             ("Azure wants more proof of who you are", CHECK),
             ("No answer to the start, and the job is found", START),
             ("No answer to the start, and no job is found", START),
-            ("Azure has begun it twice", START),
-            ("Azure takes it, and fails before there is a job", START),
+            ("Azure started it twice", START),
+            ("Azure accepts it, but it fails before there is a job", START),
         ],
     ),
     (

@@ -9,7 +9,8 @@ pub const SEE_PAGE: &str = "The page says what there is to do.";
 
 pub const TELL_ME: &str = "Tell me when it is done";
 pub const WILL_TELL: &str = "A notification tells you when it is done, as long as this page stays open in a tab.";
-pub const MAY_NOT_TELL: &str = "This browser blocks notifications of this site. The tab’s title and icon tell the end.";
+pub const MAY_NOT_TELL: &str =
+    "This browser blocks notifications from this site. The tab’s title and icon show when it is done.";
 
 /// `Restoring psql-orders-prod: in progress`
 pub fn in_progress(server: &str) -> String {

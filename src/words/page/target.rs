@@ -17,34 +17,35 @@ pub const NO_ACCOUNTS: &str =
     "Your account sees no storage account in this subscription. Choose another one, or type the container’s URL.";
 pub const NO_CONTAINERS: &str = "There is no container in this storage account yet.";
 pub const NONE_FITS: &str = "None has this in its name.";
-pub const NOT_OURS: &str = "Azure’s own, such as $logs, cannot be chosen and are not listed.";
+pub const NOT_OURS: &str = "Azure’s own containers, such as $logs, cannot be chosen and are not listed.";
 pub const WITHOUT_BLOBS: &str = "Not listed, since they cannot hold blobs";
 pub const BARRED: &str = "Not listed, since this page’s administrator does not allow them";
 pub const CHECKED_LATER: &str = "Whether the vault may write there is checked in the review.";
 pub const LOOKING_UP: &str = "Looking up which subscription this storage account is in…";
 pub const ACCOUNT_NOT_SEEN: &str = "Your account sees no storage account of this name. Check the spelling. The restore can go on: Azure’s own check will tell.";
 pub const NOT_LOOKED_UP: &str = "Which subscription this storage account is in could not be looked up. The restore can go on: Azure’s own check will tell.";
-pub const NEW_CONTAINER: &str = "Make a new container";
+pub const NEW_CONTAINER: &str = "Create a new container";
 pub const NEW_NAME: &str = "Name of the new container";
 pub const NEW_NAME_MORE: &str = "3 to 63 lower-case letters, digits and single dashes, with a letter or digit at both ends. Nobody can read it without having signed in.";
-pub const MAKE: &str = "Make this container";
-pub const MAKING: &str = "The container is being made.";
-pub const LOOKING_FOR_IT: &str = "No answer came. Looking whether the container is there…";
+pub const MAKE: &str = "Create this container";
+pub const MAKING: &str = "The container is being created.";
+pub const LOOKING_FOR_IT: &str = "No answer came. Looking for the container…";
 pub const NAME_FIRST: &str = "Write a name for it first.";
-pub const NAME_WRONG: &str = "This is no name that Azure allows.";
+pub const NAME_WRONG: &str = "Azure does not allow this name.";
 pub const UNSURE_MADE: &str =
-    "It is not in the list of containers. Press again: making one that is there changes nothing.";
+    "It is not in the list of containers. Try again: creating one that exists changes nothing.";
 pub const MAKE_COMMAND: &str = "the command";
 pub const MAKE_COMMAND_MORE: &str =
-    "Whoever may make it there can do so with this command. Then have the list read again.";
+    "Somebody who is allowed to create it can use this command. Then read the list again.";
 pub const LIST_AGAIN: &str = "Read the list again";
-pub const NO_MAKING: &str = "This page’s administrator has switched off making containers.";
-pub const NOT_LET: &str = "This page’s administrator does not let files go into this storage account any more.";
-pub const CONTAINER_MORE: &str = "Its URL, its resource id, or its address in the portal. Such as ";
+pub const NO_MAKING: &str = "This page’s administrator has switched off creating containers.";
+pub const NOT_LET: &str = "This page’s administrator no longer allows restores into this storage account.";
+pub const CONTAINER_MORE: &str = "Its URL, its resource id, or its address in the portal. Example: ";
 pub const FILE_PREFIX_MORE: &str = "Letters, digits and dashes, at most 63 with the ending. The ending is ours: it makes the prefix unique, so that a restore can be found again and never meets older files.";
 pub const TAKE_THAT: &str = "Use that";
 pub const REGION_MORE: &str = "Where the vault is. Azure restores there; the storage account may be elsewhere.";
-pub const REGION_UNKNOWN: &str = "You may not read the vault, so write the region it is in, such as westeurope.";
+pub const REGION_UNKNOWN: &str =
+    "You are not allowed to read the vault, so enter the region it is in, such as westeurope.";
 pub const REVIEW: &str = "Review";
 pub const BACK_TO_POINT: &str = "Back to the point";
 pub const WILL_BE_WRITTEN: &str = "What will be written";

@@ -100,7 +100,7 @@ fn every_link_of_the_page_opens() {
                 // An instance is named after its server, twice.
                 let server = instance.name.as_str().get(..(instance.name.as_str().len() - 38) / 2).unwrap();
                 story.sees(server);
-                let told = ["All points", "You may not list the recovery points", "Your sign-in has ended"];
+                let told = ["All points", "You are not allowed to list the recovery points", "Your sign-in has ended"];
                 assert!(told.iter().any(|words| story.text().contains(words)), "{address}:\n{}", story.text());
             }
             Place::States => story.sees("Every state of this program"),

@@ -175,7 +175,7 @@ fn a_link_that_another_account_can_open_is_offered_to_be_opened_as_that_one() {
     for (why, title) in [
         (Blind::Tenant, "This belongs to another tenant"),
         (Blind::Subscription, "Your account does not see this subscription"),
-        (Blind::Role, "You may not read this backup"),
+        (Blind::Role, "You are not allowed to read this backup"),
     ] {
         let mut story = opened(POINTS, &[adele(), berta()], &[(adele(), why)]);
         story.wait_for(title);
@@ -255,7 +255,7 @@ fn an_account_that_could_not_be_asked_is_not_taken_for_one_that_cannot_see_it() 
             _ => Some(silent.clone()),
         });
         story.start(Session::SignedIn(adele()));
-        story.wait_for("Nobody can tell yet whether another account signed in here can see it");
+        story.wait_for("It is not known yet whether another account signed in here can see it");
         story.does_not_see("None of the accounts");
         assert_eq!((asked(&story, &berta()), asked(&story, &carla())), (1, 1));
         assert_eq!(story.renewals, 0, "the token in use has nothing to do with it");
@@ -306,7 +306,7 @@ fn a_restore_is_followed_by_an_account_of_its_tenant_alone() {
     choose(&mut story, "Switch to berta@contoso.com");
     assert_eq!(
         story.screen().frame.said.map(|(_, words)| words).as_deref(),
-        Some("You are berta@contoso.com now. A restore that was started as another account goes on all the same.")
+        Some("You are berta@contoso.com now. A restore that was started as another account still goes on.")
     );
     story.wait(3600);
     story.does_not_see("psql-orders-prod");

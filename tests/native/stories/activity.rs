@@ -85,7 +85,7 @@ fn one_question_tells_the_restores_of_all_vaults_whoever_began_them() {
     story.type_into(Field::Jobs, "prod");
     expect![[r#"
         # Activity
-        Restores that were begun here or by somebody else. Each leads to its job.
+        Restores started in this browser or by somebody else. Each leads to its job.
         Filter by server, vault, container, prefix or state: [prod] 
         ## Started in this browser
           1 restore, noted in this browser only. Nothing secret is noted. ~ 
@@ -93,14 +93,14 @@ fn one_question_tells_the_restores_of_all_vaults_whoever_began_them() {
           Server | State | Started | Took | Into | Note
           [psql-orders-prod]bvault-prod-weu · point of 2026-11-09 23:05:03 UTC | (Busy) In progress | 2026-11-22 02:12:43 UTC (31 s ago) | 31 s so far | orders-prod-20261109-q3b7zt / https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills | [Forget]
         ## Restore jobs of the vaults
-          Whoever began them, in the last 14 days. Each row is a link that another person can open, if they may read the vault.
+          From the last 14 days, whoever started them. Each row is a link that another person can open if they can read the vault.
           3 of 15 restore jobs ~ Read from Azure just now
           [Read again !]
           Server | State | Started | Took | Into
           [psql-orders-prod]bvault-prod-weu · point of 2026-11-09 23:05:03 UTC | (Busy) In progressstarted here | 2026-11-22 02:12:43 UTC (31 s ago) | 31 s so far | orders-prod-20261109-q3b7zt / https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills
           [psql-catalog-prod]bvault-prod-weu · point of 2026-11-16 22:03:44 UTC | (Ok) Completed | 2026-11-17 13:03:44 UTC (4 d 13 h ago) | 53 min 14 s | drill-catalog-2026-11-16 / https://stordersrestoreweu.blob.core.windows.net/exports
           [psql-catalog-prod]bvault-prod-weu · point of 2026-11-09 22:03:25 UTC | (Ok) Completed | 2026-11-10 13:03:25 UTC (11 d 13 h ago) | 53 min 12 s | drill-catalog-2026-11-09 / https://stordersrestoreweu.blob.core.windows.net/exports
-          From Azure Resource Graph, which is some minutes behind and leaves out what it does not show you. The vaults’ own lists know more, vault by vault.
+          From Azure Resource Graph, which is a few minutes behind and leaves out what you cannot see. The vaults’ own lists show more, vault by vault.
           [Read the vaults’ own lists !]
     "#]].assert_eq(&story.text());
     story.type_into(Field::Jobs, "");
@@ -149,7 +149,7 @@ fn where_the_graph_refuses_the_lists_of_the_known_vaults_are_read() {
     story.between = of_jobs(refused());
     visit(&mut story);
     story.sees("Plain: Read vault by vault");
-    story.sees("did not answer for your account. 1 of 1 vault that are known here have been read.");
+    story.sees("did not answer for your account. Read from 1 of 1 vault known here.");
     story.sees("> What Azure said");
     let told: Vec<String> = jobs(&story).iter().map(|row| print::text(&row.cells[0], story.now)).collect();
     assert_eq!(told, ["[psql-catalog-prod]bvault-prod-weu"; 2], "no backups, and nothing of other vaults");
@@ -168,7 +168,7 @@ fn where_the_graph_refuses_the_lists_of_the_known_vaults_are_read() {
 #[test]
 fn without_the_graph_and_without_a_known_vault_nothing_is_claimed() {
     for (answer, title) in
-        [(refused(), "Warn: The restore jobs could not be read"), (no_rows(), "Plain: No restore of the last 14 days")]
+        [(refused(), "Warn: The restore jobs could not be read"), (no_rows(), "Plain: No restore in the last 14 days")]
     {
         let mut story = Story::closed("#/demo/activity");
         story.between = of_jobs(answer);
@@ -189,7 +189,7 @@ fn a_graph_that_tells_of_no_job_is_believed_only_where_it_tells_of_servers() {
     story.wait_for("servers in");
     story.between = of_jobs(no_rows());
     visit(&mut story);
-    story.sees("Plain: No restore of the last 14 days");
+    story.sees("Plain: No restore in the last 14 days");
     assert_eq!(story.count(Method::Get, JOBS), 0);
     story.press("Read the vaults’ own lists");
     story.wait_for("14 restore jobs");
@@ -216,7 +216,9 @@ fn one_vault_that_may_not_be_read_hides_no_other_and_is_asked_for_again_alone() 
     story.press("Read the vaults’ own lists");
     story.wait(5);
     story.sees("Warn: 1 vault could not be read");
-    story.sees("You may not list the jobs of bvault-platform-weu. Ask for Backup Reader on it, then try again.");
+    story.sees(
+        "You are not allowed to list the jobs of bvault-platform-weu. Ask for Backup Reader on it, then try again.",
+    );
     assert_eq!(jobs(&story).len(), before, "what was known of it stays");
     story.sees("drill-catalog-2026-11-16");
     story.between = Box::new(|_, _| None);
@@ -283,7 +285,7 @@ fn what_has_not_ended_is_forgotten_after_it_was_told_what_that_means() {
     started(&mut story);
     visit(&mut story);
     press_in_row(&mut story, "Forget");
-    story.sees("Its job goes on in Azure; this browser no longer follows it and does not know it again.");
+    story.sees("Its job goes on in Azure, but this browser will no longer follow or list it.");
     assert_eq!(story.journal.len(), 1);
     press_in_row(&mut story, "Keep it");
     story.does_not_see("Its job goes on in Azure");
@@ -292,7 +294,7 @@ fn what_has_not_ended_is_forgotten_after_it_was_told_what_that_means() {
     visit(&mut story);
     story.does_not_see("Its job goes on in Azure");
     press_in_row(&mut story, "Forget");
-    press_in_row(&mut story, "Forget it all the same");
+    press_in_row(&mut story, "Forget it anyway");
     assert!(story.journal.is_empty() && ours(&story).is_empty());
     story.wait(5);
     assert!(story.is_at_rest(), "nothing is asked about it any more");
@@ -311,7 +313,7 @@ fn one_whose_job_is_looked_for_is_forgotten_and_looked_for_no_more() {
     story.wait_for("We do not know whether Azure heard us");
     visit(&mut story);
     press_in_row(&mut story, "Forget");
-    press_in_row(&mut story, "Forget it all the same");
+    press_in_row(&mut story, "Forget it anyway");
     let sent = story.sent.len();
     story.wait(6 * 3_600);
     assert_eq!(story.sent.len(), sent);
@@ -323,7 +325,7 @@ fn one_whose_job_is_looked_for_is_forgotten_and_looked_for_no_more() {
     story.wait_for("Check, then start");
     story.check();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     let sent: Vec<&Request> = story.sent.iter().filter(|request| request.url.path().ends_with("/restore")).collect();
     assert_eq!(sent.len(), 2);
     assert_ne!(sent[1].body, spent.body);
@@ -351,11 +353,11 @@ fn forgetting_all_asks_once_more_only_where_something_has_not_ended() {
     visit(&mut story);
     story.press("Forget all of them");
     story.sees("Warn: 1 of them has not ended");
-    story.sees("Their jobs go on in Azure; this browser no longer follows them and does not know them again.");
+    story.sees("Their jobs go on in Azure, but this browser will no longer follow or list them.");
     story.press("Keep them");
     assert_eq!(story.journal.len(), 1);
     story.press("Forget all of them");
-    story.press("Forget them all the same");
+    story.press("Forget them anyway");
     assert!(story.journal.is_empty());
     assert_eq!(
         story.screen().frame.said.map(|(_, words)| words),
@@ -393,7 +395,7 @@ fn rows_of_another_tab_come_change_and_go_while_the_page_is_open() {
     first.wait_for("The request is on its way");
     hears(&mut second, &first);
     assert_eq!(ours(&second).len(), 1);
-    second.sees("(Busy) Its job is looked for");
+    second.sees("(Busy) Looking for its job");
     first.wait_for("Azure Backup is writing the files");
     hears(&mut second, &first);
     second.azure = Azure::new(Some(&first.azure.ledger()));
@@ -405,7 +407,7 @@ fn rows_of_another_tab_come_change_and_go_while_the_page_is_open() {
     second.sees("It has not ended");
     first.go("#/demo/activity");
     press_in_row(&mut first, "Forget");
-    press_in_row(&mut first, "Forget it all the same");
+    press_in_row(&mut first, "Forget it anyway");
     hears(&mut second, &first);
     assert!(ours(&second).is_empty() && second.journal.is_empty());
     second.does_not_see("Its job goes on in Azure");
@@ -424,7 +426,7 @@ fn a_tab_whose_page_shows_what_another_one_forgets_shows_it_on_and_does_not_note
         (first.journal.clone(), Azure::new(Some(&first.azure.ledger())), first.now);
     second.start(Default::default());
     second.press("Forget all of them");
-    second.press("Forget them all the same");
+    second.press("Forget them anyway");
     hears(&mut first, &second);
     first.wait_for("The files of psql-orders-prod are in the container");
     assert!(first.journal.is_empty());
@@ -560,7 +562,7 @@ fn what_is_asked_about_forgetting_is_taken_back_by_a_filter() {
     story.press("Forget all of them");
     story.type_into(Field::Jobs, "gitea");
     story.does_not_see("has not ended");
-    assert!(story.button("Forget them all the same").is_none());
+    assert!(story.button("Forget them anyway").is_none());
 }
 
 #[test]
@@ -581,7 +583,7 @@ fn what_ends_while_it_is_asked_about_is_not_said_to_go_on() {
     all.wait_for("(Ok) Completed | 2026-11-22 02:12:43");
     all.does_not_see("not ended");
     all.does_not_see("go on in Azure");
-    all.press("Forget them all the same");
+    all.press("Forget them anyway");
     assert!(all.journal.is_empty());
 }
 
@@ -636,7 +638,7 @@ fn a_start_that_is_forgotten_on_its_way_is_neither_sent_again_nor_noted() {
     story.wait_for("The request is on its way");
     visit(&mut story);
     press_in_row(&mut story, "Forget");
-    press_in_row(&mut story, "Forget it all the same");
+    press_in_row(&mut story, "Forget it anyway");
     story.wait(3_600);
     assert!(story.is_at_rest() && story.journal.is_empty() && story.claimed.is_empty());
     assert_eq!(story.count(Method::Post, "/restore"), 1);

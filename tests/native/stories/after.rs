@@ -34,7 +34,7 @@ fn how_long_restores_took_is_told_where_azure_has_told_it() {
     // Nobody has restored this one in the last two weeks.
     let mut story = Story::demo(PRODUCTION);
     started(&mut story);
-    story.sees("Azure does not say how far it is. Small servers take minutes, large ones hours.");
+    story.sees("Azure does not say how far it has got. Small servers take minutes, large ones hours.");
     story.wait_for(DONE);
     let lists = story.count(Method::Get, "/backupJobs");
     // The second restore knows how long the first one took, and how much it was. It asks for nothing that the first one
@@ -98,17 +98,17 @@ fn what_loads_the_files_is_filled_in() {
         pg_restore --list orders-prod-20261109-q3b7zt_database_orders.sql | \
           sed -nE 's/^[0-9]+; [0-9]+ [0-9]+ EXTENSION - ([^ ]+).*/\1/p'"#]]
     .assert_eq(&steps[..3].join("\n---\n"));
-    story.sees("5. Make the database and load it");
-    story.does_not_see("This is the server that the backup was made of");
+    story.sees("5. Create the database and load it");
+    story.does_not_see("This is the server that was backed up");
     story.type_into(Field::IntoServer, "psql-orders-prod");
-    story.sees("This is the server that the backup was made of");
+    story.sees("This is the server that was backed up");
 }
 
 #[test]
 fn what_cannot_be_put_into_a_command_is_told_beside_its_field() {
     let mut story = done();
     for (field, text, words) in [
-        (Field::IntoServer, "psql;reboot", "This is no server’s name or host"),
+        (Field::IntoServer, "psql;reboot", "This is not a server name or host"),
         (Field::IntoLogin, "a b", "A login name for these commands"),
         (Field::IntoDatabases, "orders, a=b", "One of these cannot be put into a command"),
         (Field::IntoTable, "sales.orders.x", "A table’s name for these commands"),
@@ -128,19 +128,19 @@ fn a_summary_of_what_was_restored_is_on_the_page_and_copied_by_a_press() {
     expect![[r#"
         ## Restore of psql-orders-prod, 2026-11-22
 
-        - Simulated: no server and no file of it exist
+        - Simulated: neither the server nor the files exist
         - Result: Completed, 12 min 2 s, 17.4 GiB (18 734 611 748 bytes)
         - Point: 2026-11-09 23:05:03 UTC (`15d0a1b5072718f1e4284c7b80f08086`)
         - Not in the files: changes after 2026-11-09 23:05:03 UTC
         - Vault: bvault-prod-weu, resource group rg-backup-prod, subscription `6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05`
         - Files: `https://stordersrestoreweu.blob.core.windows.net/pg-restore-drills/orders-prod-20261109-q3b7zt_*`
-        - Checked by Azure, which would let it through: 2026-11-22 02:12:43 UTC, took 42 s
+        - Checked by Azure, which would accept it: 2026-11-22 02:12:43 UTC, took 42 s
         - Requested: 2026-11-22 02:12:43 UTC
-        - Began: 2026-11-22 02:12:43 UTC
+        - Started: 2026-11-22 02:12:43 UTC
         - Ended: 2026-11-22 02:24:46 UTC
         - Job: `0a983149-2d5d-426d-a348-67cb1292b671`
-        - Activity: `5657d13d-e0cf-4829-acd1-b833948b55f6`
-        - Request: `446ed619-2ba6-4d3c-a81e-47eb34c1d6b6`
+        - Activity id: `5657d13d-e0cf-4829-acd1-b833948b55f6`
+        - Request id: `446ed619-2ba6-4d3c-a81e-47eb34c1d6b6`
         - Recorded: with PG Flex Restore 0.1.0
     "#]]
     .assert_eq(&summary);

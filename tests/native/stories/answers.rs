@@ -44,13 +44,13 @@ fn azures_own_wait_is_kept_to_the_second() {
 fn a_body_that_azure_never_sends_is_told_and_asked_for_again_by_a_person_alone() {
     for server in ["psql-body-html", "psql-body-empty", "psql-body-truncated", "psql-body-mistyped"] {
         let mut story = opened(server);
-        story.wait_for("The answer is not one that Azure gives");
+        story.wait_for("The answer does not look like one from Azure");
         story.wait(120);
         assert_eq!(lists(&story), 1, "{server}");
         story.press("Try again");
         story.wait_for("All points 52");
         story.wait(5);
-        story.does_not_see("The answer is not one that Azure gives");
+        story.does_not_see("The answer does not look like one from Azure");
     }
 }
 
@@ -73,7 +73,7 @@ fn an_operation_whose_status_cannot_be_read_for_a_while_is_followed_to_its_end()
             story.press("Check with Azure");
             story.wait_for(told);
         }
-        story.wait_for("Azure would let it through");
+        story.wait_for("Azure would accept it");
     }
 }
 

@@ -69,26 +69,26 @@ fn the_restore_is_there_as_a_command_for_each_tool() {
     let mut story = Story::demo(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
     expect![[r#"
-          Exactly this request, for a script or a ticket. Each checks first and starts only what Azure lets through. Start it in one place only: here, or there.
-          Activity lists what is started so, as it lists every restore of the vaults. This browser does not follow it: its journal knows nothing of it.
-          | az
-            Needs bash and the Azure CLI, signed in to Public Azure (az login), with its extension dataprotection 1.6.0 or newer (az extension add --name dataprotection). It chooses the api-version itself.
-            <the az commands: 1554 characters>
-            Follow it afterwards / In the same shell it knows the job. In another one it finds the job by the file prefix, which Azure’s resource graph may know some minutes later.
-            <the az commands that follow it: 480 characters>
-          | PowerShell
-            Needs PowerShell, signed in to Public Azure (Connect-AzAccount), with the module Az.DataProtection 2.7.0 or newer (Install-Module Az.DataProtection). It chooses the api-version itself.
-            <the PowerShell commands: 1368 characters>
-            Follow it afterwards / In the same session, where the job is known.
-            <the PowerShell commands that follow it: 120 characters>
-          | REST
-            Needs bash, curl 7.76 or newer, and the Azure CLI for a token, signed in to Public Azure (az login).
-            <the curl commands: 2753 characters>
-            Follow it afterwards / In the same session, where the job is known.
-            <the curl commands that follow it: 157 characters>
-          | JSON
-            The request, exactly as it is sent. The check sends the same, wrapped as restoreRequestObject, to validateRestore.
-            <the request: 1046 characters>
+        Exactly this request, for a script or a ticket. Each checks first and starts only what Azure accepts. Start it in one place only: here, or there.
+        Activity lists a restore started this way, as it lists every restore of the vaults. This browser does not follow it: it keeps no note of it.
+        | az
+          Needs bash and the Azure CLI, signed in to Public Azure (az login), with its extension dataprotection 1.6.0 or newer (az extension add --name dataprotection). It chooses the api-version itself.
+          <the az commands: 1554 characters>
+          Follow it afterwards / In the same shell it knows the job. In another one it finds the job by the file prefix, which Azure Resource Graph may know only a few minutes later.
+          <the az commands that follow it: 480 characters>
+        | PowerShell
+          Needs PowerShell, signed in to Public Azure (Connect-AzAccount), with the module Az.DataProtection 2.7.0 or newer (Install-Module Az.DataProtection). It chooses the api-version itself.
+          <the PowerShell commands: 1453 characters>
+          Follow it afterwards / In the same session, where the job is known.
+          <the PowerShell commands that follow it: 120 characters>
+        | REST
+          Needs bash, curl 7.76 or newer, and the Azure CLI for a token, signed in to Public Azure (az login).
+          <the curl commands: 2753 characters>
+          Follow it afterwards / In the same session, where the job is known.
+          <the curl commands that follow it: 157 characters>
+        | JSON
+          The request, exactly as it is sent. The check sends the same, wrapped as restoreRequestObject, to validateRestore.
+          <the request: 1046 characters>
     "#]].assert_eq(&section(&story));
     let all = tabs(&story);
     for (name, copied) in &all {
@@ -161,6 +161,7 @@ fn the_restore_is_there_as_a_command_for_each_tool() {
             TargetResourceIdForRestoreAsFile = '/subscriptions/b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/resourceGroups/rg-restore-weu/providers/Microsoft.Storage/storageAccounts/stordersrestoreweu/blobServices/default/containers/pg-restore-drills'
           }
           $request = Initialize-AzDataProtectionRestoreRequest @files
+          $request.RestoreTargetInfo.TargetDetail.FilePrefix = 'orders-prod-20261109-q3b7zt'
           $null = Test-AzDataProtectionBackupInstanceRestore @vault -Name 'psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19' -RestoreRequest $request
           $started = Start-AzDataProtectionBackupInstanceRestore @vault -BackupInstanceName 'psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19' -Parameter $request
           $started.JobId.Split('/')[-1]

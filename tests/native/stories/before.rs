@@ -70,7 +70,7 @@ fn a_line_of_a_log_leads_to_the_points_on_both_sides_and_on_to_the_target() {
           Made 5 d 21 h after your time: what was lost then is not in it.
           [Choose this one]
         Plain: The server itself can go back to that very second
-          It keeps backups of its own, since 2026-11-08 02:12:00 UTC (14 d ago). Taken back to 2026-11-11 01:41:06 UTC, one second before your time, nothing is missing. That is a new server beside it: it costs as much as a server and takes some minutes, and no files have to be loaded.
+          It keeps backups of its own, since 2026-11-08 02:12:00 UTC (14 d ago). Taken back to 2026-11-11 01:41:06 UTC, one second before your time, nothing is missing. That is a new server beside it: it costs as much as any server and takes a few minutes, and no files have to be loaded.
           <the az command: 241 characters>"#]].assert_eq(&section(&story));
     assert_eq!(story.screen().page.points.unwrap().chosen, None, "typing chooses nothing");
     story.press_at("Choose this one", 0);
@@ -124,10 +124,10 @@ fn a_time_that_can_mean_another_one_is_taken_in_that_sense_for_a_press_and_back(
     assert_eq!(story.model.wished(), Moment::parse("2026-11-11T01:41:07.318Z"));
     // What is typed anew is read as it says.
     story.press_at("Read it as UTC instead", 0);
-    expect!["Read as 2026-10-25 00:30:00 UTC. No zone is written in the text: read by your clock. Your clocks showed that time twice, since they were put back: this is the first time. [Take the second time] [Read it as UTC instead] "].assert_eq(&type_in(&mut story, "2026-10-25 02:30"));
-    story.press_at("Take the second time", 0);
-    expect!["Read as 2026-10-25 01:30:00 UTC. That is the second time: after the clocks were put back. [Take the first time] [Read it as UTC instead] "].assert_eq(&hint(&story));
-    story.press_at("Take the first time", 0);
+    expect!["Read as 2026-10-25 00:30:00 UTC. No zone is written in the text: read by your clock. Your clocks showed that time twice, since they were put back: this is the first time. [Use the second time] [Read it as UTC instead] "].assert_eq(&type_in(&mut story, "2026-10-25 02:30"));
+    story.press_at("Use the second time", 0);
+    expect!["Read as 2026-10-25 01:30:00 UTC. That is the second time: after the clocks were put back. [Use the first time] [Read it as UTC instead] "].assert_eq(&hint(&story));
+    story.press_at("Use the first time", 0);
     assert_eq!(story.model.wished(), Moment::parse("2026-10-25T00:30:00Z"));
 }
 
@@ -158,13 +158,13 @@ fn the_page_tells_how_a_time_was_read() {
         2026-11-11 02:41: Read as 2026-11-11 01:41:00 UTC. No zone is written in the text: read by your clock. [Read it as UTC instead] 
         1794361267.318 [48211] LOG:  x: Read as 2026-11-11 01:41:07 UTC. Seconds since 1970 are the same everywhere. 
         3 hours ago: Read as 2026-11-21 23:13:00 UTC. Counted back from when you typed it. 
-        Nov 11 02:41:07 db1 postgres[1]: x: Read as 2026-11-11 01:41:07 UTC. No zone is written in the text: read by your clock. No year is written in it: the last one is taken. [Read it as UTC instead] 
-        14:00: Read as 2026-11-21 13:00:00 UTC. No zone is written in the text: read by your clock. The date is not written in it: the last such day is taken. [Read it as UTC instead] 
-        2026-11-11: Read as 2026-11-10 23:00:00 UTC. No zone is written in the text: read by your clock. No time of day is written in it: the beginning of the day is taken. [Read it as UTC instead] 
+        Nov 11 02:41:07 db1 postgres[1]: x: Read as 2026-11-11 01:41:07 UTC. No zone is written in the text: read by your clock. No year is written in it: the most recent one is used. [Read it as UTC instead] 
+        14:00: Read as 2026-11-21 13:00:00 UTC. No zone is written in the text: read by your clock. The date is not written in it: the most recent such day is used. [Read it as UTC instead] 
+        2026-11-11: Read as 2026-11-10 23:00:00 UTC. No zone is written in the text: read by your clock. No time of day is written in it: the beginning of the day is used. [Read it as UTC instead] 
         2026-03-29 02:30: Read as 2026-03-29 01:30:00 UTC. No zone is written in the text: read by your clock. Your clocks never showed that time, since they went forward over it: read as if they had not. [Read it as UTC instead] 
         2026-11-11 02:41:07 EST: Read as 2026-11-11 07:41:07 UTC. EST is written in the text: 5 h behind UTC. [Read it as UTC instead] 
         2026-11-11 01:41:07 UTC-6911c0c3.bc53-LOG:  x: Read as 2026-11-11 01:41:07 UTC. UTC is written in the text. 
-        2026-12-01T00:00:00Z: Read as 2026-12-01 00:00:00 UTC. Its zone is written in the text. By the clock of this computer it is still to come. 
+        2026-12-01T00:00:00Z: Read as 2026-12-01 00:00:00 UTC. Its zone is written in the text. By this computer’s clock it is still in the future. 
         2026-11-1x: No time is found in it yet. Paste a time or a line of a log, such as 2026-11-11 02:41:07 CET or yesterday 14:00.
            : Paste a time or a line of a log, such as 2026-11-11 02:41:07 CET or yesterday 14:00.
     "#]].assert_eq(&print::lines(&told));
@@ -203,7 +203,7 @@ fn before_the_first_point_and_after_the_last_one_there_is_one_side() {
         : [2016-01-01 10:00] Read as 2016-01-01 09:00:00 UTC. No zone is written in the text: read by your clock. [Read it as UTC instead] 
         ## Last point before
           (Bad) No complete point was made before your time
-          The oldest that Azure lists is younger.
+          The oldest one that Azure lists was made later.
         ## First point after
           2025-11-24 23:02:34 UTC (362 d ago)
           Made 3615 d 14 h after your time: what was lost then is not in it.
@@ -218,7 +218,7 @@ fn before_the_first_point_and_after_the_last_one_there_is_one_side() {
         ## First point after
           No complete point was made after your time.
         Plain: The server itself can go back to that very second
-          It keeps backups of its own, since 2026-11-08 02:12:00 UTC (14 d ago). Taken back to 2026-11-22 00:12:59 UTC, one second before your time, nothing is missing. That is a new server beside it: it costs as much as a server and takes some minutes, and no files have to be loaded.
+          It keeps backups of its own, since 2026-11-08 02:12:00 UTC (14 d ago). Taken back to 2026-11-22 00:12:59 UTC, one second before your time, nothing is missing. That is a new server beside it: it costs as much as any server and takes a few minutes, and no files have to be loaded.
           <the az command: 241 characters>"#]].assert_eq(&section(&story));
 }
 
@@ -251,10 +251,10 @@ fn nothing_is_said_to_be_next_to_a_time_before_all_points_have_been_read() {
     let mut story = Story::demo(&format!("#/demo/points?v=1&instance={WAREHOUSE}"));
     story.wait_for("100 so far");
     type_in(&mut story, "2026-03-01T00:00:00Z");
-    story.sees("The points next to your time are told once all points have been read.");
+    story.sees("The points next to your time are shown once all points have been read.");
     story.does_not_see("Last point before\n");
     story.wait_for("240, newest first");
-    story.does_not_see("are told once");
+    story.does_not_see("are shown once");
     story.sees("First point after");
 }
 
@@ -327,7 +327,7 @@ fn a_clock_that_is_three_days_wrong_changes_how_old_points_are_and_no_point() {
         let section = section(&story);
         assert!(section.contains("2026-11-13 02:05:40") && section.contains("(Ok) Chosen"), "{section}");
         assert!(section.contains("Made 14 h 4 min after your time"), "{section}");
-        assert_eq!(section.contains("it is still to come"), days < 0, "{section}");
+        assert_eq!(section.contains("it is still in the future"), days < 0, "{section}");
         story.press("Choose a target");
         story.wait_for("File prefix: [warehouse-20261120");
     }

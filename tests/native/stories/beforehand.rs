@@ -91,75 +91,75 @@ fn every_account_that_a_restore_would_fail_at_says_so_with_the_command_that_mend
     expect![[r#"
         stnocrosstenant
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] The account does not allow cross-tenant replication / Azure Backup needs it to copy the files in. Whoever owns the storage account can allow it, and forbid it again after the restore. Will fail
+          [Bad] The storage account does not allow cross-tenant replication / Azure Backup needs it to copy the files in. The storage account’s owner can allow it, and forbid it again after the restore. Will fail
             <the az command: 179 characters>
         stprivateweu
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] The account’s public endpoint is off / Azure Backup cannot come in through a private endpoint. Whoever owns the storage account can turn the public one on for this vault alone, and off again after the restore. Will fail
+          [Bad] Public network access to the storage account is off / Azure Backup cannot come in through a private endpoint. The storage account’s owner can turn it on for this vault alone, and off again after the restore. Will fail
             <the az command: 555 characters>
         stfirewallweu
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] The account’s firewall does not let this vault in / It needs a rule for the vault (resource instances) and for trusted Azure services. Whoever owns the storage account can add both, and take them away again after the restore. Will fail
+          [Bad] The storage account’s firewall does not let this vault in / It needs a rule for the vault (resource instances) and for trusted Azure services. The storage account’s owner can add both, and remove them again after the restore. Will fail
             <the az command: 363 characters>
         stfirewallruleweu
           11 are fine. Read from Azure just now. [Read again]
         stanonymousweu
           1 warning, 10 are fine. Read from Azure just now. [Read again]
-          [Warn] Anybody can read what is in the container / Anonymous access is on. The files hold all of the databases: choose a private container, have its owner make it private, or be sure that it is meant. Warning
+          [Warn] Anybody can read what is in the container / Anonymous access is on. The files hold all of the databases: choose a private container, have its owner make it private, or make sure that this is intended. Warning
         stnograntweu
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] The vault may not write to the container / Its identity lacks Storage Blob Data Contributor there. Azure would refuse the restore. Will fail
+          [Bad] The vault cannot write to the container / Its identity lacks Storage Blob Data Contributor there. Azure would refuse the restore. Will fail
             Who: The identity of the vault bvault-demo-weu, object 7ac02f95-e3d1-4860-a5b9-4d8f16e2c073
             Needs: Storage Blob Data Contributor
             Where: The container drill in stnograntweu
             <the az command: 355 characters>
-            Your account may not assign roles there. Give this command to whoever may: Role Based Access Control Administrator, User Access Administrator or Owner.
+            Your account is not allowed to assign roles there. Give this command to somebody who is, with one of these roles: Role Based Access Control Administrator, User Access Administrator or Owner.
         stconditionweu
           1 unknown, 10 are fine. Read from Azure just now. [Read again]
-          [Plain] The vault’s role on the container holds under a condition / Whether a restore meets the condition cannot be told from here. Azure’s own check will. Cannot tell
+          [Plain] The vault’s role on the container has a condition / Whether a restore meets the condition cannot be seen from here. Azure’s own check will tell. Unknown
             Who: The identity of the vault bvault-demo-weu, object 7ac02f95-e3d1-4860-a5b9-4d8f16e2c073
             Needs: Storage Blob Data Contributor
             Where: The container drill in stconditionweu
             Whoever manages roles there can take the condition away, or assign the role on the storage account without one.
         stunreadableweu
           2 unknown, 6 are fine. Read from Azure just now. [Read again]
-          [Plain] The vault’s role on the container / You may not read the role assignments of this container. Ask for Reader there. Without it nothing can be told beforehand: Azure’s own check will. Cannot tell
-          [Plain] The storage account: replication, network, anonymous access, region / You may not read this storage account. Ask whoever owns it for Reader on the storage account, or type the container’s URL. Another account may have it. Cannot tell
+          [Plain] The vault’s role on the container / You are not allowed to read the role assignments of this container. Ask for Reader there. Without it nothing is known beforehand; Azure’s own check will tell. Unknown
+          [Plain] The storage account: replication, network, anonymous access, region / You are not allowed to read this storage account. Ask its owner for Reader on the storage account, or type the container’s URL. Another of your accounts may have that role. Unknown
         stpremiumneu
           1 warning, 10 are fine. Read from Azure just now. [Read again]
-          [Warn] The storage account is in another region than the vault / North Europe, while the vault is in West Europe. The data leaves its region, which takes longer and costs transfer. Warning
+          [Warn] The storage account is in a different region from the vault / North Europe, while the vault is in West Europe. The data leaves its region, which takes longer and is charged as data transfer. Warning
         streplicationweu
           1 unknown, 10 are fine. Read from Azure just now. [Read again]
-          [Plain] Whether the account allows cross-tenant replication is not told / Azure Backup needs it. Accounts made since December 2023 do not allow it unless it was set. Cannot tell
+          [Plain] Azure does not say whether the storage account allows cross-tenant replication / Azure Backup needs it. Storage accounts created since December 2023 do not allow it unless it was switched on. Unknown
             <the az command: 180 characters>
         stfirewallnotrustweu
           1 unknown, 10 are fine. Read from Azure just now. [Read again]
-          [Plain] The account’s firewall has a rule for this vault, but not for trusted Azure services / Microsoft asks for both, which whoever owns the storage account can add. Whether the rule alone is enough cannot be told from here. Cannot tell
+          [Plain] The storage account’s firewall has a rule for this vault, but not for trusted Azure services / Microsoft asks for both; the storage account’s owner can add them. Whether the rule alone is enough cannot be seen from here. Unknown
             <the az command: 540 characters>
         stperimeterweu
           1 unknown, 10 are fine. Read from Azure just now. [Read again]
-          [Plain] A network security perimeter guards the account / Whether it lets Azure Backup in cannot be told from here. Azure’s own check will. Cannot tell
+          [Plain] A network security perimeter protects the storage account / Whether it lets Azure Backup in cannot be seen from here. Azure’s own check will tell. Unknown
         stversionsweu
           1 warning, 10 are fine. Read from Azure just now. [Read again]
-          [Warn] An immutability policy holds in the container / What is written cannot be changed or deleted until the policy lets it, and a file that is written in parts may be refused. Warning
+          [Warn] An immutability policy applies to the container / What is written cannot be changed or deleted until the policy allows it, and a file that is written in parts may be refused. Warning
         stotherroleweu
           1 unknown, 10 are fine. Read from Azure just now. [Read again]
-          [Plain] The vault has other roles on the container / None of them is Storage Blob Data Contributor or Storage Blob Data Owner. Whether they are enough cannot be told from here. Cannot tell
+          [Plain] The vault has other roles on the container / None of them is Storage Blob Data Contributor or Storage Blob Data Owner. Whether they are enough cannot be seen from here. Unknown
             Who: The identity of the vault bvault-demo-weu, object 7ac02f95-e3d1-4860-a5b9-4d8f16e2c073
             Needs: Storage Blob Data Contributor
             Where: The container drill in stotherroleweu
             <the az command: 357 characters>
             [Assign the role !]
-            You may assign roles there. It can take up to 30 minutes to work everywhere.
+            You can assign roles there. A new role can take up to 30 minutes to work everywhere.
         stimmutableweu/worm
           1 warning, 10 are fine. Read from Azure just now. [Read again]
-          [Warn] An immutability policy holds in the container / What is written cannot be changed or deleted until the policy lets it, and a file that is written in parts may be refused. Warning
+          [Warn] An immutability policy applies to the container / What is written cannot be changed or deleted until the policy allows it, and a file that is written in parts may be refused. Warning
         stimmutableweu/held
           1 warning, 10 are fine. Read from Azure just now. [Read again]
           [Warn] A legal hold is on the container / What is written cannot be changed or deleted until it is lifted, and a file that is written in parts may be refused. Warning
         stimmutableweu/gone
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] The container does not exist / Whoever owns the storage account can make it; or choose another one. Azure Backup makes none. Will fail
+          [Bad] The container does not exist / The storage account’s owner can create it, or you choose another one. Azure Backup does not create containers. Will fail
             <the az command: 168 characters>
             [Choose another target →]
         stinheritedweu
@@ -199,19 +199,19 @@ fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
     expect![[r#"
         psql-ledger-demo
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] The vault may not write to the container / Its identity lacks Storage Blob Data Contributor there. Azure would refuse the restore. Will fail
+          [Bad] The vault cannot write to the container / Its identity lacks Storage Blob Data Contributor there. Azure would refuse the restore. Will fail
             Who: The identity of the vault bvault-demo-role-missing, object 2f81d6b0-5a94-4e3c-9d07-c8e4b1a5f362
             Needs: Storage Blob Data Contributor
             Where: The container drill-2026-11 in stdemoweu
             <the az command: 360 characters>
             [Assign the role !]
-            You may assign roles there. It can take up to 30 minutes to work everywhere.
+            You can assign roles there. A new role can take up to 30 minutes to work everywhere.
         psql-read-only
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] You may not start restores of this server / Your account needs Backup Operator on the vault. Its owner can assign that. Will fail
+          [Bad] You are not allowed to start restores of this server / Your account needs Backup Operator on the vault. Its owner can assign that. Will fail
         psql-guarded
           1 unknown, 10 are fine. Read from Azure just now. [Read again]
-          [Plain] A Resource Guard protects the vault / If it covers restores, Azure wants the approval of whoever owns the guard first. Its own check tells. Cannot tell
+          [Plain] A Resource Guard protects the vault / If it covers restores, Azure wants the approval of the guard’s owner first. Its own check will tell. Unknown
         psql-restore-running
           1 warning, 10 are fine. Read from Azure just now. [Read again]
           [Warn] A restore of this server is running / Two at once slow each other down, and Azure may refuse the second. Warning
@@ -225,11 +225,11 @@ fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
           [Bad] Azure does not allow a restore of this backup now / Restore is not among the operations that it allows. Look at the backup’s state in the vault. Will fail
         psql-no-identity
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] The vault has no identity / Azure Backup writes with the vault’s identity. Whoever owns the vault can give it one; then it needs its role on the container. Will fail
+          [Bad] The vault has no identity / Azure Backup writes with the vault’s identity. The vault’s owner can give it one; then it needs its role on the container. Will fail
             <the az command: 189 characters>
         psql-forever
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
-          [Bad] The container is in another subscription, which the vault forbids for ever / Its cross-subscription restore was switched off permanently, which nobody can undo. Choose a container in the vault’s subscription. Will fail
+          [Bad] The container is in another subscription, which the vault forbids permanently / Its cross-subscription restore was switched off permanently, which nobody can undo. Choose a container in the vault’s subscription. Will fail
         psql-gitea
           1 will fail, 10 are fine. Read from Azure just now. [Read again]
           [Bad] The container is in another subscription, which the vault forbids / Its cross-subscription restore is switched off. Choose a container in the vault’s subscription, or have the vault’s owner allow it. Will fail
@@ -241,7 +241,7 @@ fn every_vault_and_server_that_a_restore_would_fail_at_says_so() {
 fn the_missing_role_is_assigned_waited_for_and_then_the_restore_starts() {
     let mut story = reviewed("bvault-demo-role-missing", "psql-ledger-demo", &container("stdemoweu", "drill-2026-11"));
     story.sees("One thing will make it fail");
-    story.sees("You may assign roles there");
+    story.sees("You can assign roles there");
     story.press("Assign the role");
     story.sees("Assigning the role");
     story.wait_for("Assigned ");
@@ -253,7 +253,7 @@ fn the_missing_role_is_assigned_waited_for_and_then_the_restore_starts() {
     story.sees("Waiting until the role works");
     story.does_not_see("Azure would refuse it");
     story.sees("Azure is asked to check again in ");
-    story.wait_for("Azure would let it through");
+    story.wait_for("Azure would accept it");
     story.sees("Azure’s own check has passed: it works already.");
     assert_eq!(story.sent.iter().filter(|r| r.method == Method::Put).count(), 1, "assigned once");
     assert_eq!(story.count(Method::Post, "/restore"), 0, "nothing starts by itself");
@@ -282,7 +282,7 @@ fn the_same_assignment_has_the_same_name_each_time() {
 #[test]
 fn who_may_not_assign_the_role_is_told_who_may_and_gets_the_command() {
     let story = of_account("stnograntweu");
-    story.sees("Your account may not assign roles there. Give this command to whoever may");
+    story.sees("Your account is not allowed to assign roles there. Give this command to somebody who is");
     assert!(story.button("Assign the role").is_none());
     story.sees("<the az command");
 }
@@ -295,7 +295,7 @@ fn an_administrator_can_switch_the_assignment_off() {
     story.start(person());
     to_review(&mut story, "psql-ledger-demo", &container("stdemoweu", "drill-2026-11"));
     story.wait_for("Read from Azure");
-    story.sees("The vault may not write to the container");
+    story.sees("The vault cannot write to the container");
     story.sees("This page’s administrator has switched off assigning roles from here.");
     assert!(story.button("Assign the role").is_none());
     story.tell(Event::GrantPressed);
@@ -351,8 +351,8 @@ fn an_assignment_that_azure_refuses_says_why() {
         assigns(request).then(|| Ok(Response { status: 403, headers: vec![], body: body.into() }))
     });
     story.press("Assign the role");
-    story.wait_for("You may not assign roles on this container");
-    story.sees("The vault may not write to the container");
+    story.wait_for("You are not allowed to assign roles on this container");
+    story.sees("The vault cannot write to the container");
     assert!(story.button("Assign the role").is_some(), "it can be pressed again");
 }
 
@@ -373,7 +373,7 @@ fn who_leaves_the_review_has_nothing_checked_behind_their_back() {
     story.back();
     story.wait(5);
     story.go(&review);
-    story.wait_for("Azure would let it through");
+    story.wait_for("Azure would accept it");
     assert_eq!(story.sent.iter().filter(|r| assigns(r)).count(), 1);
 }
 
@@ -384,7 +384,7 @@ fn azures_refusal_stands_beside_the_line_that_it_is_about() {
     story.wait_for("Azure refuses");
     let told = lines(&story);
     let line = told.split("\n  [").find(|line| line.contains("Azure refuses")).unwrap();
-    assert!(line.contains("The account does not allow cross-tenant replication"), "{line}");
+    assert!(line.contains("The storage account does not allow cross-tenant replication"), "{line}");
     assert!(line.contains("UserErrorCrossTenantReplicationNotAllowed"), "{line}");
 }
 
@@ -398,8 +398,8 @@ fn what_is_read_beforehand_and_fails_takes_away_nothing_else() {
             to_review(&mut story, "psql-orders-demo", &container("stdemoweu", "drill-2026-11"));
             story.wait_for("Read from Azure");
             // Where the resource graph says nothing, the backup's own state does.
-            assert_eq!(story.text().contains("Cannot tell"), ending != "/resources", "{ending}");
-            story.sees("Vault and container are in one subscription OK");
+            assert_eq!(story.text().contains("Unknown"), ending != "/resources", "{ending}");
+            story.sees("Vault and container are in the same subscription OK");
             story.between = Box::new(|_, _| None);
             story.check();
             story.tell(Event::ReadAgainPressed);
@@ -411,12 +411,12 @@ fn what_is_read_beforehand_and_fails_takes_away_nothing_else() {
 #[test]
 fn a_target_that_is_changed_is_looked_into_anew() {
     let mut story = of_account("stnocrosstenant");
-    story.sees("The account does not allow cross-tenant replication");
+    story.sees("The storage account does not allow cross-tenant replication");
     story.back();
     story.type_into(Field::Container, DRILLS);
     story.press("Review");
     story.wait_for("Read from Azure");
-    story.does_not_see("The account does not allow cross-tenant replication");
+    story.does_not_see("The storage account does not allow cross-tenant replication");
 }
 
 /// Opens the points of a server and chooses one, the newest being 0.
@@ -459,7 +459,7 @@ fn a_server_that_is_gone_or_may_not_be_read_offers_nothing_of_its_own() {
     let story = chosen(&vault("bvault-demo-weu"), "psql-server-forbidden", 0);
     story.does_not_see("The server no longer exists");
     story.does_not_see("Do you need a later moment than this point?");
-    story.does_not_see("You may not read this server");
+    story.does_not_see("You are not allowed to read this server");
 }
 
 /// The commands on the page.
@@ -478,7 +478,7 @@ fn the_page_about_this_host_tells_what_is_switched_off() {
     let mut story = Story::closed("#/about");
     story.config = CONFIG.replace('}', r#","grantRoles":false,"createContainers":false,"targets":["stdemoweu"]}"#);
     story.start(person());
-    story.sees("roles are not assigned (grantRoles), containers are not made (createContainers)");
+    story.sees("roles are not assigned (grantRoles), containers are not created (createContainers)");
     story.sees("Files may go to");
     story.sees("stdemoweu");
 }

@@ -51,7 +51,7 @@ fn each_documented_refusal_of_a_check_has_words_of_its_own() {
         ("psql-check-no-container", "Azure Backup cannot reach the container", "UserErrorContainerNotAccessible"),
         (
             "psql-check-too-many",
-            "Azure is doing as much of this as it allows at once",
+            "Azure is already running as many of these operations as it allows",
             "UserErrorMaxConcurrentOperationLimitReached",
         ),
         (
@@ -78,7 +78,7 @@ fn each_documented_refusal_of_a_check_has_words_of_its_own() {
 fn a_start_that_was_cut_off_before_azure_read_it_can_be_sent_again_by_a_person() {
     let mut story = started("psql-cut-before");
     story.wait_for("We do not know whether Azure heard us");
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     assert_eq!(story.count(Method::Post, "/restore"), 1, "nothing is sent without a word");
     story.press("Start it again, with the same prefix");
     story.wait_for("The files of psql-cut-before are in the container");
@@ -99,7 +99,7 @@ fn a_late_answer_is_waited_for() {
     story.wait(95);
     story.sees("The request is on its way");
     story.wait(10);
-    story.sees("Azure took the request");
+    story.sees("Azure accepted the request");
     ends_well(&mut story, "psql-late-answer");
 }
 
@@ -114,7 +114,7 @@ fn a_job_that_the_list_shows_late_is_found_when_it_does() {
 #[test]
 fn a_second_start_of_a_restore_that_does_run_fails_for_its_files_and_harms_nothing() {
     let mut story = started("psql-list-lags-long");
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     story.press("Start it again, with the same prefix");
     story.wait_for("The restore of psql-list-lags-long failed");
     story.sees("already exist in the target container");
@@ -151,7 +151,7 @@ fn addresses_that_lead_away_are_not_asked() {
 fn words_that_nobody_knows_mean_that_it_goes_on() {
     let mut story = started("psql-unknown-operation");
     story.wait(60);
-    story.sees("Azure took the request");
+    story.sees("Azure accepted the request");
     ends_well(&mut story, "psql-unknown-operation");
     let mut story = started("psql-unknown-job");
     story.wait_for("AwaitingCapacity");
@@ -163,12 +163,12 @@ fn an_operation_that_may_not_be_read_leaves_its_restore_to_be_found() {
     let mut story = opened("psql-operation-403");
     review(&mut story);
     story.press("Check with Azure");
-    story.wait_for("You may not read how this operation stands");
+    story.wait_for("You are not allowed to read the status of this operation");
     story.wait_for("The result of the check cannot be seen");
     story.sees("operationStatus/read");
-    story.sees("Azure carries on with what it has begun");
+    story.sees("Azure still carries on with what it has started");
     story.press("Start restore");
-    story.wait_for("You may not read how this operation stands");
+    story.wait_for("You are not allowed to read the status of this operation");
     story.sees("operationStatus/read");
     story.wait_for("Azure Backup is writing the files");
     ends_well(&mut story, "psql-operation-403");

@@ -274,7 +274,7 @@ fn a_restore_that_waits_for_a_decision_needs_somebody() {
     story.press("Start restore");
     story.wait_for("We do not know whether Azure heard us");
     story.tab("Restoring psql-orders-prod: in progress · PG Flex Restore", Some(Standing::Going));
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     story.tab("Needs you: psql-orders-prod · PG Flex Restore", Some(Standing::Waiting));
     assert_eq!(story.notified, [(Standing::Waiting, ORDERS.to_string())]);
     // Not answered, it goes on needing somebody.
@@ -307,9 +307,9 @@ fn of_several_restores_the_most_urgent_is_told() {
     to_review(&mut story, "psql-orders-demo", &format!("{DEMO_ACCOUNT}/drill-2026-11"));
     story.check();
     story.press("Start restore");
-    story.wait_for("This point is being restored already");
+    story.wait_for("This point is already being restored");
     story.tab("Needs you: psql-orders-demo · PG Flex Restore", Some(Standing::Waiting));
-    story.press("Start it all the same");
+    story.press("Start it anyway");
     story.wait_for("Azure Backup is writing the files");
     story.go("#/demo/activity");
     let failed = "Failed: psql-orders-demo · Activity · PG Flex Restore";

@@ -20,7 +20,7 @@ fn where_the_graph_refuses_every_vault_is_read_and_only_what_failed_is_asked_for
     }
     assert!((5..=8 + 4).contains(&most), "{most} were on their way at once");
     story.sees("Warn: Contoso Legacy is not complete");
-    story.sees("You may not read the vault bvault-legacy-locked, so servers protected by it are missing below. Ask for Backup Reader on it, then try again.");
+    story.sees("You are not allowed to read the vault bvault-legacy-locked, so servers protected by it are missing below. Ask for Backup Reader on it, then try again.");
     story.sees("> What Azure said");
     story.sees("(Warn) 1 vault could not be read");
     for found in ["psql-orders-prod", "psql-legacy-billing", "psql-just-protected"] {
@@ -63,7 +63,7 @@ fn a_server_that_the_graph_does_not_show_yet_is_found_by_reading_every_vault() {
     story.wait(10);
     assert!(before.iter().all(|name| servers(&story).contains(name)), "and nothing else goes");
     story.type_into(Field::Search, "psql-not-restorable");
-    story.sees("Restore is not allowed now");
+    story.sees("Azure does not allow a restore now");
     assert_eq!(story.button("Read every vault instead"), None);
     story.type_into(Field::Search, "");
     story.press("Read again");
@@ -113,11 +113,11 @@ fn a_list_that_the_graph_cuts_short_is_not_taken_for_whole() {
     let mut story = Story::closed("#/demo/find");
     instead(&mut story, Method::Post, GRAPH, 1, graph_page(0, 1000, r#","resultTruncated":"true""#));
     story.start(Default::default());
-    story.wait_for("The list is not whole");
+    story.wait_for("The list is not complete");
     story.sees("What has come so far is shown.");
     assert_eq!(servers(&story).len(), 100);
     story.press("Read every vault instead");
-    story.does_not_see("The list is not whole");
+    story.does_not_see("The list is not complete");
     story.type_into(Field::Search, "psql-legacy-billing");
     story.wait_for("[psql-legacy-billing]");
 }

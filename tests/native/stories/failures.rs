@@ -116,7 +116,7 @@ fn a_request_that_never_arrived_is_started_again_only_by_a_person_and_keeps_its_
     story.check();
     instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
     story.press("Start restore");
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     story.wait(7200);
     assert_eq!(story.count(Method::Post, "/restore"), 1, "nothing is sent without a word");
     story.press("Start it again, with the same prefix");
@@ -173,7 +173,7 @@ fn an_answer_that_is_no_json_is_told_and_can_be_asked_again() {
         status(200, &[("Content-Type", "text/html")], "<html><body>Sign in to the hotel's network</body></html>");
     instead(&mut story, Method::Get, "/backupInstances", 1, page);
     story.start(Default::default());
-    story.wait_for("The answer is not one that Azure gives");
+    story.wait_for("The answer does not look like one from Azure");
     story.press("Try again");
     story.wait_for("psql-orders-prod");
 }
@@ -221,7 +221,7 @@ fn an_operation_that_azure_has_forgotten_is_told_and_its_restore_is_still_found(
     });
     story.press("Start restore");
     story.wait_for("Azure no longer knows this operation");
-    story.sees("What it has begun may go on all the same.");
+    story.sees("What it started may still be running.");
     story.wait_for("Azure Backup is writing the files");
     assert_eq!(story.count(Method::Post, "/restore"), 1);
 }
@@ -231,7 +231,7 @@ fn one_forbidden_list_says_so_and_names_the_role() {
     let mut story = Story::demo(DEMO_VAULT);
     story.wait_for("psql-points-forbidden");
     story.follow("psql-points-forbidden");
-    story.wait_for("You may not list the recovery points");
+    story.wait_for("You are not allowed to list the recovery points");
     story.sees("Backup Reader");
     story.sees("AuthorizationFailed");
 }
@@ -343,7 +343,7 @@ fn a_review_of_a_server_that_may_not_be_read_says_so_and_asks_for_no_other_targe
     let refused = status(403, &[], forbidden);
     story.between = Box::new(move |_, request| (request.url == instance).then(|| refused.clone()));
     story.reload();
-    story.wait_for("You may not read this backup");
+    story.wait_for("You are not allowed to read this backup");
     story.wait(60);
     story.does_not_see("Say where the files go");
     assert_eq!(story.button("Check with Azure"), None);

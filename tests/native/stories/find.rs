@@ -193,8 +193,8 @@ fn what_keeps_a_server_from_being_restored_stands_below_its_state() {
     let mut story = all();
     for (server, told) in [
         ("psql-sandbox-eu", "(Bad) Soft-deletedUndelete it in the vault to restore"),
-        ("psql-not-restorable", "(Ok) ProtectedRestore is not allowed now"),
-        ("psql-orders-2024", "The server is deleted, or you may not see it; its backups can be restored"),
+        ("psql-not-restorable", "(Ok) ProtectedAzure does not allow a restore now"),
+        ("psql-orders-2024", "The server is deleted, or you cannot see it; its backups can be restored"),
         ("psql-orders-prod", "(Ok) Protected | "),
     ] {
         story.type_into(Field::Search, server);
@@ -286,7 +286,7 @@ fn a_newest_point_older_than_two_weeks_is_found_in_the_whole_list() {
 fn a_newest_point_that_cannot_be_told_is_a_dash_with_its_reason_and_no_more() {
     let mut story = all();
     story.type_into(Field::Search, "psql-points-forbidden");
-    story.wait_for("–You may not list the recovery points");
+    story.wait_for("–You are not allowed to list the recovery points");
     assert!(print::statuses(&story.screen()).is_empty());
     story.does_not_see("Bad:");
     story.does_not_see("Warn:");
@@ -332,7 +332,7 @@ fn the_links_of_old_open_the_same_page_narrowed() {
 fn a_vault_with_other_backups_says_how_many_and_one_without_servers_says_so() {
     let mut story =
         Story::demo("#/demo/find?v=1&vault=b81c4e7d-0a52-4d39-8e16-95f3c2a7d640/rg-platform-weu/bvault-platform-weu");
-    story.wait_for("1 backup of another kind (disks, blobs …) is not shown.");
+    story.wait_for("1 backup of another kind (such as a disk or blobs) is not shown.");
     let mut story = Story::demo("#/demo/find?v=1&vault=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-empty");
     story.wait_for("No flexible server is protected in this vault");
 }

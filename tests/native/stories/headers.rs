@@ -30,7 +30,7 @@ fn headers_that_were_shown_are_listed_by_name_and_none_by_value() {
     let report = report(&story);
     assert!(report.starts_with("PG Flex Restore "), "{report}");
     assert_eq!(report.lines().nth(1), Some("Mozilla/5.0"), "of which browser it tells");
-    let restore = report.split("\n\n").find(|part| part.starts_with("Restore, taken (202):\n")).unwrap();
+    let restore = report.split("\n\n").find(|part| part.starts_with("Restore, accepted (202):\n")).unwrap();
     assert!(restore.contains("\n  azure-asyncoperation\n") && restore.contains("-remaining-subscription-writes\n"));
     assert!(report.contains("\n\nJob:\n  200\n  cache-control\n"), "{report}");
     let (page, values) = (story.text(), values.lock().unwrap());
@@ -50,7 +50,7 @@ fn what_a_hidden_header_means_is_said() {
     story.wait_for("Azure Backup is writing the files");
     story.go("#/demo/about");
     story.sees("[Warn] A restore cannot be followed to its job: it is found by its file prefix instead.");
-    story.sees("Restore, taken (202), hidden: azure-asyncoperation, location");
+    story.sees("Restore, accepted (202), hidden: azure-asyncoperation, location");
     assert!(report(&story).contains("hidden: azure-asyncoperation, location"));
 }
 

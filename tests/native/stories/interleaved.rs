@@ -43,9 +43,9 @@ fn a_sign_in_that_lapses_before_the_start_leaves_the_restore_ready() {
     instead(&mut story, Method::Post, "/restore", 1, status(401, &[], ""));
     start_all(&mut story, 2);
     story.wait(60);
-    story.does_not_see("Its job is looked for");
-    assert_eq!(times(&story, "Azure would let it through"), 1, "{}", story.text());
-    story.sees("Start one restore …");
+    story.does_not_see("Looking for its job");
+    assert_eq!(times(&story, "Azure would accept it"), 1, "{}", story.text());
+    story.sees("Start one restore…");
 }
 
 #[test]
@@ -54,8 +54,8 @@ fn what_never_left_is_ready_to_be_started_once_more() {
     instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::Offline));
     start_all(&mut story, 2);
     story.wait(60);
-    story.does_not_see("Its job is looked for");
-    story.press("Start one restore …");
+    story.does_not_see("Looking for its job");
+    story.press("Start one restore…");
     story.press("Start it now");
     story.wait(3 * 3600);
     story.sees("2 finished.");
@@ -68,7 +68,7 @@ fn azure_asks_to_slow_down_at_a_start_and_nothing_more_is_started() {
     start_all(&mut story, 4);
     story.wait(3600);
     assert_eq!(restores(&story), 3, "the fourth waits for a press");
-    story.sees("Start one restore …");
+    story.sees("Start one restore…");
 }
 
 /// One answer in Azure's place to what is posted for one server.
@@ -86,7 +86,7 @@ fn half_started() -> Story {
     answer_for(&mut story, "psql-payments-demo", "/validateRestore", &status(400, &[], REFUSED));
     story.press("Check all with Azure");
     story.wait(120);
-    story.press("Start one restore …");
+    story.press("Start one restore…");
     story.press("Start it now");
     story.wait(30);
     story.between = Box::new(|_, _| None);
@@ -96,18 +96,18 @@ fn half_started() -> Story {
 #[test]
 fn another_target_for_all_leaves_alone_what_is_under_way() {
     let mut story = half_started();
-    story.sees("1 going on, 1 in need of you.");
+    story.sees("1 in progress, 1 waiting for you.");
     story.press("Change it for all");
-    story.wait_for("Take it for all");
+    story.wait_for("Use it for all");
     story.type_into(Field::Container, ELSEWHERE);
     story.wait(5);
-    story.press("Take it for all");
+    story.press("Use it for all");
     story.wait(30);
-    story.sees("1 going on, 1 not started.");
+    story.sees("1 in progress, 1 not started.");
     assert_eq!(times(&story, "pg-restore-drills"), 1, "that of the first one stays: {}", story.text());
     story.press("Check all with Azure");
     story.wait(120);
-    story.press("Start one restore …");
+    story.press("Start one restore…");
     story.press("Start it now");
     story.wait(3 * 3600);
     story.sees("2 finished.");
@@ -132,7 +132,7 @@ fn nothing_is_called_sent_that_is_only_looked_into() {
 #[test]
 fn another_plan_starts_nothing_of_the_one_that_was_left() {
     let mut story = checked(&FOUR);
-    story.press("Start 4 restores …");
+    story.press("Start 4 restores…");
     let other = plan_address(&plan_of(VAULT, &["psql-job-fails"]));
     story.go(&other);
     story.does_not_see("Start these 4");
@@ -152,7 +152,7 @@ fn what_is_left_out_while_it_waits_is_not_started() {
     let mut story = checked(&FOUR);
     start_all(&mut story, 4);
     assert_eq!(times(&story, "Waits for its turn"), 1);
-    story.press_at("Leave it out", 3);
+    story.press_at("Remove from the plan", 3);
     story.wait(3600);
     assert_eq!(restores(&story), 3);
 }
@@ -160,8 +160,8 @@ fn what_is_left_out_while_it_waits_is_not_started() {
 #[test]
 fn a_question_names_no_more_what_was_left_out_meanwhile() {
     let mut story = checked(&TWO);
-    story.press("Start 2 restores …");
-    story.press_at("Leave it out", 0);
+    story.press("Start 2 restores…");
+    story.press_at("Remove from the plan", 0);
     story.does_not_see("psql-orders-demo as of");
     story.press("Start it now");
     story.wait(60);
@@ -188,7 +188,7 @@ fn three_servers_in_trouble_hold_up_no_other() {
     choose_target(&mut story);
     story.press("Check all with Azure");
     story.wait(120);
-    assert_eq!(times(&story, "Azure would let it through"), 2);
+    assert_eq!(times(&story, "Azure would accept it"), 2);
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn a_link_to_another_plan_loses_nothing_of_the_one_before() {
     story.wait(30);
     story.back();
     story.wait(30);
-    story.sees("1 going on, 1 not started.");
+    story.sees("1 in progress, 1 not started.");
     story.sees("ledger-incident-");
 }
 
@@ -283,7 +283,7 @@ fn the_region_typed_for_one_stays_when_the_target_of_all_is_changed() {
         draft.region = region.into();
     }
     story.press("Change it for all");
-    story.wait_for("Take it for all");
+    story.wait_for("Use it for all");
     story.type_into(Field::Container, ELSEWHERE);
     let regions: Vec<&str> = story.model.drafts.iter().map(|draft| draft.region.as_str()).collect();
     assert_eq!(regions, ["westeurope", "northeurope"]);
@@ -305,11 +305,11 @@ fn what_has_to_be_undeleted_is_neither_checked_nor_started() {
     story.go("#/demo/plan");
     story.wait(60);
     choose_target(&mut story);
-    story.sees("in need of you");
+    story.sees("waiting for you");
     story.press("Check all with Azure");
     story.wait(120);
     assert_eq!(story.count(Method::Post, "/validateRestore"), 1);
-    story.sees("Start one restore …");
+    story.sees("Start one restore…");
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn a_restore_under_way_is_shown_whatever_became_of_its_source() {
     });
     story.reload();
     story.wait(60);
-    story.sees("1 going on");
+    story.sees("1 in progress");
     story.wait(3 * 3600);
     story.sees("1 finished");
 }
@@ -334,18 +334,18 @@ fn what_another_tab_forgets_is_not_taken_for_not_started() {
     story.journal.clear();
     story.tell(Event::EntryChanged(prefix.clone(), None));
     story.wait(60);
-    story.sees("1 going on");
+    story.sees("1 in progress");
     // After a reload nothing is known of it: then nothing else is sent with its prefix.
     story.journal.clear();
     story.reload();
     story.wait(60);
-    story.does_not_see("going on");
+    story.does_not_see("in progress");
 }
 
 #[test]
 fn a_plan_that_waits_for_a_decision_says_so_in_the_tab() {
     let story = restored_elsewhere();
-    story.sees("This point is being restored already");
+    story.sees("This point is already being restored");
     assert_eq!(story.mark, Some(Standing::Waiting));
 }
 

@@ -65,7 +65,7 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:12:00 POST Microsoft.ResourceGraph/resources → 200
         02:12:00 types “orders-prod”
         02:12:00 follows “psql-orders-prod”
-        02:12:00     shows “psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19”
+        02:12:00     shows “psql-orders-prod”
         02:12:00 GET backupInstances/psql-orders-… → 200
         02:12:00 GET backupVaults/bvault-prod-weu → 200
         02:12:00 GET psql-orders-…/recoveryPoints → 200
@@ -96,15 +96,15 @@ fn a_restore_from_the_first_page_to_the_files() {
         02:12:22 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:32 GET operationStatus/MzlhZjRhZjQt… → 200
         02:12:42 GET operationStatus/MzlhZjRhZjQt… → 200
-        02:12:42     shows “Review the restore | Ok: Azure would let it through”
+        02:12:42     shows “Review the restore | Ok: Azure would accept it”
         02:12:42 presses “Start restore”
-        02:12:42     shows “Review the restore | Busy: Looking whether this point is being restored already”
+        02:12:42     shows “Review the restore | Busy: Finding out whether this point is already being restored”
         02:12:42 GET bvault-prod-weu/backupJobs → 200
         02:12:43     shows “Restoring psql-orders-prod | Busy: The request is on its way”
         02:12:43 notes the restore
         02:12:43 POST psql-orders-…/restore → 202
         02:12:43 address #/demo/restore
-        02:12:43     shows “Restoring psql-orders-prod | Busy: Azure took the request”
+        02:12:43     shows “Restoring psql-orders-prod | Busy: Azure accepted the request”
         02:12:43 notes the restore
         02:13:13 GET operationStatus/MzlhZjRhZjQt… → 200
         02:13:14     shows “Restore job”

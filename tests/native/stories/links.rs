@@ -83,7 +83,7 @@ fn a_review_of_a_backup_that_may_not_be_read_says_that_and_asks_for_no_target() 
         instance.then(|| Ok(Response { status: 403, headers: Vec::new(), body: forbidden.into() }))
     });
     story.reload();
-    story.wait_for("You may not read this backup");
+    story.wait_for("You are not allowed to read this backup");
     story.wait(60);
     story.does_not_see("A link carries no target");
     story.does_not_see("to put right");
@@ -188,7 +188,7 @@ fn a_broken_link_says_what_is_wrong_and_asks_nothing() {
 #[test]
 fn a_point_that_is_gone_is_told_with_the_way_to_those_that_are_there() {
     let mut story = Story::signed_in(&format!("#/review?v=1&instance={ORDERS}&point=0123456789abcdef0123456789abcdef"));
-    story.wait_for("This point is not there any more");
+    story.wait_for("This point no longer exists");
     story.press("Show the points that are there");
     story.wait_for("latest");
 }
@@ -219,7 +219,7 @@ fn an_edit_after_the_check_makes_it_void() {
     story.press("Review");
     story.wait_for("Check, then start");
     assert!(story.button("Start restore").unwrap().disabled.is_some(), "the check was of another target");
-    story.does_not_see("Azure would let it through");
+    story.does_not_see("Azure would accept it");
 }
 
 #[test]
@@ -313,7 +313,7 @@ fn a_pasted_id_or_portal_address_leads_straight_there() {
     let mut story = Story::demo("#/demo/find");
     story.type_into(Field::Search, "https://portal.azure.com/#home");
     story.press("Open");
-    story.sees("This is not a resource id");
+    story.sees("There is no resource id in this");
     story.sees("https://portal.azure.com/#home");
 }
 

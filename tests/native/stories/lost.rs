@@ -40,7 +40,7 @@ fn the_job_that_writes_counts_also_while_nobody_looks_at_the_one_that_fails() {
         review(&mut story);
         story.check();
         story.press("Start restore");
-        story.wait_for("Azure took the request");
+        story.wait_for("Azure accepted the request");
         story.go("#/demo/activity");
         story.wait_for_here("(Ok) Completed");
         assert!(!story.notified.iter().any(|(standing, _)| *standing == Standing::Failed), "{:?}", story.notified);
@@ -55,7 +55,7 @@ fn a_refusal_of_the_second_of_two_requests_does_not_hide_the_first() {
     answered(&mut story, || status(409, &[], busy));
     story.press("Start restore");
     story.wait_for("UserErrorMaxConcurrentOperationLimitReached");
-    story.sees("whether it was started all the same");
+    story.sees("whether it was started after all");
     story.wait_for("Azure Backup is writing the files");
     story.wait_for("The files of psql-orders-prod are in the container");
     assert_eq!((restores(&story), entry(&story).outcome), (1, Some(Outcome::Completed)));
@@ -117,9 +117,9 @@ fn a_job_that_does_not_say_its_prefix_at_once_is_read_again() {
 fn that_azure_took_the_request_is_not_forgotten_by_a_reload() {
     let mut story = ready();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     story.reload();
-    story.sees("Azure took the request; its job is looked for");
+    story.sees("Azure accepted the request; looking for its job");
     story.does_not_see("We do not know whether Azure heard us");
     story.wait_for("Azure Backup is writing the files");
 }
@@ -128,10 +128,10 @@ fn that_azure_took_the_request_is_not_forgotten_by_a_reload() {
 fn what_azure_took_is_not_offered_to_be_started_again_where_its_job_is_not_found() {
     let mut story = ready();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     instead(&mut story, Method::Get, "/backupJobs", 999, status(200, &[], r#"{"value":[]}"#));
     story.reload();
-    story.wait_for("Azure took the request, but its job was not found");
+    story.wait_for("Azure accepted the request, but its job was not found");
     assert!(story.button("Start it again, with the same prefix").is_none(), "{}", story.text());
     story.between = Box::new(|_, _| None);
     story.press("Look again");
@@ -143,7 +143,7 @@ fn what_azure_took_is_not_offered_to_be_started_again_where_its_job_is_not_found
 fn what_a_closed_tab_has_started_is_found_by_the_one_that_is_left() {
     let (mut closed, mut left) = (ready(), Story::demo("#/demo/activity"));
     closed.press("Start restore");
-    closed.wait_for("Azure took the request");
+    closed.wait_for("Azure accepted the request");
     left.azure = std::mem::take(&mut closed.azure);
     left.now = closed.now;
     for (prefix, row) in closed.journal {
@@ -171,7 +171,7 @@ fn a_job_that_is_not_found_everywhere_yet_is_asked_for_again() {
     let mut story = ready();
     story.between = refused(3);
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     story.go("#/demo/activity");
     story.wait_for_here("(Ok) Completed");
     story.does_not_see("no longer knows");
@@ -183,7 +183,7 @@ fn a_job_that_could_not_be_read_is_asked_for_when_the_page_is_seen_again() {
     started(&mut story);
     story.between = refused(6);
     story.wait(600);
-    story.sees("When Azure last said anything of it, it was writing the files");
+    story.sees("When Azure last answered, it was writing the files");
     story.tell(Event::Resumed);
     story.wait(1);
     story.tell(Event::Resumed);
@@ -217,7 +217,7 @@ fn a_list_of_jobs_that_is_not_whole_says_nothing_of_what_is_missing() {
 fn the_address_of_a_restore_leads_to_its_job_once_that_is_known() {
     let mut story = ready();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     let restore = story.address().to_string();
     story.wait_for("The files of psql-orders-prod are in the container");
     story.go("#/demo");
@@ -232,7 +232,7 @@ fn a_restore_that_this_page_looks_for_keeps_no_other_one_of_its_point_from_being
     let mut story = ready();
     answered(&mut story, || status(202, &[], ""));
     story.press("Start restore");
-    story.wait_for("its job is looked for");
+    story.wait_for("looking for its job");
     story.go(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
     story.press("Prepare another one");
@@ -240,9 +240,9 @@ fn a_restore_that_this_page_looks_for_keeps_no_other_one_of_its_point_from_being
     story.check();
     assert!(!story.claimed.is_empty(), "the first one is looked for still");
     story.press("Start restore");
-    story.wait_for("This point is being restored already");
+    story.wait_for("This point is already being restored");
     story.does_not_see("Another tab");
-    story.press("Start it all the same");
+    story.press("Start it anyway");
     story.wait_for("The request is on its way");
     assert_eq!(restores(&story), 2);
 }

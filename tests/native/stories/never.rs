@@ -28,7 +28,7 @@ fn restores(story: &Story) -> Vec<String> {
 fn a_review_that_is_loaded_again_after_the_start_does_not_offer_to_start_again() {
     let mut story = ready();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     story.back();
     story.reload();
     story.wait_for("This restore was started");
@@ -40,7 +40,7 @@ fn a_review_that_is_loaded_again_after_the_start_does_not_offer_to_start_again()
 fn a_tab_with_the_same_draft_neither_starts_it_again_nor_says_that_it_was_not_started() {
     let (mut first, mut second) = (ready(), ready());
     first.press("Start restore");
-    first.wait_for("Azure took the request");
+    first.wait_for("Azure accepted the request");
     for (prefix, row) in &first.journal {
         second.tell(Event::EntryChanged(prefix.clone(), Some(row.clone())));
     }
@@ -55,8 +55,8 @@ fn a_page_of_somebody_else_is_not_taken_for_azures_yes() {
     to_review(&mut story, "psql-orders-prod", DRILLS);
     once(&mut story, "/validateRestore", page());
     story.press("Check with Azure");
-    story.wait_for("The answer is not one that Azure gives");
-    story.does_not_see("Azure would let it through");
+    story.wait_for("The answer does not look like one from Azure");
+    story.does_not_see("Azure would accept it");
     story.does_not_see("Azure would refuse it");
     assert!(story.button("Start restore").is_some_and(|button| button.disabled.is_some()));
 }
@@ -67,7 +67,7 @@ fn a_page_of_somebody_else_in_answer_to_the_start_is_no_word_of_azures() {
     once(&mut story, "/restore", page());
     story.press("Start restore");
     story.wait_for("We do not know whether Azure heard us");
-    story.does_not_see("Azure took the request");
+    story.does_not_see("Azure accepted the request");
 }
 
 /// A restore whose request never arrived, looked for in vain.
@@ -75,7 +75,7 @@ fn in_vain() -> Story {
     let mut story = ready();
     once(&mut story, "/restore", Err(Unreachable::NoAnswer));
     story.press("Start restore");
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     story
 }
 
@@ -83,7 +83,7 @@ fn in_vain() -> Story {
 fn a_second_try_after_a_reload_asks_for_what_the_first_one_did() {
     let mut story = in_vain();
     story.reload();
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     story.press("Start it again, with the same prefix");
     story.wait_for("The files of psql-orders-prod are in the container");
     let bodies = restores(&story);
@@ -96,7 +96,7 @@ fn a_second_try_is_not_offered_to_who_has_only_the_link() {
     let mut story = in_vain();
     story.journal.clear();
     story.reload();
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     let button = story.button("Start it again, with the same prefix").unwrap();
     assert_eq!(button.disabled.as_deref(), Some("Only the browser that sent it knows the whole request."));
 }
@@ -117,7 +117,7 @@ fn a_second_try_that_never_left_says_nothing_of_the_first() {
     let mut story = in_vain();
     once(&mut story, "/restore", Err(Unreachable::Offline));
     story.press("Start it again, with the same prefix");
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     story.sees("offline");
     story.go("#/demo/activity");
     story.does_not_see("Not started");

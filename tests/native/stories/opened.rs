@@ -68,7 +68,7 @@ fn take(story: &mut Story, at: usize) {
     let lists = blocks(&story.screen()).into_iter();
     let lines = lists.filter_map(|block| if let Block::Bullets(lines) = block { Some(lines) } else { None });
     let presses = lines.flatten().flatten().filter_map(|span| match span {
-        Span::Press { text, event, .. } if text == "Take this one" => Some(event),
+        Span::Press { text, event, .. } if text == "Use this one" => Some(event),
         _ => None,
     });
     let event = presses.into_iter().nth(at).expect("a point to take");
@@ -202,7 +202,7 @@ fn before_the_oldest_there_is_none_and_the_oldest_can_be_taken() {
     rests(&mut story);
     story.sees("Its last point before 2020-01-01 00:00:00 UTC");
     story.sees("Bad: There is no point before that moment");
-    story.sees("The oldest that Azure lists is younger.");
+    story.sees("The oldest one that Azure lists was made later.");
     story.sees("- After it: 2025-11-24 23:02:34 UTC");
     story.does_not_see("- Before it: ");
     assert!(story.button("Choose a target").is_none());
@@ -225,7 +225,7 @@ fn a_point_that_is_gone_is_told_with_those_next_to_the_moment_that_the_link_says
         let mut story = demo(&asked);
         rests(&mut story);
         story.sees("This link asks for one point of psql-orders-prod");
-        story.sees("Bad: This point is not there any more");
+        story.sees("Bad: This point no longer exists");
         story.sees("The points next to it:");
         for (words, neighbour) in [("- Before it: ", before), ("- After it: ", after)] {
             match neighbour {
@@ -246,7 +246,7 @@ fn a_point_that_is_gone_is_told_with_those_next_to_the_moment_that_the_link_says
 fn a_point_that_is_gone_has_no_neighbours_where_the_link_says_no_time() {
     let mut story = demo(&orders(GONE));
     rests(&mut story);
-    story.sees("This point is not there any more");
+    story.sees("This point no longer exists");
     story.does_not_see("The points next to it:");
     story.sees("51, newest first");
 }
@@ -259,7 +259,7 @@ fn a_point_that_is_listed_no_more_can_be_chosen_as_long_as_azure_knows_it() {
         unlist(&mut story, id(SECOND));
         let mut story = open(story, Session::SignedOut);
         rests(&mut story);
-        story.sees("Warn: Azure does not list this point any more");
+        story.sees("Warn: Azure no longer lists this point");
         story.sees("It can still be read by its id");
         story.sees("2026-11-09 23:05:03 UTC (12 d 3 h ago)");
         story.sees("- Before it: 2026-11-02 23:03:54 UTC");
@@ -280,7 +280,7 @@ fn whether_a_point_is_gone_cannot_be_told_where_it_may_not_be_read() {
     rests(&mut story);
     story.sees("Warn: This point is not in the list, and cannot be read by its id");
     story.sees("AuthorizationFailed");
-    story.does_not_see("is not there any more");
+    story.does_not_see("This point no longer exists");
     story.sees("- Before it: 2026-11-02 23:03:54 UTC");
     assert!(story.button("Choose a target").is_none());
 }
@@ -295,7 +295,7 @@ fn a_point_that_cannot_be_read_for_a_while_is_read_once_that_is_over() {
     });
     let mut story = open(story, Session::SignedOut);
     story.wait_for("This point is not in the list, and cannot be read by its id");
-    story.wait_for("Azure does not list this point any more");
+    story.wait_for("Azure no longer lists this point");
     story.does_not_see("cannot be read by its id");
     rests(&mut story);
 }
@@ -309,7 +309,7 @@ fn what_azure_does_not_know_or_does_not_show_is_told_once_and_no_point_is_called
         ("prod-weu/", "prod-xyz/", None, "Azure does not know this backup", "ResourceNotFound"),
         ("rg-backup-prod", "rg-nowhere", None, "Azure does not know this backup", "ResourceGroupNotFound"),
         ("6f2d9a41", "00000000", None, "Your account does not see this subscription", "SubscriptionNotFound"),
-        ("", "", Some((403, forbidden)), "You may not read this backup", "AuthorizationFailed"),
+        ("", "", Some((403, forbidden)), "You are not allowed to read this backup", "AuthorizationFailed"),
         ("", "", Some((401, tenant)), "This belongs to another tenant", "InvalidAuthenticationTokenTenant"),
     ] {
         for which in ["newest", "before:2026-11-10T00:00:00Z", THIRD] {
@@ -322,7 +322,7 @@ fn what_azure_does_not_know_or_does_not_show_is_told_once_and_no_point_is_called
             story.sees(title);
             story.sees(said);
             assert_eq!(story.text().matches(title).count(), 1, "{}", story.text());
-            story.does_not_see("This point is not there any more");
+            story.does_not_see("This point no longer exists");
             story.does_not_see("There is no ");
             assert!(story.button("Choose a target").is_none());
             assert_eq!(story.address(), asked);
@@ -385,7 +385,7 @@ fn a_server_without_points_has_none_whichever_is_asked_for() {
         rests(&mut story);
         story.sees("This link asks for one point of psql-temporal");
         story.sees("No point yet");
-        assert_eq!(story.text().contains("This point is not there any more"), which == GONE);
+        assert_eq!(story.text().contains("This point no longer exists"), which == GONE);
         assert!(story.button("Choose a target").is_none());
         assert_eq!(story.address(), format!("#/demo/{asked}"));
     }
@@ -440,7 +440,7 @@ fn the_newest_and_its_id_are_one_point_of_a_plan() {
         demo(&format!("plan?v=1&points={VAULT}/{ORDERS}/newest,{},before:2027-01-01T00:00:00Z", id(NEWEST)));
     rests(&mut story);
     story.sees("This link asks for 3 points of psql-orders-prod");
-    story.sees("More than one of them turned out to be the same point. It is there once.");
+    story.sees("Some of them are the same point. It is listed once.");
     story.sees("# Plan: one restore");
     assert_eq!(story.address(), format!("#/demo/plan?v=1&points={VAULT}/{ORDERS}/{NEWEST}"));
 }
@@ -452,15 +452,15 @@ fn a_point_of_a_plan_that_is_gone_takes_none_of_the_others_away() {
     ));
     rests(&mut story);
     story.sees("This link asks for 4 points of 4 servers");
-    story.does_not_see("turned out to be the same point");
-    story.sees("Bad: This point is not there any more");
+    story.does_not_see("Some of them are the same point");
+    story.sees("Bad: This point no longer exists");
     story.sees("- Before it: 2026-11-02 23:03:54 UTC");
     story.sees("## 2. psql-payments-prod\n  2026-11-17 01:04:24 UTC");
     story.sees("Bad: There is no point before that moment");
     story.sees("Azure does not know this backup");
     take(&mut story, 0);
     rests(&mut story);
-    story.does_not_see("This point is not there any more");
+    story.does_not_see("This point no longer exists");
     story.sees("## 1. psql-orders-prod\n  2026-11-02 23:03:54 UTC");
     assert!(
         story.address().starts_with(&format!("#/demo/plan?v=1&points={VAULT}/{ORDERS}/{THIRD},{PAYMENTS}/4a0f9082"))
@@ -553,7 +553,7 @@ fn a_link_to_a_job_that_is_no_restore_follows_nothing() {
     let backups =
         listed(&mut story, &format!("{vault}/backupJobs"), |job| job["properties"]["operationCategory"] == "Backup");
     let mut story = demo(&format!("job?v=1&job={VAULT}/{}", backups[0]));
-    story.wait_for("This is another job than a restore: Backup");
+    story.wait_for("This job is not a restore: Backup");
     story.sees(JOB);
     story.sees("The portal shows jobs of other kinds.");
     rests(&mut story);
@@ -587,7 +587,7 @@ fn a_link_to_the_target_or_the_review_of_a_point_is_only_read() {
 fn a_link_to_a_restore_looks_for_its_job_and_starts_none() {
     let link = format!("restore?v=1&instance={VAULT}/{ORDERS}&point={}&prefix=orders-prod-20261109-k3x9zz", id(SECOND));
     let mut story = demo(&link);
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     story.does_not_see("This link asks for");
     only_read(&story);
 }
@@ -596,7 +596,7 @@ fn a_link_to_a_restore_looks_for_its_job_and_starts_none() {
 fn somebody_who_is_not_signed_in_is_told_what_a_link_asks_for_and_azure_is_asked_nothing() {
     let vault =
         "Vault: bvault-prod-weu\nResource group: rg-backup-prod\nSubscription: 6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05\n";
-    let none = "Target: None: a link carries no target, you choose it\n";
+    let none = "Target: None: a link carries no target; you choose it\n";
     for (link, told, after) in [
         (
             orders("newest"),

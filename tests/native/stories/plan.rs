@@ -53,10 +53,10 @@ pub(super) fn targeted(servers: &[&str]) -> Story {
 
 pub(super) fn choose_target(story: &mut Story) {
     story.press("Choose a target for all");
-    story.wait_for("Take it for all");
+    story.wait_for("Use it for all");
     story.type_into(Field::Container, DRILLS);
     story.wait(5);
-    story.press("Take it for all");
+    story.press("Use it for all");
     story.wait(30);
 }
 
@@ -79,7 +79,7 @@ pub(super) fn posted(story: &Story) -> Vec<(String, String)> {
 }
 
 pub(super) fn start_all(story: &mut Story, count: usize) {
-    story.press(&format!("Start {count} restores …"));
+    story.press(&format!("Start {count} restores…"));
     story.press(&format!("Start these {count} now"));
 }
 
@@ -97,7 +97,7 @@ fn two_servers_from_the_list_to_their_files() {
     let mut story = targeted(&TWO);
     story.press("Check all with Azure");
     story.wait(120);
-    story.press("Start 2 restores …");
+    story.press("Start 2 restores…");
     story.sees("Start these 2 restores?");
     assert_eq!(restores(&story), 0, "nothing is started before it was confirmed");
     story.press("Start these 2 now");
@@ -125,7 +125,7 @@ fn two_servers_from_the_list_to_their_files() {
           [Ask now !]
           [Begin another plan !]
         Plain: How far apart the points are
-          1 h 57 min lie between the oldest and the newest. What was written in that time may be in one server and missing in another.
+          The oldest and the newest are 1 h 57 min apart. What was written in that time may be in one server and missing in another.
         > Share “Plan of restores: psql-orders-demo, psql-payments-demo”
         ~
         > The plan as text
@@ -139,7 +139,7 @@ fn two_servers_from_the_list_to_their_files() {
 #[test]
 fn the_question_names_every_source_and_every_target() {
     let mut story = checked(&TWO);
-    story.press("Start 2 restores …");
+    story.press("Start 2 restores…");
     for words in ["psql-orders-demo as of 2026-11-16 23:05:23 UTC", "psql-payments-demo as of 2026-11-17 01:02:43 UTC"]
     {
         story.sees(words);
@@ -148,7 +148,7 @@ fn the_question_names_every_source_and_every_target() {
     story.press("Do not start them");
     story.wait(600);
     assert_eq!(restores(&story), 0);
-    story.sees("Start 2 restores …");
+    story.sees("Start 2 restores…");
 }
 
 #[test]
@@ -189,15 +189,15 @@ fn one_can_go_elsewhere_than_the_others() {
 #[test]
 fn another_target_for_all_makes_every_check_void() {
     let mut story = checked(&TWO);
-    assert_eq!(times(&story, "Azure would let it through"), 2);
+    assert_eq!(times(&story, "Azure would accept it"), 2);
     story.press("Change it for all");
-    story.wait_for("Take it for all");
+    story.wait_for("Use it for all");
     story.type_into(Field::Container, "https://stdemoweu.blob.core.windows.net/drill-2026-11");
     story.wait(5);
-    story.press("Take it for all");
+    story.press("Use it for all");
     story.wait(30);
     assert_eq!(times(&story, "Not checked yet"), 2);
-    assert!(story.button("Start one restore …").unwrap().disabled.is_some());
+    assert!(story.button("Start one restore…").unwrap().disabled.is_some());
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_look_at_one_of_them_voids_no_check_of_the_others() {
     story.press_at("Review this one", 0);
     story.wait_for("Will it work?");
     story.back();
-    assert_eq!(times(&story, "Azure would let it through"), 2);
+    assert_eq!(times(&story, "Azure would accept it"), 2);
 }
 
 #[test]
@@ -216,16 +216,16 @@ fn what_azure_refuses_keeps_no_other_from_being_started() {
     story.press("Check all with Azure");
     story.wait(120);
     assert_eq!(times(&story, "Azure would refuse it"), 1);
-    story.press("Start one restore …");
+    story.press("Start one restore…");
     story.sees("One other stays as it is.");
     story.press("Start it now");
     story.wait(6 * 3600);
     assert_eq!(restores(&story), 1);
-    story.sees("1 finished, 1 in need of you.");
+    story.sees("1 finished, 1 waiting for you.");
     // Put right, the other one follows.
     story.press("Check all with Azure");
     story.wait(120);
-    story.press("Start one restore …");
+    story.press("Start one restore…");
     story.press("Start it now");
     story.wait(6 * 3600);
     assert_eq!(restores(&story), 2);
@@ -241,7 +241,7 @@ fn what_will_fail_is_told_before_azure_is_asked() {
     choose_target(&mut story);
     story.sees("2. psql-ledger-demo");
     story.sees("One thing will make it fail");
-    story.sees("1 in need of you, 1 not started.");
+    story.sees("1 waiting for you, 1 not started.");
     story.press("Put it right");
     story.wait_for("Will it work?");
     assert!(story.address().starts_with("#/demo/review"));
@@ -252,14 +252,14 @@ fn a_job_that_fails_hides_no_other_and_is_prepared_again_with_a_new_prefix() {
     let mut story = checked(&["psql-job-fails", "psql-payments-demo"]);
     start_all(&mut story, 2);
     story.wait(6 * 3600);
-    story.sees("1 finished, 1 in need of you.");
+    story.sees("1 finished, 1 waiting for you.");
     let before: Vec<_> = entries(&story).into_iter().map(|entry| entry.prefix).collect();
     story.press("Prepare it again with a new prefix");
     story.wait(60);
     story.sees("Not checked yet");
     story.press("Check all with Azure");
     story.wait(120);
-    story.press("Start one restore …");
+    story.press("Start one restore…");
     story.press("Start it now");
     story.wait(300);
     assert_eq!(restores(&story), 3);
@@ -275,9 +275,9 @@ fn a_start_without_an_answer_is_looked_for_while_the_others_go_on() {
     instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
     start_all(&mut story, 2);
     story.wait(300);
-    story.sees("Its job is looked for");
+    story.sees("Looking for its job");
     story.wait(3 * 3600);
-    story.sees("1 finished, 1 in need of you.");
+    story.sees("1 finished, 1 waiting for you.");
     assert_eq!(restores(&story), 2, "nothing is sent again by itself");
     story.press("See what can be done");
     story.wait_for("Start it again, with the same prefix");
@@ -290,7 +290,7 @@ fn never_more_than_three_are_checked_or_started_at_once() {
     assert_eq!(times(&story, "Azure is checking"), 3);
     story.sees("Waits for its turn");
     story.wait(300);
-    assert_eq!(times(&story, "Azure would let it through"), 4);
+    assert_eq!(times(&story, "Azure would accept it"), 4);
     assert_eq!(story.count(Method::Post, "/validateRestore"), 4);
 }
 
@@ -310,7 +310,7 @@ fn who_leaves_the_page_starts_nothing_that_still_waits() {
 #[test]
 fn a_press_on_start_twice_starts_each_once() {
     let mut story = checked(&TWO);
-    story.press("Start 2 restores …");
+    story.press("Start 2 restores…");
     let yes = story.button("Start these 2 now").unwrap();
     story.press("Start these 2 now");
     let pgflex_restore::screen::Act::Do(event) = yes.act else { panic!("a button") };
@@ -329,7 +329,7 @@ fn azure_asks_to_slow_down_and_nothing_more_is_asked() {
     story.sees("Azure asks us to slow down");
     story.press("Check all with Azure");
     story.wait(300);
-    assert_eq!(times(&story, "Azure would let it through"), 4);
+    assert_eq!(times(&story, "Azure would accept it"), 4);
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn a_reload_in_the_middle_finds_every_restore_again_and_sends_none() {
     assert_eq!(restores(&story), 2);
     story.reload();
     story.wait(60);
-    story.sees("2 going on.");
+    story.sees("2 in progress.");
     story.wait(6 * 3600);
     story.sees("2 finished.");
     assert_eq!(restores(&story), 2);
@@ -394,7 +394,7 @@ fn the_same_tab_twice_starts_each_restore_once() {
         second.journal.insert(prefix.clone(), row.clone());
         second.tell(Event::EntryChanged(prefix, Some(row)));
     }
-    assert!(second.button("Start 2 restores …").is_none(), "{}", second.text());
+    assert!(second.button("Start 2 restores…").is_none(), "{}", second.text());
     second.azure = std::mem::take(&mut first.azure);
     second.now = first.now;
     second.wait(3 * 3600);
@@ -422,13 +422,13 @@ pub(super) fn restored_elsewhere() -> Story {
 #[test]
 fn a_point_that_is_restored_already_waits_for_a_word_and_holds_up_no_other() {
     let mut story = restored_elsewhere();
-    assert_eq!(times(&story, "This point is being restored already"), 2);
+    assert_eq!(times(&story, "This point is already being restored"), 2);
     assert_eq!(restores(&story), 2, "those of the first browser");
     story.press_at("Do not start it", 1);
-    story.press_at("Start it all the same", 0);
+    story.press_at("Start it anyway", 0);
     story.wait(60);
     assert_eq!(restores(&story), 3);
-    story.sees("1 going on, 1 not started.");
+    story.sees("1 in progress, 1 not started.");
 }
 
 #[test]
@@ -481,9 +481,9 @@ fn a_point_is_in_the_plan_once() {
 #[test]
 fn what_is_left_out_is_not_started() {
     let mut story = checked(&TWO);
-    story.press_at("Leave it out", 0);
+    story.press_at("Remove from the plan", 0);
     story.sees("Plan: one restore");
-    story.press("Start one restore …");
+    story.press("Start one restore…");
     story.press("Start it now");
     story.wait(100);
     let posted = posted(&story);
@@ -506,7 +506,7 @@ fn the_plan_survives_a_sign_in_and_a_reload_on_another_page() {
 fn in_a_frame_no_plan_is_started() {
     let mut story = checked(&TWO);
     story.model.framed = true;
-    assert!(story.button("Start 2 restores …").unwrap().disabled.is_some());
+    assert!(story.button("Start 2 restores…").unwrap().disabled.is_some());
     story.tell(Event::StartAllPressed);
     story.tell(Event::ConfirmPressed(true));
     story.wait(60);
@@ -556,7 +556,7 @@ fn a_start_that_was_refused_says_so_and_the_others_go_on() {
     start_all(&mut story, 2);
     story.wait(3 * 3600);
     story.sees("Azure refused to start it");
-    story.sees("1 finished, 1 in need of you.");
+    story.sees("1 finished, 1 waiting for you.");
 }
 
 #[test]
@@ -583,7 +583,7 @@ fn a_plan_is_shared_as_its_sources() {
     for words in ["2026-11-16 23:05:23 UTC", "2026-11-17 01:02:43 UTC"] {
         colleague.sees(words);
     }
-    assert_eq!(times(&colleague, "Where its files go is not chosen yet"), 2);
+    assert_eq!(times(&colleague, "No target chosen yet"), 2);
     choose_target(&mut colleague);
     colleague.sees("Not checked yet");
     assert!(colleague.sent.iter().all(|r| r.method == Method::Get || r.url.path().ends_with("/resources")));
@@ -600,7 +600,7 @@ fn the_demo_offers_a_link_and_a_plan_that_somebody_has_sent() {
     story.press("Open a plan of three restores");
     story.wait(30);
     story.sees("This link asks for 3 points of 3 servers");
-    assert_eq!(times(&story, "Where its files go is not chosen yet"), 3);
+    assert_eq!(times(&story, "No target chosen yet"), 3);
     let read =
         |r: &pgflex_restore::azure::http::Request| r.method == Method::Get || r.url.path().ends_with("/resources");
     assert!(story.sent.iter().all(read), "opening starts nothing");

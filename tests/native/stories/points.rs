@@ -148,7 +148,7 @@ fn nothing_is_judged_without_a_policy() {
     story.between = Box::new(answers("/backupPolicies/", r#"{"name":"weekly-12m"}"#.into()));
     story.start(pgflex_restore::app::Session::SignedOut);
     story.wait(30);
-    story.sees("Whether points are missing cannot be told");
+    story.sees("Whether points are missing is not known");
     story.does_not_see(" missing between");
     assert!(points(&story).timeline.unwrap().gaps.is_empty());
 }
@@ -212,8 +212,8 @@ fn tiers_and_tags_are_told_in_signs_and_words() {
     );
     let says = points(&story).timeline.unwrap().plots().into_iter().flat_map(|plot| plot.marks);
     let says: Vec<String> = says.map(|mark| mark.says).collect();
-    assert_eq!(says[1], "2026-10-26 23:02 UTC, Completed, Full, archive tier, Yearly");
-    assert_eq!(says[3], "2026-11-09 23:02 UTC, Partial, Full, vault tier, default");
+    assert_eq!(says[1], "26 October 2026, 23:02 UTC, Completed, Full, archive tier, Yearly");
+    assert_eq!(says[3], "9 November 2026, 23:02 UTC, Partial, Full, vault tier, default");
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn as_long_as_a_job_was_not_read_nobody_says_that_nothing_was_started() {
         fits.then(|| status(429, &[("Retry-After", "100")], ""))
     });
     story.wait(60);
-    story.sees("whether it was started all the same");
+    story.sees("whether it was started after all");
     story.does_not_see("Nothing was started.");
     story.wait_for("Azure Backup is writing the files");
     assert_eq!(story.count(Method::Post, "/restore"), 1);
@@ -67,7 +67,7 @@ fn where_the_jobs_cannot_be_read_nobody_says_that_nothing_was_started() {
     story.press("Start restore");
     story.wait_for("The request is on its way");
     instead(&mut story, Method::Get, "/backupJobs", 1, status(403, &[], FORBIDDEN));
-    story.wait_for("Whether it was started all the same nobody can tell");
+    story.wait_for("Whether it was started after all is not known");
     story.does_not_see("Nothing was started.");
     assert_eq!(story.mark, Some(Standing::Waiting));
     story.wait(60);
@@ -127,7 +127,7 @@ fn a_restore_that_waits_for_a_decision_after_a_refusal_is_told_once() {
     story.check();
     instead(&mut story, Method::Get, "/backupJobs", 1, status(403, &[], FORBIDDEN));
     story.press("Start restore");
-    story.wait_for("Nobody can tell whether this point is being restored already");
+    story.wait_for("It is not known whether this point is already being restored");
     let told = story.notified.len();
     for _ in 0..5 {
         story.tell(pgflex_restore::app::Event::Resumed);
@@ -143,7 +143,7 @@ fn back_from_a_review_to_a_restore_that_has_not_left_leads_to_the_review() {
     story.press("Review again");
     story.check();
     story.go(&restore);
-    story.sees("Azure would let it through");
+    story.sees("Azure would accept it");
 }
 
 #[test]
@@ -152,14 +152,14 @@ fn what_azure_took_before_is_not_said_of_the_next_request() {
     to_review(&mut story, "psql-orders-demo", "https://stdemoweu.blob.core.windows.net/restore-refused");
     story.check();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     story.wait_for("Nothing was started.");
     story.press("Review again");
     story.check();
     instead(&mut story, Method::Post, "/restore", 1, Err(pgflex_restore::azure::http::Unreachable::NoAnswer));
     story.press("Start restore");
     story.wait_for("We do not know whether Azure heard us");
-    story.does_not_see("Azure took the request");
+    story.does_not_see("Azure accepted the request");
     story.reload();
     story.sees("We do not know whether Azure heard us");
 }

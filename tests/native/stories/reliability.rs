@@ -149,7 +149,8 @@ fn listen(said: &mut Said, story: &Story) {
     for block in print::blocks(&story.screen()) {
         let (Block::Note { tone, title, .. } | Block::Status(tone, title, _)) = block else { continue };
         // What is being done is told as well, and differs from step to step.
-        let title = if title.starts_with("You may not ") { "You may not …".to_string() } else { title };
+        let title =
+            if title.starts_with("You are not allowed to ") { "You are not allowed to …".to_string() } else { title };
         if matches!(tone, Tone::Bad | Tone::Warn) && !said.contains(&title) {
             said.push(title);
         }
@@ -175,7 +176,7 @@ fn live(step: usize, fault: Fault, said: &mut Said) -> &'static str {
     for _ in 0..3_000 {
         let text = story.text();
         listen(said, &story);
-        looked_for |= text.contains("We do not know whether Azure heard us") || text.contains("its job is looked for");
+        looked_for |= text.contains("We do not know whether Azure heard us") || text.contains("looking for its job");
         if text.contains("The files of psql-orders-prod are in the container") {
             break;
         }
@@ -249,7 +250,7 @@ fn press(story: &mut Story, pressed: &mut Pressed, at_rest: bool) -> bool {
         false => None,
         true => {
             let sign_in = ["Sign in again", "Sign in with more proof"].into_iter().find(|label| offered(story, label));
-            let decide = ["Start it again, with the same prefix", "Start it all the same"];
+            let decide = ["Start it again, with the same prefix", "Start it anyway"];
             let again = ["Try again", "Ask now", "Review again", "Look again"];
             if let Some(label) = sign_in {
                 Some((label, &mut pressed.sign_ins))

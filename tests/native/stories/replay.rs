@@ -158,6 +158,6 @@ fn restore(story: &mut Story, recording: &Mutex<Recording>) {
     story.check();
     story.press("Start restore");
     // Nor could the jobs: a person decides.
-    story.wait_for("Nobody can tell whether this point is being restored already");
-    story.press("Start it all the same");
+    story.wait_for("It is not known whether this point is already being restored");
+    story.press("Start it anyway");
 }

@@ -25,7 +25,7 @@ fn found_running() -> Story {
     to_review(&mut story, "psql-orders-prod", DRILLS);
     story.check();
     story.press("Start restore");
-    story.wait_for("This point is being restored already");
+    story.wait_for("This point is already being restored");
     story
 }
 
@@ -35,7 +35,7 @@ fn a_restore_of_the_same_point_that_runs_already_needs_a_second_word() {
     story.sees("This job");
     assert_eq!(restores(&story), 1);
     story.press("Do not start it");
-    story.sees("Azure would let it through");
+    story.sees("Azure would accept it");
     story.wait(600);
     assert_eq!(restores(&story), 1);
 }
@@ -43,7 +43,7 @@ fn a_restore_of_the_same_point_that_runs_already_needs_a_second_word() {
 #[test]
 fn whoever_has_seen_that_it_runs_may_start_it_all_the_same() {
     let mut story = found_running();
-    story.press("Start it all the same");
+    story.press("Start it anyway");
     story.wait_for("Azure Backup is writing the files");
     assert_eq!(restores(&story), 2);
 }
@@ -52,7 +52,7 @@ fn whoever_has_seen_that_it_runs_may_start_it_all_the_same() {
 fn a_restore_that_azures_list_does_not_show_yet_is_known_from_this_browsers_notes() {
     let mut story = ready();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     // Back to the points, the same one again, before the list of jobs has it.
     story.go(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);
@@ -60,7 +60,7 @@ fn a_restore_that_azures_list_does_not_show_yet_is_known_from_this_browsers_note
     instead(&mut story, Method::Get, "/backupJobs", 1, status(200, &[], r#"{"value":[]}"#));
     story.check();
     story.press("Start restore");
-    story.wait_for("This point is being restored already");
+    story.wait_for("This point is already being restored");
     story.sees("Started in this browser");
     assert_eq!(restores(&story), 1);
 }
@@ -71,10 +71,10 @@ fn where_the_jobs_may_not_be_read_a_person_decides() {
     let forbidden = r#"{"error":{"code":"AuthorizationFailed","message":"no"}}"#;
     instead(&mut story, Method::Get, "/backupJobs", 1, status(403, &[], forbidden));
     story.press("Start restore");
-    story.wait_for("Nobody can tell whether this point is being restored already");
+    story.wait_for("It is not known whether this point is already being restored");
     story.sees("Nothing was started");
     assert_eq!(restores(&story), 0);
-    story.press("Start it all the same");
+    story.press("Start it anyway");
     story.wait_for("Azure Backup is writing the files");
     assert_eq!(restores(&story), 1);
 }
@@ -84,7 +84,7 @@ fn a_start_that_still_looks_is_not_sent_once_the_person_has_gone_elsewhere() {
     let mut story = ready();
     instead(&mut story, Method::Get, "/backupJobs", 3, Err(Unreachable::NoAnswer));
     story.press("Start restore");
-    story.sees("Looking whether this point is being restored already");
+    story.sees("Finding out whether this point is already being restored");
     story.go("#/demo/activity");
     story.wait(600);
     assert_eq!(restores(&story), 0);
@@ -112,7 +112,7 @@ fn what_another_tab_has_started_is_followed_here() {
     let mut other = ready();
     let mut this = ready();
     other.press("Start restore");
-    other.wait_for("Azure took the request");
+    other.wait_for("Azure accepted the request");
     this.azure = std::mem::take(&mut other.azure);
     this.now = other.now;
     for (prefix, row) in &other.journal {
@@ -158,7 +158,7 @@ fn a_page_closed_between_the_note_and_the_request_offers_the_very_same_request()
     story.press("Start restore");
     story.wait_for("We do not know whether Azure heard us");
     story.reload();
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     assert_eq!(restores(&story), 1);
     story.press("Start it again, with the same prefix");
     story.wait_for("The files of psql-orders-prod are in the container");
@@ -171,13 +171,13 @@ fn a_second_try_that_azure_refuses_says_so_and_goes_on_looking_for_the_first() {
     let mut story = ready();
     instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
     story.press("Start restore");
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     let refused = r#"{"error":{"code":"UserErrorMaxConcurrentOperationLimitReached","message":"busy"}}"#;
     instead(&mut story, Method::Post, "/restore", 1, status(400, &[], refused));
     story.press("Start it again, with the same prefix");
     story.wait_for("UserErrorMaxConcurrentOperationLimitReached");
     story.does_not_see("Nothing was started.");
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     let entry = Entry::parse(story.journal.values().next().unwrap()).unwrap();
     assert_eq!(entry.outcome, None, "the first request may still have arrived");
     assert_eq!(entry.prefix.as_str(), prefix(&story));
@@ -202,7 +202,7 @@ fn of_two_jobs_that_one_request_has_begun_both_are_shown_and_the_one_that_writes
         review(&mut story);
         story.check();
         story.press("Start restore");
-        story.wait_for("Azure has begun this restore twice");
+        story.wait_for("Azure started this restore twice");
         story.wait(7_200);
         let failed = story.text().contains(&format!("The restore of {server} failed"));
         if failed {
@@ -212,7 +212,7 @@ fn of_two_jobs_that_one_request_has_begun_both_are_shown_and_the_one_that_writes
             story.wait(60);
         }
         story.sees(&format!("The files of {server} are in the container"));
-        story.sees("Azure has begun this restore twice");
+        story.sees("Azure started this restore twice");
         story.sees(": failed");
         assert_eq!(restores(&story), 1);
         story.go("#/demo/activity");

@@ -146,7 +146,7 @@ fn a_point_that_is_gone_is_not_shared() {
     to_points(&mut story);
     let list = only(&story).0;
     story.go(&format!("{}&point=00000000000000000000000000000000", story.address()));
-    story.wait_for("This point is not there any more");
+    story.wait_for("This point no longer exists");
     assert_eq!(only(&story).0, list);
 }
 

@@ -156,7 +156,7 @@ fn a_sign_in_that_was_revoked_keeps_what_is_seen_and_goes_on_after_the_next_one(
     let address = story.address().to_string();
     instead(&mut story, any, usize::MAX, expired());
     story.wait_for("Your sign-in has ended");
-    story.sees("Azure carries on with what it has begun");
+    story.sees("Azure carries on with what it has started");
     story.sees("Azure Backup is writing the files");
     story.sees("ExpiredAuthenticationToken");
     story.wait(600);
@@ -192,7 +192,7 @@ fn a_start_that_azure_does_not_take_starts_nothing_and_may_be_pressed_again() {
     let prefix = prefix(&story);
     instead(&mut story, start, 1, expired());
     story.press("Start restore");
-    story.wait_for("Azure did not take your sign-in");
+    story.wait_for("Azure did not accept your sign-in");
     story.sees("Nothing was started.");
     story.sees("Check, then start");
     story.sees(&prefix);
@@ -211,11 +211,11 @@ fn a_check_that_azure_does_not_take_may_be_pressed_again() {
     let mut story = reviewed();
     instead(&mut story, check, 1, expired());
     story.press("Check with Azure");
-    story.wait_for("Azure did not take your sign-in");
+    story.wait_for("Azure did not accept your sign-in");
     story.wait(3600);
     assert_eq!((count(&story), story.renewals), (1, 1));
     story.check();
-    story.does_not_see("Azure did not take your sign-in");
+    story.does_not_see("Azure did not accept your sign-in");
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn a_challenge_in_the_middle_of_the_start_keeps_the_form_and_waits_for_the_perso
     instead(&mut story, start, 1, unauthorized("RequestDisallowedByPolicy", Some(CHALLENGE)));
     story.press("Start restore");
     story.wait_for("Azure asks for more proof of who you are");
-    story.sees("Nothing was started, and what you entered stays.");
+    story.sees("Nothing was started, and what you entered is kept.");
     assert_eq!(story.address(), address);
     proves_and_restores(&mut story, &prefix, NBF, 2);
 }
@@ -236,7 +236,7 @@ fn a_write_refused_with_a_new_token_too_is_taken_for_a_challenge_that_cannot_be_
     let prefix = prefix(&story);
     instead(&mut story, start, 2, unauthorized("InvalidAuthenticationToken", None));
     story.press("Start restore");
-    story.wait_for("Azure did not take your sign-in");
+    story.wait_for("Azure did not accept your sign-in");
     story.press("Start restore");
     story.wait_for("Azure asks for more proof of who you are");
     assert_eq!(story.renewals, 1);
@@ -265,7 +265,7 @@ fn more_proof_that_does_not_help_ends_in_plain_words_and_no_loop() {
         story.wait_for("Check, then start");
         for _ in 0..3 {
             story.press("Check with Azure");
-            story.wait_for("Azure does not take your sign-in, even with more proof");
+            story.wait_for("Azure does not accept your sign-in, even with more proof");
             story.sees("Ask an administrator");
             story.sees("Conditional Access");
             story.sees("Azure portal");
@@ -337,7 +337,7 @@ fn signing_out_while_a_restore_runs_says_that_azure_carries_on() {
     story.tell(Event::SignOutPressed);
     assert!(story.told().contains("signs out"));
     story.start(Session::SignedOut);
-    story.sees("A restore that Azure has taken goes on, whoever is signed in.");
+    story.sees("A restore that Azure has accepted goes on, whoever is signed in.");
     story.wait(600);
     let asked = story.sent.len();
     story.press("Sign in with Microsoft");

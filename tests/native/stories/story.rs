@@ -286,7 +286,7 @@ impl Story {
     #[track_caller]
     pub fn check(&mut self) {
         self.press("Check with Azure");
-        self.wait_for("Azure would let it through");
+        self.wait_for("Azure would accept it");
     }
 
     /// Follows the link with these words.

@@ -45,7 +45,7 @@ fn a_tab_whose_start_never_left_leaves_the_row_of_its_duplicate_alone() {
     first.wait_for("You are offline");
     assert!(first.journal.is_empty());
     second.press("Start restore");
-    second.wait_for("Azure took the request");
+    second.wait_for("Azure accepted the request");
     hears(&mut first, &mut second);
     assert_eq!(first.journal.len(), 1);
     assert!(first.button("Start restore").is_none(), "{}", first.text());
@@ -58,9 +58,9 @@ fn that_azure_took_it_is_heard_by_the_other_tab_as_well() {
     first.wait_for("The request is on its way");
     hears(&mut second, &mut first);
     second.sees("We do not know whether Azure heard us");
-    first.wait_for("Azure took the request");
+    first.wait_for("Azure accepted the request");
     hears(&mut second, &mut first);
-    second.sees("Azure took the request; its job is looked for");
+    second.sees("Azure accepted the request; looking for its job");
     second.does_not_see("We do not know whether Azure heard us");
 }
 
@@ -97,7 +97,7 @@ fn what_a_tab_was_refused_once_is_not_said_of_the_next_try_of_another() {
     second.wait_for("Check, then start");
     second.check();
     second.press("Start restore");
-    second.wait_for("Azure took the request");
+    second.wait_for("Azure accepted the request");
     first.now = second.now;
     hears(&mut first, &mut second);
     assert_eq!(entry(&first).outcome, None, "it is another try");
@@ -111,11 +111,11 @@ fn a_second_try_in_one_tab_is_looked_for_anew_in_the_other() {
     let mut first = ready();
     instead(&mut first, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
     first.press("Start restore");
-    first.wait_for("No job of this restore was found");
+    first.wait_for("No job was found for this restore");
     let mut second = Story::closed(first.address());
     (second.journal, second.now) = (first.journal.clone(), first.now);
     second.start(Default::default());
-    second.wait_for("No job of this restore was found");
+    second.wait_for("No job was found for this restore");
     first.now = second.now;
     first.press("Start it again, with the same prefix");
     first.wait_for("The request is on its way");
@@ -147,7 +147,7 @@ fn a_second_try_days_later_is_looked_for_as_long_as_a_first_one() {
     let mut story = ready();
     instead(&mut story, Method::Post, "/restore", 1, Err(Unreachable::NoAnswer));
     story.press("Start restore");
-    story.wait_for("No job of this restore was found");
+    story.wait_for("No job was found for this restore");
     story.wait(3 * 86_400);
     story.after = Box::new(|request, outcome| {
         if request.url.path().ends_with("/restore") {
@@ -166,7 +166,7 @@ fn a_second_try_days_later_is_looked_for_as_long_as_a_first_one() {
 fn a_status_that_asks_for_more_proof_needs_somebody() {
     let mut story = ready();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     let challenge =
         "Bearer error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJ2YWx1ZXMiOlsicDEiXX19fQ==\"";
     let asked = status(401, &[("WWW-Authenticate", challenge)], "");

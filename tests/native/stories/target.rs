@@ -126,7 +126,7 @@ fn the_likely_accounts_come_first_and_what_cannot_hold_blobs_is_counted() {
     story.press("Review");
     story.check();
     story.press("Start restore");
-    story.wait_for("Azure took the request");
+    story.wait_for("Azure accepted the request");
     story.go(DRILL_SERVER);
     let story = to_target(story, "psql-orders-demo");
     assert_eq!(names(&story, Field::Account)[0], "stzonedweu");
@@ -200,7 +200,7 @@ fn containers_of_azures_own_cannot_be_chosen() {
     story.pick(Field::Account, "stprodrestoreweu");
     story.wait(2);
     assert_eq!(names(&story, Field::Picked), ["insights-logs-audit"]);
-    story.sees("Azure’s own, such as $logs, cannot be chosen");
+    story.sees("Azure’s own containers, such as $logs, cannot be chosen");
     story.does_not_see("could not be read");
 }
 
@@ -220,7 +220,7 @@ fn a_typed_address_is_looked_up_once_it_rests_and_its_id_goes_along() {
     assert_eq!(looked_up(&story), 1);
     let target = checked(&story);
     assert_eq!((&target["url"], &target["targetResourceArmId"]), (&json!(DRILLS), &json!(DRILLS_ID)));
-    story.sees("In another subscription than the vault");
+    story.sees("In a different subscription from the vault");
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn a_review_waits_for_the_lookup_but_not_for_one_in_trouble_and_no_check_is_made
     story.between = Box::new(|_, _| None);
     story.check();
     story.wait(600);
-    story.sees("Azure would let it through");
+    story.sees("Azure would accept it");
     assert_eq!(checked(&story)["targetResourceArmId"], Value::Null);
     // Whoever goes back has it looked up again.
     story.back();
@@ -320,12 +320,12 @@ fn nothing_can_be_listed_and_an_address_can_be_typed_all_the_same() {
     };
     instead(&mut story, lists, status(403, &[], FORBIDDEN));
     let mut story = to_target(story, "psql-orders-prod");
-    story.sees("You may not list subscriptions");
-    story.sees("You may not list the storage accounts of this subscription");
+    story.sees("You are not allowed to list subscriptions");
+    story.sees("You are not allowed to list the storage accounts of this subscription");
     story.press("Review");
     story.sees("account: Say which container");
     story.pick(Field::How, "Type its URL");
-    story.does_not_see("You may not list");
+    story.does_not_see("You are not allowed to list");
     story.sees("container: Say which container");
     story.type_into(Field::Container, DRILLS);
     story.press("Review");
@@ -402,8 +402,8 @@ fn to_make(name: &str) -> Story {
 #[test]
 fn a_container_is_made_and_chosen() {
     let mut story = to_make("drill-new");
-    story.press("Make this container");
-    story.sees("The container is being made.");
+    story.press("Create this container");
+    story.sees("The container is being created.");
     story.wait(3);
     story.sees("drill-new is there, and chosen.");
     story.sees("(*) drill-new");
@@ -419,7 +419,7 @@ fn a_container_is_made_and_chosen() {
 fn a_container_that_is_there_is_chosen() {
     // It is in the list: nothing has to be made.
     let mut story = to_make("drill");
-    story.press("Make this container");
+    story.press("Create this container");
     story.sees("(*) drill");
     assert!(puts(&story).is_empty());
     // Somebody has made it meanwhile: Azure says so, and it is as good.
@@ -429,7 +429,7 @@ fn a_container_that_is_there_is_chosen() {
             outcome.as_mut().unwrap().status = 200;
         }
     });
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(3);
     story.sees("(*) drill-new");
 }
@@ -437,16 +437,16 @@ fn a_container_that_is_there_is_chosen() {
 #[test]
 fn a_name_that_azure_does_not_allow_is_told_as_it_is_typed() {
     let mut story = to_make("");
-    assert_eq!(story.button("Make this container").unwrap().disabled.as_deref(), Some("Write a name for it first."));
+    assert_eq!(story.button("Create this container").unwrap().disabled.as_deref(), Some("Write a name for it first."));
     for name in ["ab", "Drill", "a--b", "-drill", "drill-", "drill new", "$logs", &"x".repeat(64)] {
         story.type_into(Field::NewContainer, name);
         story.sees("Bad: A container’s name has 3 to 63");
-        assert!(story.button("Make this container").unwrap().disabled.is_some(), "{name}");
+        assert!(story.button("Create this container").unwrap().disabled.is_some(), "{name}");
         story.tell(Event::MakePressed);
     }
     assert!(puts(&story).is_empty());
     story.type_into(Field::NewContainer, " drill-2 ");
-    story.press("Make this container");
+    story.press("Create this container");
     assert_eq!(puts(&story).len(), 1);
 }
 
@@ -456,9 +456,9 @@ fn whoever_may_make_no_container_is_told_who_may_and_how() {
     story.pick(Field::Account, "stnocreateweu");
     story.wait(2);
     story.type_into(Field::NewContainer, "drill-new");
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(3);
-    story.sees("You may not make a container in this storage account");
+    story.sees("You are not allowed to create a container in this storage account");
     story.sees("Storage Account Contributor");
     let commands = super::print::codes(&story.screen());
     assert_eq!(
@@ -472,7 +472,7 @@ fn whoever_may_make_no_container_is_told_who_may_and_how() {
     assert_eq!(story.count(Method::Get, "/containers"), lists + 1);
     // What was typed stays, and the press may be made again.
     story.sees("Name of the new container: [drill-new]");
-    story.press("Make this container");
+    story.press("Create this container");
     assert_eq!(puts(&story).len(), 2);
 }
 
@@ -484,19 +484,19 @@ fn an_answer_that_was_lost_on_the_way_is_made_up_for_by_the_list() {
             *outcome = Err(Unreachable::NoAnswer);
         }
     });
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(5);
     story.sees("drill-new is there, and chosen.");
     assert_eq!(puts(&story).len(), 1, "a write is never repeated by itself");
     // Where it never arrived, the list does not have it, and a person may press again.
     let mut story = to_make("drill-new");
     instead(&mut story, |request| request.method == Method::Put, status(503, &[], ""));
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(60);
     story.sees("It is not in the list of containers.");
     assert_eq!(puts(&story).len(), 1);
     story.between = Box::new(|_, _| None);
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(5);
     story.sees("(*) drill-new");
 }
@@ -505,7 +505,7 @@ fn an_answer_that_was_lost_on_the_way_is_made_up_for_by_the_list() {
 fn a_page_of_the_networks_own_in_azures_place_makes_no_container() {
     let mut story = to_make("drill-new");
     instead(&mut story, |request| request.method == Method::Put, status(200, &[], "<html>Welcome to the hotel</html>"));
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(5);
     story.does_not_see("is there, and chosen");
     story.sees("It is not in the list of containers.");
@@ -520,29 +520,29 @@ fn a_double_click_makes_one_container_and_a_frame_or_no_network_makes_none() {
     assert_eq!(puts(&story).len(), 1);
     let mut story = to_make("drill-new");
     story.model.framed = true;
-    assert!(story.button("Make this container").unwrap().disabled.is_some());
+    assert!(story.button("Create this container").unwrap().disabled.is_some());
     story.tell(Event::MakePressed);
     assert!(puts(&story).is_empty());
     let mut story = to_make("drill-new");
     story.tell(Event::OnlineChanged(false));
-    assert!(story.button("Make this container").unwrap().disabled.is_some());
+    assert!(story.button("Create this container").unwrap().disabled.is_some());
     // The browser may learn of it only as it sends.
     let mut story = to_make("drill-new");
     instead(&mut story, |request| request.method == Method::Put, Err(Unreachable::Offline));
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(5);
-    story.sees("Nothing was sent. Press again once the network is back.");
+    story.sees("Nothing was sent. Try again once the network is back.");
 }
 
 #[test]
 fn a_sign_in_that_azure_does_not_take_leaves_the_press_to_the_person() {
     let mut story = to_make("drill-new");
     instead(&mut story, |request| request.method == Method::Put, status(401, &[], ""));
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(30);
-    story.sees("Azure did not take your sign-in");
+    story.sees("Azure did not accept your sign-in");
     assert_eq!((story.renewals, puts(&story).len()), (1, 1));
-    story.press("Make this container");
+    story.press("Create this container");
     story.wait(30);
     story.sees("Azure asks for more proof of who you are");
     assert_eq!(puts(&story).len(), 2);
@@ -551,7 +551,7 @@ fn a_sign_in_that_azure_does_not_take_leaves_the_press_to_the_person() {
 #[test]
 fn whoever_picks_something_else_while_a_container_is_made_keeps_that() {
     let mut story = to_make("drill-new");
-    story.press("Make this container");
+    story.press("Create this container");
     story.pick(Field::Picked, "drill");
     story.wait(5);
     story.sees("(*) drill");
@@ -563,8 +563,8 @@ fn an_administrator_can_switch_making_containers_off() {
     let mut story = limited(r#""createContainers":false"#);
     story.pick(Field::Account, "stprodrestoreweu");
     story.wait(2);
-    story.sees("This page’s administrator has switched off making containers.");
-    assert_eq!(story.button("Make this container"), None);
+    story.sees("This page’s administrator has switched off creating containers.");
+    assert_eq!(story.button("Create this container"), None);
     story.type_into(Field::NewContainer, "drill-new");
     story.tell(Event::MakePressed);
     assert!(puts(&story).is_empty());
@@ -584,7 +584,7 @@ fn an_administrator_can_name_the_subscriptions_that_files_may_go_to() {
     story.press("Review");
     story.sees("Looking up which subscription this storage account is in");
     story.wait(3);
-    story.sees("does not let files go into this storage account");
+    story.sees("does not allow restores into this storage account");
     story.press("Review");
     story.sees("One thing to put right");
     story.type_into(Field::Container, DRILLS);
@@ -669,7 +669,7 @@ fn an_id_that_is_typed_proves_nothing_of_where_an_account_is() {
     story.type_into(Field::Container, &claimed);
     story.wait(3);
     story.press("Review");
-    story.sees("it cannot be told which one this storage account is in");
+    story.sees("it is not known which one this storage account is in");
     assert!(story.address().starts_with("#/target"), "{}", story.address());
 }
 
@@ -679,7 +679,7 @@ fn an_account_that_nobody_finds_is_not_let_into_where_subscriptions_are_named() 
     story.type_into(Field::Container, "https://stofsomebodyelse.blob.core.windows.net/dumps");
     story.wait(3);
     story.press("Review");
-    story.sees("it cannot be told which one this storage account is in");
+    story.sees("it is not known which one this storage account is in");
     // Nor by the address of the review.
     let review = story.address().replace("#/target", "#/review");
     story.go(&review);
@@ -694,7 +694,7 @@ fn an_administrator_can_name_the_accounts_that_files_may_go_to() {
     assert_eq!(names(&story, Field::Account), ["stprodrestoreneu"]);
     story.sees("Not listed, since this page’s administrator does not allow them: 1.");
     story.type_into(Field::Container, DRILLS);
-    story.sees("does not let files go into this storage account");
+    story.sees("does not allow restores into this storage account");
     story.press("Review");
     story.sees("One thing to put right");
     // One that is named may go there, also where nobody can find it.
@@ -745,5 +745,5 @@ fn the_demo_has_no_limits() {
     story.does_not_see("administrator");
     story.pick(Field::Account, "stprodrestoreweu");
     story.wait(2);
-    assert!(story.button("Make this container").is_some());
+    assert!(story.button("Create this container").is_some());
 }

@@ -95,7 +95,7 @@ fn recorded_refusals_as_a_person_reads_them() {
             # psql-orders-prod
             (Ok) Protected  bvault-prod-weu  West Europe  Policy weekly-12m
             Bad: Azure does not know this backup
-              Look whether the address is right and whether it was deleted or moved.
+              The address may be wrong, or it was deleted or moved.
               Azure says: “Resource group 'dpp-rg' could not be found.” ResourceGroupNotFound
               [Try again !]
               > What Azure sent
@@ -103,214 +103,214 @@ fn recorded_refusals_as_a_person_reads_them() {
             The vault is there and your account can read it. So this was deleted or moved, or the address is wrong: another account will not see it either.
             --- POST 404
             ## Azure does not find something that the request names
-              Look whether the address is right and whether it was deleted or moved. Another account may see it.
+              The address may be wrong, or it was deleted or moved. Another account may see it.
               [Bad] The cause UserErrorGenericResourceNotFound deepest
                 “Azure resource does not exist. Please make sure required resources exist. If the issue persists, contact Microsoft support.”
               > What Azure sent
                 <the answer: 218 characters>
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure does not find something that the request names
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
             --- POST 400
             ## Azure refuses the request
-              Go through the target and the prefix once more. Azure’s own words below say what it does not take.
+              Go over the target and the prefix again. Azure’s own words below say what it does not accept.
               [Bad] The cause UserErrorDppDatasourceAlreadyHasBackupInstance deepest
                 “Datasource is already associated with the backup instance clitest-disk-sd-donotdelete in the Backup vault /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/clitest-dpp-rg/providers/Microsoft.DataProtection/backupVaults/clitest-bkp-vault-persistent-bi-donotdelete with the protection status as ConfiguringProtection.”
               ## What Azure advises
                 - “Delete the backup instance clitest-disk-sd-donotdelete from the Backup vault /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/clitest-dpp-rg/providers/Microsoft.DataProtection/backupVaults/clitest-bkp-vault-persistent-bi-donotdelete to re-protect the datasource in any other vault”
               > What Azure sent
-                Activity: 3b5c6718-3391-11ef-9f99-60a5e243551b
+                Activity id: 3b5c6718-3391-11ef-9f99-60a5e243551b
                 <the answer: 1372 characters>
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
             --- PUT 400
             ## Azure refuses the request
-              Go through the target and the prefix once more. Azure’s own words below say what it does not take.
+              Go over the target and the prefix again. Azure’s own words below say what it does not accept.
               [Bad] The cause UserErrorDisableSoftDeleteNotAllowed deepest
                 “Cannot disable soft delete once set to AlwaysOn”
               ## What Azure advises
                 - “Please contact Microsoft Support if this is not expected.”
               > What Azure sent
-                Activity: 15e611a8-33a3-11ef-804b-60a5e243551b
+                Activity id: 15e611a8-33a3-11ef-804b-60a5e243551b
                 <the answer: 541 characters>
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
             --- PUT 400
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Bad] The container exists, and its files can be changed Azure refuses
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
                 (Bad) Azure refuses the request
-                Go through the target and the prefix once more. Azure’s own words below say what it does not take.
+                Go over the target and the prefix again. Azure’s own words below say what it does not accept.
                 [Bad] The cause UserErrorUnsupportedVaultImmutabilityStateChange deepest
                   “The immutable vault property for this vault is locked, hence, this setting cannot be disabled.”
                 ## What Azure advises
                   - “The vault has its immutable vault property enabled and locked, and it can no longer be reverted to a non-immutable vault. Refer to the documentation to learn more: https://aka.ms/AB-ImmutableVaults-States”
                 > What Azure sent
-                  Activity: 2d7b1bf3-33a3-11ef-881b-60a5e243551b
+                  Activity id: 2d7b1bf3-33a3-11ef-881b-60a5e243551b
                   <the answer: 807 characters>
               Bad: Azure would refuse it Azure refuses the request
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
             --- PUT 400
             ## Azure refuses the request
-              Go through the target and the prefix once more. Azure’s own words below say what it does not take.
+              Go over the target and the prefix again. Azure’s own words below say what it does not accept.
               [Bad] The cause UserErrorCrossRegionRestoreStateChangeNotAllowed deepest
                 “CrossRegionRestore state cannot be changed from Enabled to Disabled.”
               ## What Azure advises
                 - “Please contact Microsoft Support if this is not expected.”
               > What Azure sent
-                Activity: 368c0f3d-33a3-11ef-b1e6-60a5e243551b
+                Activity id: 368c0f3d-33a3-11ef-b1e6-60a5e243551b
                 <the answer: 607 characters>
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
             --- POST 400
             ## Azure refuses the request
-              Go through the target and the prefix once more. Azure’s own words below say what it does not take.
+              Go over the target and the prefix again. Azure’s own words below say what it does not accept.
               [Bad] The cause DppPluginInvalidInputParameters deepest
                 “Invalid inputs from caller.”
               ## What Azure advises
                 - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
               > What Azure sent
-                Activity: 718247ce-0d26-11ef-b97b-6045bd876689
+                Activity id: 718247ce-0d26-11ef-b97b-6045bd876689
                 <the answer: 545 characters>
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
             --- POST 500
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Warn: Azure has a problem of its own
-                Try again in some minutes. If it stays, give the ids below to Azure support.
+                Try again in a few minutes. If it persists, give the ids below to Azure support.
                 Azure says: “Microsoft Azure Backup encountered an internal error.” CloudInternalError
                 > What Azure sent
-                  Activity: 7232b635-0d26-11ef-825a-6045bd876689
+                  Activity id: 7232b635-0d26-11ef-825a-6045bd876689
                   <the answer: 573 characters>
             --- POST 400
             ## Azure refuses the request
-              Go through the target and the prefix once more. Azure’s own words below say what it does not take.
+              Go over the target and the prefix again. Azure’s own words below say what it does not accept.
               [Bad] The cause UserErrorInvalidRestorableTimeRange deepest
                 “The given time range is invalid”
               ## What Azure advises
                 - “Please ensure that the given time range in the request is valid”
               > What Azure sent
-                Activity: 7dc181ba-0d26-11ef-aff2-6045bd876689
+                Activity id: 7dc181ba-0d26-11ef-aff2-6045bd876689
                 <the answer: 513 characters>
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure refuses the request
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
             --- PUT 429
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Warn: Azure asks us to slow down
-                Too many requests were made with this account. Nothing was started; press again in a minute.
+                Too many requests were made with this account. Nothing was started; try again in a minute.
                 Azure says: “Identity operation for resource '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/clitest-dpp-backupvault-000001/providers/Microsoft.DataProtection/BackupVaults/cli-test-backup-vault' failed with error 'Failed to perform resource identity operation. Status: '429'. Response: '{"error":{"code":"429","message":"Request is temporarily throttled because resource /subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups/clitest-dpp-backupvault-000001/providers/Microsoft.DataProtection/BackupVaults/cli-test-backup-vault has issued too many requests. Retry after 20 seconds."}}'.'.” FailedIdentityOperation
                 > What Azure sent
                   <the answer: 673 characters>
             --- POST 404
             ## Azure does not find something that the request names
-              Look whether the address is right and whether it was deleted or moved. Another account may see it.
+              The address may be wrong, or it was deleted or moved. Another account may see it.
               [Bad] The cause UserErrorGenericResourceNotFound deepest
                 “Azure resource does not exist. Please make sure required resources exist. If the issue persists, contact Microsoft support.”
               > What Azure sent
                 <the answer: 225 characters>
               1 warning, 10 are fine. Read from Azure 5 s ago. [Read again]
-              [Ok] The vault may write to the container OK
-              [Ok] You may check and start restores of this server OK
+              [Ok] The vault can write to the container OK
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
               Bad: Azure would refuse it Azure does not find something that the request names
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
         "#]],
     );
@@ -337,173 +337,173 @@ fn recorded_jobs_that_failed_as_a_person_reads_them() {
         &told,
         &bodies,
         expect![[r#"
-        ---
-        step 6 of 5
-        # The restore of clitestsabidonotdelete failed
-        (Bad) Failedafter 5 min 42 s2023-07-21 08:56:34 UTC (1219 d ago)
-        ## What to do
-          - Look at the cause below and put it right.
-          - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
-          - If it fails again, give the ids on this page to Azure support.
-          [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
-        ## Azure’s errors, deepest cause first
-          Try again in some minutes. If it stays, give the ids below to Azure support.
-          [Bad] The cause InternalServerError deepest
-          [Plain] reported as DppPluginInvalidInputParameters on top
-            “Internal Server Error”
-            “Invalid inputs from caller.”
-          ## What Azure advises
-            - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
-            - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
-          > What Azure sent
-            <the answer: 1481 characters>
-        ## Incident summary
-          <the summary: 496 characters>
-          > The record as JSON
-            <the record: 1290 characters>
-        ~
-        ## For the record
-          What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
-          [Copy the incident summary !]
-          [Copy the record as JSON !]
-          [Print this page !]
-        > Share “Restore job: clitestsabidonotdelete”
-        ## Ids
-          Job: 7385170d-48d1-4435-bf26-8f047aefd32a
-          Activity: 30c1626a-9770-43bb-a6b9-b552b9ba78fa
-          [Open in the portal →]
-        ## From and to
-          Server: clitestsabidonotdelete
-          Vault: clitest-bkp-vault-persistent-bi-donotdelete
-          Region: centraluseuap
-        ~
-        ## What has happened
-          [Ok] The job began / 2023-07-21 08:50:51 UTC (1219 d ago) 
-          [Bad] The job failed / 2023-07-21 08:56:34 UTC (1219 d ago) 5 min 42 s
-        ---
-        step 6 of 5
-        # The restore of clitest-disk-persistent-bi-donotdelete failed
-        (Bad) Failedafter 3 h 48 min2023-07-26 15:48:44 UTC (1214 d ago)
-        ## What to do
-          - Look at the cause below and put it right.
-          - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
-          - If it fails again, give the ids on this page to Azure support.
-          [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
-        ## Azure’s errors, deepest cause first
-          Try again in some minutes. If it stays, give the ids below to Azure support.
-          [Bad] The cause InternalServerError deepest
-            “Internal Server Error”
-          ## What Azure advises
-            - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
-          > What Azure sent
-            <the answer: 786 characters>
-        ## Incident summary
-          <the summary: 512 characters>
-          > The record as JSON
-            <the record: 1257 characters>
-        ~
-        ## For the record
-          What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
-          [Copy the incident summary !]
-          [Copy the record as JSON !]
-          [Print this page !]
-        > Share “Restore job: clitest-disk-persistent-bi-donotdelete”
-        ## Ids
-          Job: 75b13c14-d2d1-4d0a-b7b3-cc2d29a2baf9
-          Activity: f26eb3e1-b908-44d8-9ec1-950659d07693
-          [Open in the portal →]
-        ## From and to
-          Server: clitest-disk-persistent-bi-donotdelete
-          Vault: clitest-bkp-vault-persistent-bi-donotdelete
-          Region: centraluseuap
-        ~
-        ## What has happened
-          [Ok] The job began / 2023-07-26 12:00:03 UTC (1214 d ago) 
-          [Bad] The job failed / 2023-07-26 15:48:44 UTC (1214 d ago) 3 h 48 min
-        ---
-        step 6 of 5
-        # The restore of clitestsabidonotdelete failed
-        (Bad) Failedafter 5 min 39 s2023-07-26 16:05:45 UTC (1214 d ago)
-        ## What to do
-          - Look at the cause below and put it right.
-          - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
-          - If it fails again, give the ids on this page to Azure support.
-          [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
-        ## Azure’s errors, deepest cause first
-          Try again in some minutes. If it stays, give the ids below to Azure support.
-          [Bad] The cause InternalServerError deepest
-          [Plain] reported as DppPluginInvalidInputParameters on top
-            “Internal Server Error”
-            “Invalid inputs from caller.”
-          ## What Azure advises
-            - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
-            - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
-          > What Azure sent
-            <the answer: 1481 characters>
-        ## Incident summary
-          <the summary: 496 characters>
-          > The record as JSON
-            <the record: 1290 characters>
-        ~
-        ## For the record
-          What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
-          [Copy the incident summary !]
-          [Copy the record as JSON !]
-          [Print this page !]
-        > Share “Restore job: clitestsabidonotdelete”
-        ## Ids
-          Job: 8b8216da-d822-493e-822a-6f52f7ba33d9
-          Activity: 5537e8c2-275a-43cd-8420-56f583907b2d
-          [Open in the portal →]
-        ## From and to
-          Server: clitestsabidonotdelete
-          Vault: clitest-bkp-vault-persistent-bi-donotdelete
-          Region: centraluseuap
-        ~
-        ## What has happened
-          [Ok] The job began / 2023-07-26 16:00:06 UTC (1214 d ago) 
-          [Bad] The job failed / 2023-07-26 16:05:45 UTC (1214 d ago) 5 min 39 s
-        ---
-        step 6 of 5
-        # The restore of clitestsabidonotdelete failed
-        (Bad) Failedafter 33 h 22 min2023-06-28 19:34:19 UTC (1242 d ago)
-        ## What to do
-          - Look at the cause below and put it right.
-          - Restore again under a new prefix. Files of this try may be left: …_*. Nothing overwrites or removes them.
-          - If it fails again, give the ids on this page to Azure support.
-          [Restore again with a new prefix !] (not now: Azure does not say of this job which point it restored.)
-        ## Azure’s errors, deepest cause first
-          Azure’s own words below say more. If they do not help, give the ids to Azure support.
-          [Bad] The cause MOSJobTimedOutError deepest
-            “Job took very long time and got timed out”
-          ## What Azure advises
-            - “Please retry the operation after some time. If problem persists, please contact Microsoft support.”
-          > What Azure sent
-            <the answer: 314 characters>
-        ## Incident summary
-          <the summary: 517 characters>
-          > The record as JSON
-            <the record: 1230 characters>
-        ~
-        ## For the record
-          What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
-          [Copy the incident summary !]
-          [Copy the record as JSON !]
-          [Print this page !]
-        > Share “Restore job: clitestsabidonotdelete”
-        ## Ids
-          Job: 188496af-4e6d-4698-a5a4-15a7380377d4
-          Activity: 09294ffd-14d3-11ee-ba10-002b670b472e
-          [Open in the portal →]
-        ## From and to
-          Server: clitestsabidonotdelete
-          Vault: clitest-bkp-vault-persistent-bi-donotdelete
-          Region: centraluseuap
-        ~
-        ## What has happened
-          [Ok] The job began / 2023-06-27 10:11:53 UTC (1243 d ago) 
-          [Bad] The job failed / 2023-06-28 19:34:19 UTC (1242 d ago) 33 h 22 min
-    "#]],
+            ---
+            step 6 of 5
+            # The restore of clitestsabidonotdelete failed
+            (Bad) Failedafter 5 min 42 s2023-07-21 08:56:34 UTC (1219 d ago)
+            ## What to do
+              - Look at the cause below and put it right.
+              - Restore again with a new prefix. Files of this attempt may be left: …_*. Nothing overwrites or removes them.
+              - If it fails again, give the ids on this page to Azure support.
+              [Restore again with a new prefix !] (not now: Azure does not say which point this job restored.)
+            ## Azure’s errors, deepest cause first
+              Try again in a few minutes. If it persists, give the ids below to Azure support.
+              [Bad] The cause InternalServerError deepest
+              [Plain] reported as DppPluginInvalidInputParameters on top
+                “Internal Server Error”
+                “Invalid inputs from caller.”
+              ## What Azure advises
+                - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
+                - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
+              > What Azure sent
+                <the answer: 1481 characters>
+            ## Incident summary
+              <the summary: 501 characters>
+              > The record as JSON
+                <the record: 1290 characters>
+            ~
+            ## For the record
+              What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
+              [Copy the incident summary !]
+              [Copy the record as JSON !]
+              [Print this page !]
+            > Share “Restore job: clitestsabidonotdelete”
+            ## Ids
+              Job: 7385170d-48d1-4435-bf26-8f047aefd32a
+              Activity id: 30c1626a-9770-43bb-a6b9-b552b9ba78fa
+              [Open in the portal →]
+            ## From and to
+              Server: clitestsabidonotdelete
+              Vault: clitest-bkp-vault-persistent-bi-donotdelete
+              Region: centraluseuap
+            ~
+            ## What has happened
+              [Ok] The job started / 2023-07-21 08:50:51 UTC (1219 d ago) 
+              [Bad] The job failed / 2023-07-21 08:56:34 UTC (1219 d ago) 5 min 42 s
+            ---
+            step 6 of 5
+            # The restore of clitest-disk-persistent-bi-donotdelete failed
+            (Bad) Failedafter 3 h 48 min2023-07-26 15:48:44 UTC (1214 d ago)
+            ## What to do
+              - Look at the cause below and put it right.
+              - Restore again with a new prefix. Files of this attempt may be left: …_*. Nothing overwrites or removes them.
+              - If it fails again, give the ids on this page to Azure support.
+              [Restore again with a new prefix !] (not now: Azure does not say which point this job restored.)
+            ## Azure’s errors, deepest cause first
+              Try again in a few minutes. If it persists, give the ids below to Azure support.
+              [Bad] The cause InternalServerError deepest
+                “Internal Server Error”
+              ## What Azure advises
+                - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
+              > What Azure sent
+                <the answer: 786 characters>
+            ## Incident summary
+              <the summary: 517 characters>
+              > The record as JSON
+                <the record: 1257 characters>
+            ~
+            ## For the record
+              What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
+              [Copy the incident summary !]
+              [Copy the record as JSON !]
+              [Print this page !]
+            > Share “Restore job: clitest-disk-persistent-bi-donotdelete”
+            ## Ids
+              Job: 75b13c14-d2d1-4d0a-b7b3-cc2d29a2baf9
+              Activity id: f26eb3e1-b908-44d8-9ec1-950659d07693
+              [Open in the portal →]
+            ## From and to
+              Server: clitest-disk-persistent-bi-donotdelete
+              Vault: clitest-bkp-vault-persistent-bi-donotdelete
+              Region: centraluseuap
+            ~
+            ## What has happened
+              [Ok] The job started / 2023-07-26 12:00:03 UTC (1214 d ago) 
+              [Bad] The job failed / 2023-07-26 15:48:44 UTC (1214 d ago) 3 h 48 min
+            ---
+            step 6 of 5
+            # The restore of clitestsabidonotdelete failed
+            (Bad) Failedafter 5 min 39 s2023-07-26 16:05:45 UTC (1214 d ago)
+            ## What to do
+              - Look at the cause below and put it right.
+              - Restore again with a new prefix. Files of this attempt may be left: …_*. Nothing overwrites or removes them.
+              - If it fails again, give the ids on this page to Azure support.
+              [Restore again with a new prefix !] (not now: Azure does not say which point this job restored.)
+            ## Azure’s errors, deepest cause first
+              Try again in a few minutes. If it persists, give the ids below to Azure support.
+              [Bad] The cause InternalServerError deepest
+              [Plain] reported as DppPluginInvalidInputParameters on top
+                “Internal Server Error”
+                “Invalid inputs from caller.”
+              ## What Azure advises
+                - “Refer https://aka.ms/AzureBackupTroubleshootFailures for more details.”
+                - “Please retry after some time with correct inputs. Reach out to the Azure Backup support if the issue persists.”
+              > What Azure sent
+                <the answer: 1481 characters>
+            ## Incident summary
+              <the summary: 501 characters>
+              > The record as JSON
+                <the record: 1290 characters>
+            ~
+            ## For the record
+              What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
+              [Copy the incident summary !]
+              [Copy the record as JSON !]
+              [Print this page !]
+            > Share “Restore job: clitestsabidonotdelete”
+            ## Ids
+              Job: 8b8216da-d822-493e-822a-6f52f7ba33d9
+              Activity id: 5537e8c2-275a-43cd-8420-56f583907b2d
+              [Open in the portal →]
+            ## From and to
+              Server: clitestsabidonotdelete
+              Vault: clitest-bkp-vault-persistent-bi-donotdelete
+              Region: centraluseuap
+            ~
+            ## What has happened
+              [Ok] The job started / 2023-07-26 16:00:06 UTC (1214 d ago) 
+              [Bad] The job failed / 2023-07-26 16:05:45 UTC (1214 d ago) 5 min 39 s
+            ---
+            step 6 of 5
+            # The restore of clitestsabidonotdelete failed
+            (Bad) Failedafter 33 h 22 min2023-06-28 19:34:19 UTC (1242 d ago)
+            ## What to do
+              - Look at the cause below and put it right.
+              - Restore again with a new prefix. Files of this attempt may be left: …_*. Nothing overwrites or removes them.
+              - If it fails again, give the ids on this page to Azure support.
+              [Restore again with a new prefix !] (not now: Azure does not say which point this job restored.)
+            ## Azure’s errors, deepest cause first
+              Azure’s own words below say more. If they do not help, give the ids to Azure support.
+              [Bad] The cause MOSJobTimedOutError deepest
+                “Job took very long time and got timed out”
+              ## What Azure advises
+                - “Please retry the operation after some time. If problem persists, please contact Microsoft support.”
+              > What Azure sent
+                <the answer: 314 characters>
+            ## Incident summary
+              <the summary: 522 characters>
+              > The record as JSON
+                <the record: 1230 characters>
+            ~
+            ## For the record
+              What was restored, from when, where to, by which job, and what is not in it. It names who is signed in.
+              [Copy the incident summary !]
+              [Copy the record as JSON !]
+              [Print this page !]
+            > Share “Restore job: clitestsabidonotdelete”
+            ## Ids
+              Job: 188496af-4e6d-4698-a5a4-15a7380377d4
+              Activity id: 09294ffd-14d3-11ee-ba10-002b670b472e
+              [Open in the portal →]
+            ## From and to
+              Server: clitestsabidonotdelete
+              Vault: clitest-bkp-vault-persistent-bi-donotdelete
+              Region: centraluseuap
+            ~
+            ## What has happened
+              [Ok] The job started / 2023-06-27 10:11:53 UTC (1243 d ago) 
+              [Bad] The job failed / 2023-06-28 19:34:19 UTC (1242 d ago) 33 h 22 min
+        "#]],
     );
 }
 
@@ -528,13 +528,13 @@ fn the_documented_refusal_as_a_person_reads_it() {
         expect![[r#"
             --- POST 202, then Failed
               1 warning, 10 are fine. Read from Azure 10 s ago. [Read again]
-              [Bad] The vault may write to the container Azure refuses
-              [Ok] You may check and start restores of this server OK
+              [Bad] The vault can write to the container Azure refuses
+              [Ok] You can check and start restores of this server OK
               [Ok] The container exists, and its files can be changed OK
-              [Ok] The account allows cross-tenant replication, which Azure Backup needs OK
-              [Ok] The account’s public endpoint is on, for all networks OK
+              [Ok] The storage account allows cross-tenant replication, which Azure Backup needs OK
+              [Ok] Public network access to the storage account is on, for all networks OK
               [Ok] Nobody can read the files without a role OK
-              [Ok] Vault and storage account are in one region OK
+              [Ok] Vault and storage account are in the same region OK
               [Ok] The backup can be restored OK
               [Ok] No other restore of this server is running, and none ran in the last 24 hours OK
                 (Bad) The vault lacks a permission
@@ -549,10 +549,10 @@ fn the_documented_refusal_as_a_person_reads_it() {
                 ## What Azure advises
                   - “Grant appropriate permissions to perform this operation as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.”
                 > What Azure sent
-                  Activity: 3e7cacb3-65cd-4b3c-8145-71fe90d57327
+                  Activity id: 3e7cacb3-65cd-4b3c-8145-71fe90d57327
                   <the answer: 1917 characters>
               Bad: Azure would refuse it The vault lacks a permission
-              The reason stands on this page, with what to do.
+              The reason is on this page, with what to do.
               Nothing was started.
         "#]],
     );

@@ -100,12 +100,12 @@ fn a_month_is_a_group_of_marks_that_say_all_there_is_to_say() {
         <rect x="0.0%" y="20" width="18.2%" height="24" class="timeline__gap"></rect>
         <text y="12" aria-hidden="true" x="9.1%" class="timeline__missing">1 missing</text>
         <rect x="23.6%" y="66" width="46.7%" height="4" class="timeline__own"></rect>
-        <svg y="32" role="option" x="29.8%" data-point="p3" tabindex="0" aria-selected="true" aria-label="2026-11-09 23:03 UTC, Partial, Full, vault tier, Default, 1 missing before it, chosen" class="mark mark--chosen mark--partial">
+        <svg y="32" role="option" x="29.8%" data-point="p3" tabindex="0" aria-selected="true" aria-label="9 November 2026, 23:03 UTC, Partial, Full, vault tier, Default, 1 missing before it, chosen" class="mark mark--chosen mark--partial">
         <rect x="-12" y="-14" width="24" height="44" class="mark__hit"></rect>
         <path d="M-9 0a9 9 0 1 0 18 0 9 9 0 1 0-18 0" class="mark__ring"></path>
         <path d="M-5 0a5 5 0 1 0 10 0 5 5 0 1 0-10 0" class="mark__dot"></path>
         <text y="26">9</text></svg>
-        <svg y="32" role="option" x="53.2%" data-point="p4" tabindex="-1" aria-selected="false" aria-label="2026-11-16 23:04 UTC, Completed, Full, vault tier, Default" class="mark mark--near">
+        <svg y="32" role="option" x="53.2%" data-point="p4" tabindex="-1" aria-selected="false" aria-label="16 November 2026, 23:04 UTC, Completed, Full, vault tier, Default" class="mark mark--near">
         <rect x="-12" y="-14" width="24" height="44" class="mark__hit"></rect>
         <path d="M-9 0a9 9 0 1 0 18 0 9 9 0 1 0-18 0" class="mark__ring"></path>
         <path d="M-5 0a5 5 0 1 0 10 0 5 5 0 1 0-10 0" class="mark__dot"></path>

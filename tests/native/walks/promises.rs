@@ -148,13 +148,13 @@ pub fn of_the_page(tab: &Tab, heard: &Heard) -> Kept {
         let prefix = restore.plan.prefix.as_str();
         let key = (of(tab.world), prefix.to_string());
         hold(
-            "“Azure would let it through” is Azure's word",
+            "“Azure would accept it” is Azure's word",
             restore.checked.is_none() || heard.let_through.contains(prefix),
             || format!("{prefix} is {:?}", restore.checked),
         )?;
         let told = heard.accepted.contains(&key);
         let says = restore.accepted.is_some() || matches!(restore.stage, Stage::Searching { heard: true, .. });
-        hold("“Azure took it” is Azure's word", told || !says, || prefix.to_string())?;
+        hold("“Azure accepted it” is Azure's word", told || !says, || prefix.to_string())?;
     }
     bounded(tab)
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub enum Sight {
     /// Azure checks a request.
     Checking,
-    /// Azure would let it through.
+    /// Azure would accept it.
     Ready,
     /// The result of the check cannot be seen.
     Unseen,

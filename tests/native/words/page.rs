@@ -5,8 +5,8 @@ use std::process::Command;
 
 #[test]
 fn one_backup_of_another_kind_is_one() {
-    assert_eq!(others(1), "1 backup of another kind (disks, blobs …) is not shown.");
-    assert_eq!(others(2), "2 backups of other kinds (disks, blobs …) are not shown.");
+    assert_eq!(others(1), "1 backup of another kind (such as a disk or blobs) is not shown.");
+    assert_eq!(others(2), "2 backups of other kinds (such as disks or blobs) are not shown.");
 }
 
 #[test]
@@ -18,9 +18,9 @@ fn a_list_on_its_way_says_how_much_of_it_there_is() {
 
 #[test]
 fn a_job_of_another_kind_is_called_as_azure_calls_it() {
-    assert_eq!(not_a_restore("Backup"), "This is another job than a restore: Backup");
-    assert_eq!(not_a_restore("ConfigureProtection"), "This is another job than a restore: ConfigureProtection");
-    assert_eq!(not_a_restore(""), "This is another job than a restore");
+    assert_eq!(not_a_restore("Backup"), "This job is not a restore: Backup");
+    assert_eq!(not_a_restore("ConfigureProtection"), "This job is not a restore: ConfigureProtection");
+    assert_eq!(not_a_restore(""), "This job is not a restore");
 }
 
 /// What `az rest` is called with where `az` knows Microsoft Graph under this address.

@@ -3,7 +3,7 @@
 use crate::zones::{apia, berlin, kolkata, lord_howe, new_york};
 use pgflex_restore::moment::{Moment, Span};
 use pgflex_restore::when::Zone;
-use pgflex_restore::words::time::{ago, length, local, month, until, utc, utc_minute, written};
+use pgflex_restore::words::time::{ago, length, local, month, spoken, until, utc, utc_minute, written};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
@@ -95,6 +95,7 @@ fn an_instant_in_a_text_that_leaves_the_page_has_both_clocks_and_no_age() {
     check("2026-10-25T00:30:00Z", 120, "CEST", "2026-10-25 00:30:00 UTC (02:30 CEST, +02:00, Sun 25 Oct)");
     check("2026-10-25T01:30:00Z", 60, "CET", "2026-10-25 01:30:00 UTC (02:30 CET, +01:00, Sun 25 Oct)");
     check("2026-03-29T01:00:00Z", 120, "CEST", "2026-03-29 01:00:00 UTC (03:00 CEST, +02:00, Sun 29 Mar)");
+    assert_eq!(spoken(at("2026-11-09T23:03:48Z")), "9 November 2026, 23:03 UTC");
     assert_eq!(utc_minute(at("2026-11-09T23:03:48Z")), "2026-11-09 23:03 UTC");
 }
 
