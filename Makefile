@@ -4,7 +4,8 @@
 # make fuzz     looks for inputs that break a reader   (TIME=60 seconds a target, TARGET=link for one, KEEP=1 to keep what it found)
 # make mutants  tests the tests: changes the program and looks whether one notices
 # make dist     the files to put on a host, in dist/
-# make bench    what it costs: bytes, decoding, updating, drawing
+# make screens  pictures of every page, light and dark, wide and narrow, in build/screens   (SCREENS=review: those alone)
+# make bench    what it costs: bytes, decoding, updating, drawing, Lighthouse
 # make audit    known flaws in dependencies; needs the network
 # make clean    takes away what was built, tools included
 
@@ -16,8 +17,9 @@ WALK ?=
 TIME ?= 60
 TARGET ?=
 KEEP ?=
+SCREENS ?=
 
-.PHONY: run test walks fuzz mutants dist bench audit clean
+.PHONY: run test walks fuzz mutants dist screens bench audit clean
 
 run:
 	@.ci/tools.sh
@@ -43,6 +45,10 @@ dist:
 	@.ci/tools.sh
 	@.ci/build.sh
 
+screens: dist
+	@.ci/tools.sh test
+	@. .ci/env.sh && node tests/end_to_end/screens.mjs $(SCREENS)
+
 bench: dist
 	@.ci/tools.sh test
 	@.ci/bench.sh
@@ -53,4 +59,4 @@ audit:
 	@npm audit --omit=optional
 
 clean:
-	rm -rf .tools build dist node_modules target tests/fuzz/artifacts
+	rm -rf .tools build dist node_modules target tests/fuzz/artifacts tests/lighthouse/node_modules

@@ -167,6 +167,9 @@ fn container(blocks: &mut Vec<Block>, model: &Model, draft: &Draft, error: Optio
             line.say(" ").press(page::TRY_AGAIN, Event::AskPressed);
         }
         blocks.small(line);
+    } else {
+        // Its room is kept: the button below it must not move away from under a press.
+        blocks.small(plain(page::NOTHING_YET));
     }
 }
 

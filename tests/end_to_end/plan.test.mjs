@@ -60,7 +60,7 @@ async function startAll(page, pass, count = THREE.length) {
   await press(page, `Start these ${count} now`);
   await all;
   await pass(30);
-  await says(page, `${count} going on.`);
+  await says(page, `${count} in progress.`);
   await everyCard(page, count, "In progress");
 }
 

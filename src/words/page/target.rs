@@ -23,6 +23,8 @@ pub const BARRED: &str = "Not listed, since this page’s administrator does not
 pub const CHECKED_LATER: &str = "Whether the vault may write there is checked in the review.";
 pub const LOOKING_UP: &str = "Looking up which subscription this storage account is in…";
 pub const ACCOUNT_NOT_SEEN: &str = "Your account sees no storage account of this name. Check the spelling. The restore can go on: Azure’s own check will tell.";
+/// A line with nothing in it.
+pub const NOTHING_YET: &str = "\u{a0}";
 pub const NOT_LOOKED_UP: &str = "Which subscription this storage account is in could not be looked up. The restore can go on: Azure’s own check will tell.";
 pub const NEW_CONTAINER: &str = "Create a new container";
 pub const NEW_NAME: &str = "Name of the new container";
