@@ -19,7 +19,7 @@ pub(super) fn says(blocks: &mut Vec<Block>, source: &Source, gaps: &[Gap], drawn
         return;
     }
     // Of a list that is not whole nobody knows what it lacks.
-    if source.load.is_whole() {
+    if source.knows_all() {
         judged(blocks, source, gaps);
     }
     let (within, all) = (source.series.within, source.points.len());

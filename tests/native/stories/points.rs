@@ -331,3 +331,14 @@ fn room_is_kept_until_points_come() {
     assert_eq!(full.timeline.unwrap().plots().len(), months, "a year is as long before as after");
     assert_eq!(print::buttons(&story.screen()).len(), buttons + 1, "but for the one that chooses the newest");
 }
+
+#[test]
+fn where_a_point_could_not_be_read_none_is_said_to_be_missing() {
+    let story = with_points(&[
+        ("2026-11-16T23:04:00Z", "Completed", "VaultStore", "Default"),
+        ("no time", "Completed", "VaultStore", "Default"),
+        ("2026-11-02T23:02:00Z", "Completed", "VaultStore", "Default"),
+    ]);
+    let page = by_time(&story);
+    assert!(!page.contains("issing"), "{page}");
+}
