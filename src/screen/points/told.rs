@@ -56,7 +56,8 @@ fn judged(blocks: &mut Vec<Block>, source: &Source, gaps: &[Gap]) {
     line.say(&page::every(every));
     let between: Vec<&Gap> = gaps.iter().filter(|gap| gap.before.is_some()).collect();
     match between.as_slice() {
-        [] if gaps.is_empty() => {
+        // Where no backups are made any more that would be said of the time since as well.
+        [] if gaps.is_empty() && source.awaits() => {
             line.say(page::NONE_MISSING);
         }
         [] => {}

@@ -342,3 +342,22 @@ fn where_a_point_could_not_be_read_none_is_said_to_be_missing() {
     let page = by_time(&story);
     assert!(!page.contains("issing"), "{page}");
 }
+
+#[test]
+fn where_no_backups_are_made_any_more_none_is_said_to_be_there_in_full() {
+    for (state, said) in
+        [("ProtectionConfigured", true), ("ProtectionStopped", false), ("BackupSchedulesSuspended", false)]
+    {
+        let mut story = Story::closed(&format!("#/demo/points?v=1&instance={WAREHOUSE}"));
+        story.after = Box::new(move |request, outcome| {
+            if let (true, Ok(response)) = (request.url.path().contains("/backupInstances/"), outcome) {
+                response.body = response.body.replace("ProtectionConfigured", state);
+            }
+        });
+        story.start(pgflex_restore::app::Session::SignedOut);
+        story.wait(30);
+        let page = by_time(&story);
+        assert!(page.contains("By its policy a point is made every"), "{state}: {page}");
+        assert_eq!(page.contains("None is missing"), said, "{state}: {page}");
+    }
+}
