@@ -32,7 +32,7 @@ pub use wished::Wished;
 
 use crate::azure::call::Arm;
 use crate::azure::cloud::Cloud;
-use crate::azure::id::PointId;
+use crate::azure::id::{JobId, PointId};
 use crate::commands::runbook::Typed;
 use crate::config::{self, Config};
 use crate::flow::draft::Draft;
@@ -121,8 +121,8 @@ pub struct Model {
     pub recent: Recent,
     /// How long restores took that have ended.
     pub past: Past,
-    /// Where the files of a restore are to be loaded, as typed.
-    pub typed: Typed,
+    /// Where the files of a job are to be loaded, as typed.
+    typed: Option<(JobId, Typed)>,
     /// What both are filtered by.
     pub filter: String,
     /// What is to be forgotten, and has not ended: it waits for a second word.
@@ -221,7 +221,7 @@ impl Model {
             journal: Journal::default(),
             recent: Recent::default(),
             past: Past::default(),
-            typed: Typed::default(),
+            typed: None,
             filter: String::new(),
             forgetting: None,
             storage_refused: false,

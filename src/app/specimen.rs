@@ -23,7 +23,7 @@ const CONFIG: &str = r#"{"clientId":"5c0f2f0e-93d1-4f6a-8d0b-1f7a6e4b2c39","tena
 
 /// A job that runs, as Azure tells of it.
 const JOB: &str = r##"{"id":"/subscriptions/6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/resourceGroups/rg-backup-prod/providers/Microsoft.DataProtection/backupVaults/bvault-prod-weu/backupJobs/c7d1f4a8-3b62-4e95-a017-6d8e2f9b5c30","name":"c7d1f4a8-3b62-4e95-a017-6d8e2f9b5c30","properties":{"operationCategory":"Restore","status":"InProgress","dataSourceType":"Microsoft.DBforPostgreSQL/flexibleServers","dataSourceName":"psql-orders-prod","backupInstanceFriendlyName":"psql-orders-prod","startTime":""##;
-const JOB_ADDRESS: &str = "#/job?v=1&job=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/c7d1f4a8-3b62-4e95-a017-6d8e2f9b5c30";
+const JOB_ADDRESS: &str = "#/demo/job?v=1&job=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/c7d1f4a8-3b62-4e95-a017-6d8e2f9b5c30";
 
 /// The last night's moment at which the table was dropped.
 pub(super) fn last_night(now: Moment) -> Moment {
@@ -76,7 +76,8 @@ impl Model {
             Specimen::NoSubscription | Specimen::Offline => {
                 (start.address, start.session) = ("#/find".into(), signed_in)
             }
-            Specimen::NotKept => (start.address, start.session) = ("#/activity".into(), signed_in),
+            // What these two link to is the demo's.
+            Specimen::NotKept => (start.address, start.session) = ("#/demo/activity".into(), signed_in),
             Specimen::SignedOut => (start.address, start.session) = (JOB_ADDRESS.into(), signed_in),
         }
         if which == Specimen::Offline {

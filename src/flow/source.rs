@@ -227,16 +227,26 @@ impl Source {
         self.series.list(&self.points, until, chosen);
     }
 
+    /// Whether every point is known: all have come, and each could be read.
+    pub fn knows_all(&self) -> bool {
+        self.load.is_whole() && self.load.skipped == 0
+    }
+
     /// Where points are missing by its policy, newest first: nothing as long as the policy is not known, or not all points.
     /// After the newest one the next is awaited only as long as backups are made.
     pub fn gaps(&self) -> Vec<Gap> {
-        let made = ["ProtectionConfigured", "ProtectionError"];
-        let protection = self.instance.value.as_ref().map_or("", |instance| instance.protection.as_str());
-        let awaited = made.contains(&protection) && !self.server_is_gone();
-        match self.every().filter(|_| self.load.is_whole()) {
+        let awaited = self.awaits();
+        match self.every().filter(|_| self.knows_all()) {
             Some(every) => series::gaps(&self.points, every, awaited.then_some(self.until())),
             None => Vec::new(),
         }
+    }
+
+    /// Whether a next point is awaited: as long as backups are made.
+    pub fn awaits(&self) -> bool {
+        let made = ["ProtectionConfigured", "ProtectionError"];
+        let protection = self.instance.value.as_ref().map_or("", |instance| instance.protection.as_str());
+        made.contains(&protection) && !self.server_is_gone()
     }
 
     /// How often its policy makes a backup.

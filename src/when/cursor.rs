@@ -42,6 +42,10 @@ const ZONES: [(&str, i32); 31] = [
 /// the Philippines.
 const SEVERAL: [&str; 4] = ["CST", "CDT", "IST", "PST"];
 
+/// How the names of zones begin that are places. Which hour it is there is not known here.
+const PLACES: [&str; 9] = ["Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "Etc"];
+const BLANKS: [&str; 4] = [" ", "\t", "\u{a0}", "\u{202f}"];
+
 pub const SECOND: i64 = 1000;
 pub const MINUTE: i64 = 60 * SECOND;
 pub const HOUR: i64 = 60 * MINUTE;
@@ -71,9 +75,11 @@ impl<'a> Cursor<'a> {
         bytes.contains(&self.first()).then(|| self.skip())
     }
 
-    /// Passes over blanks.
+    /// Passes over blanks, also those that keep a line together: some write one before `PM`.
     pub fn blanks(&mut self) {
-        while self.eat(b' ').is_some() {}
+        while let Some(rest) = BLANKS.iter().find_map(|blank| self.0.strip_prefix(blank.as_bytes())) {
+            self.0 = rest;
+        }
     }
 
     /// How many digits stand here.
@@ -103,14 +109,14 @@ impl<'a> Cursor<'a> {
             let _ = self.eat(b',');
             self.blanks();
             let mut then = *self;
-            if ["at", "um"].contains(&then.word()) {
+            if then.eat(b'@').is_some() || ["at", "um"].contains(&then.word()) {
                 *self = then;
                 self.blanks();
             }
         }
     }
 
-    /// `02:41`, `02:41:07.318`, `2:41 pm`: milliseconds of the day.
+    /// `02:41`, `02:41:07.318`, `2:41 pm`, `2:41 p.m.`: milliseconds of the day.
     pub fn clock(&mut self) -> Option<i64> {
         let mut hour = self.number(1, 2)?;
         let mut rest = 0;
@@ -124,15 +130,30 @@ impl<'a> Cursor<'a> {
         }
         let mut half = *self;
         half.blanks();
-        let word = half.word();
-        let noon = word.eq_ignore_ascii_case("pm");
-        if noon || word.eq_ignore_ascii_case("am") {
+        let noon = half.half(b'p');
+        if noon || half.half(b'a') {
             *self = half;
             hour = Some(hour % 12).filter(|_| (1..=12).contains(&hour))? + if noon { 12 } else { 0 };
         } else if !minutes || self.first() == b':' {
             return None;
         }
         (hour < 24).then_some(hour * HOUR + rest)
+    }
+
+    /// Passes over `pm` or `p.m.`, of this first letter.
+    fn half(&mut self, letter: u8) -> bool {
+        let mut then = *self;
+        let first = then.first() | 32;
+        then.skip();
+        let dot = then.eat(b'.').is_some();
+        let second = then.first() | 32;
+        then.skip();
+        let ends = if dot { then.eat(b'.').is_some() } else { !then.first().is_ascii_alphabetic() };
+        let is_it = (first, second, ends) == (letter, b'm', true);
+        if is_it {
+            *self = then;
+        }
+        is_it
     }
 
     /// `024107`, `0241`: the same without colons.
@@ -172,8 +193,8 @@ impl<'a> Cursor<'a> {
             let more = if then.eat(b':').is_some() { then.number(2, 2).filter(|minutes| *minutes < 60)? } else { 0 };
             hours * 60 + more
         };
-        // PostgreSQL goes as far; a name may go on behind a dash: `UTC-646b6cbc.1f3c-`.
-        if minutes >= 16 * 60 || then.first().is_ascii_alphanumeric() {
+        // PostgreSQL goes as far; a name may go on behind a dash: `UTC-646b6cbc.1f3c-`, `UTC-1234-`.
+        if minutes >= 16 * 60 || then.first().is_ascii_alphanumeric() || (least == 1 && then.first() == b'-') {
             return None;
         }
         *self = then;
@@ -188,7 +209,13 @@ impl<'a> Cursor<'a> {
             *self = then;
             return Ok(Some((ahead, "")));
         }
+        let named = then;
         let word = then.word();
+        if then.first() == b'/' && PLACES.contains(&word) {
+            let ends = |byte: &u8| !(byte.is_ascii_alphanumeric() || b"/_-+".contains(byte));
+            let count = named.0.iter().position(ends).unwrap_or(named.0.len());
+            return Err(Unread::Zone(String::from_utf8_lossy(named.0.get(..count).unwrap_or_default()).into_owned()));
+        }
         if then.first().is_ascii_alphanumeric() || then.first() == b'_' {
             return Ok(None);
         }

@@ -218,7 +218,9 @@ fn index(names: &[&str], word: &str) -> Option<usize> {
 /// `3 hours ago`, `2 d 4 h ago`
 fn ago(mut at: Cursor<'_>) -> Option<i64> {
     let mut millis = 0;
-    while let Some(count) = at.number(1, 6) {
+    // Of each unit once: a long text of figures and units is no time, and reading it from each of them on would take long.
+    for _ in 0..5 {
+        let Some(count) = at.number(1, 6) else { break };
         at.blanks();
         let unit = match at.word() {
             "s" | "sec" | "secs" | "second" | "seconds" => SECOND,

@@ -723,3 +723,47 @@ fn any_text_is_read_or_is_not() {
         Ok(())
     });
 }
+
+#[test]
+fn half_of_the_day_is_read_however_it_is_written() {
+    for text in [
+        "2026-11-11 1:41:07 pm UTC",
+        "2026-11-11 1:41:07 p.m. UTC",
+        "2026-11-11, 1:41:07 P.M. UTC",
+        // As browsers and other programs with new tables of languages print it.
+        "11/11/2026, 1:41:07\u{202f}PM UTC",
+        "11/11/2026, 1:41:07\u{a0}PM\u{a0}UTC",
+    ] {
+        assert_eq!(line(&read(text, now(), &berlin())), "2026-11-11T13:41:07Z Name(\"UTC\", 0)", "{text}");
+    }
+}
+
+#[test]
+fn a_time_behind_a_tab_or_an_at_sign_is_no_bare_day() {
+    for text in ["2026-11-11\t01:41:07\tUTC", "Nov 11, 2026 @ 01:41:07 UTC"] {
+        assert_eq!(line(&read(text, now(), &berlin())), "2026-11-11T01:41:07Z Name(\"UTC\", 0)", "{text}");
+    }
+}
+
+#[test]
+fn the_number_of_a_process_behind_utc_is_no_offset() {
+    for text in ["2026-11-11 01:41:07 UTC-1234-LOG:  x", "2026-11-11 01:41:07 UTC-12-LOG:  x"] {
+        assert_eq!(line(&read(text, now(), &new_york())), "2026-11-11T01:41:07Z Name(\"UTC\", 0)", "{text}");
+    }
+}
+
+#[test]
+fn a_zone_that_is_told_by_a_place_is_not_taken_for_the_reader_s() {
+    for place in ["America/New_York", "Europe/Berlin", "Etc/GMT+5", "America/Argentina/Buenos_Aires"] {
+        let text = format!("2026-11-11 02:41:07 {place} [12] LOG:  x");
+        assert_eq!(read(&text, now(), &berlin()), Err(Unread::Zone(place.into())));
+    }
+}
+
+#[test]
+fn a_long_text_of_figures_and_units_is_read_in_no_time_and_without_an_overflow() {
+    let began = std::time::Instant::now();
+    assert_eq!(read(&"1 s ".repeat(50_000), now(), &berlin()), Err(Unread::Nothing));
+    assert_eq!(read(&"999999w".repeat(20_000), now(), &berlin()), Err(Unread::Nothing));
+    assert!(began.elapsed().as_secs() < 20, "as long as the text, not as its square");
+}

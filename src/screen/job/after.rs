@@ -28,8 +28,8 @@ pub(super) fn files(blocks: &mut Vec<Block>, job: &Job) {
 
 /// What loads them, step by step.
 pub(super) fn load(blocks: &mut Vec<Block>, model: &Model, job: &Job) {
-    let (cloud, typed) = (model.cloud(), &model.typed);
-    let book = Runbook::of(job.destination.as_deref(), job.prefix.as_deref(), cloud, typed);
+    let (cloud, typed) = (model.cloud(), model.typed());
+    let book = Runbook::of(job.destination.as_deref(), job.prefix.as_deref(), cloud, &typed);
     let mut body = Vec::new();
     body.hints(page::LOAD_MORE);
     let whole = cloud.postgres_suffix().is_empty();

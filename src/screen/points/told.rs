@@ -19,7 +19,7 @@ pub(super) fn says(blocks: &mut Vec<Block>, source: &Source, gaps: &[Gap], drawn
         return;
     }
     // Of a list that is not whole nobody knows what it lacks.
-    if source.load.is_whole() {
+    if source.knows_all() {
         judged(blocks, source, gaps);
     }
     let (within, all) = (source.series.within, source.points.len());
@@ -56,7 +56,8 @@ fn judged(blocks: &mut Vec<Block>, source: &Source, gaps: &[Gap]) {
     line.say(&page::every(every));
     let between: Vec<&Gap> = gaps.iter().filter(|gap| gap.before.is_some()).collect();
     match between.as_slice() {
-        [] if gaps.is_empty() => {
+        // Where no backups are made any more that would be said of the time since as well.
+        [] if gaps.is_empty() && source.awaits() => {
             line.say(page::NONE_MISSING);
         }
         [] => {}

@@ -10,6 +10,9 @@ use serde_json::Value;
 
 const DONE: &str = "The files of psql-orders-prod are in the container";
 
+/// A job of somebody else's that has come to its end.
+const ANOTHER: &str = "#/demo/job?v=1&job=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-weu/89ddcdc2-f7b2-446a-ae5e-7e8cbc0fee56";
+
 /// A restore that has come to its end.
 fn done() -> Story {
     let mut story = Story::demo(PRODUCTION);
@@ -102,6 +105,21 @@ fn what_loads_the_files_is_filled_in() {
     story.does_not_see("This is the server that was backed up");
     story.type_into(Field::IntoServer, "psql-orders-prod");
     story.sees("This is the server that was backed up");
+}
+
+#[test]
+fn what_was_typed_for_the_files_of_one_job_is_not_for_those_of_another() {
+    let mut story = done();
+    story.type_into(Field::IntoServer, "psql-orders-drill");
+    let here = story.model.link.as_ref().unwrap().print();
+    story.go("#/demo/activity");
+    story.go(&here);
+    story.wait_for(DONE);
+    assert!(print::codes(&story.screen()).concat().contains("psql-orders-drill"), "it stays for this job");
+    story.go(ANOTHER);
+    story.wait_for("The files of psql-orders-demo are in the container");
+    let commands = print::codes(&story.screen()).concat();
+    assert!(commands.contains("TYPE_THE_SERVER_ABOVE") && !commands.contains("psql-orders-drill"), "{commands}");
 }
 
 #[test]

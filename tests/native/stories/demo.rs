@@ -5,7 +5,7 @@ use super::print;
 use super::story::Story;
 use pgflex_restore::app::{Event, Field, Key};
 use pgflex_restore::azure::http::Method;
-use pgflex_restore::link::{Link, Place};
+use pgflex_restore::link::{Link, Place, Specimen};
 use pgflex_restore::screen::Block;
 use std::collections::BTreeSet;
 
@@ -127,6 +127,18 @@ fn an_example_of_a_state_does_nothing_and_can_be_copied_from() {
     story.follow("Every state of this program");
     story.sees("Finding a server");
     assert!(Link::parse("#/states").is_err() && Link::parse("#/states/framed").is_err(), "they are of the demo alone");
+}
+
+#[test]
+fn an_example_leads_nowhere_but_into_the_demo() {
+    for (_, name) in Specimen::ALL {
+        let story = Story::demo(&format!("#/demo/states/{name}"));
+        // Links and buttons: an address of this program begins so wherever it stands.
+        let page = format!("{:?}", story.screen().page);
+        let outside: Vec<_> =
+            page.match_indices("\"#/").filter(|(at, _)| !page[*at..].starts_with("\"#/demo")).collect();
+        assert!(outside.is_empty(), "{name}: {page}");
+    }
 }
 
 #[test]

@@ -331,3 +331,33 @@ fn room_is_kept_until_points_come() {
     assert_eq!(full.timeline.unwrap().plots().len(), months, "a year is as long before as after");
     assert_eq!(print::buttons(&story.screen()).len(), buttons + 1, "but for the one that chooses the newest");
 }
+
+#[test]
+fn where_a_point_could_not_be_read_none_is_said_to_be_missing() {
+    let story = with_points(&[
+        ("2026-11-16T23:04:00Z", "Completed", "VaultStore", "Default"),
+        ("no time", "Completed", "VaultStore", "Default"),
+        ("2026-11-02T23:02:00Z", "Completed", "VaultStore", "Default"),
+    ]);
+    let page = by_time(&story);
+    assert!(!page.contains("issing"), "{page}");
+}
+
+#[test]
+fn where_no_backups_are_made_any_more_none_is_said_to_be_there_in_full() {
+    for (state, said) in
+        [("ProtectionConfigured", true), ("ProtectionStopped", false), ("BackupSchedulesSuspended", false)]
+    {
+        let mut story = Story::closed(&format!("#/demo/points?v=1&instance={WAREHOUSE}"));
+        story.after = Box::new(move |request, outcome| {
+            if let (true, Ok(response)) = (request.url.path().contains("/backupInstances/"), outcome) {
+                response.body = response.body.replace("ProtectionConfigured", state);
+            }
+        });
+        story.start(pgflex_restore::app::Session::SignedOut);
+        story.wait(30);
+        let page = by_time(&story);
+        assert!(page.contains("By its policy a point is made every"), "{state}: {page}");
+        assert_eq!(page.contains("None is missing"), said, "{state}: {page}");
+    }
+}
