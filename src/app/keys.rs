@@ -10,8 +10,9 @@ impl Model {
     pub(super) fn press_key(&mut self, key: Key, now: Moment, commands: &mut Vec<Command>) {
         match key {
             Key::Help => self.help = !self.help,
+            // The list is open: whoever wants to go on closes it.
+            Key::Search if self.help => {}
             Key::Search => {
-                self.help = false;
                 let field = match self.place() {
                     Place::Activity => Field::Jobs,
                     Place::Points(..) => Field::When,

@@ -13,6 +13,7 @@ pub fn key(event: &Event) -> Option<Key> {
     let event: &KeyboardEvent = event.dyn_ref()?;
     if !are_on()
         || event.default_prevented()
+        || event.repeat()
         || event.ctrl_key()
         || event.meta_key()
         || event.alt_key()

@@ -164,8 +164,11 @@ pub fn is_tagged(point: &Point) -> bool {
 /// the next point should have come; nothing where none is awaited.
 pub fn gaps(points: &[Point], every: Span, until: Option<Moment>) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    // Of what is older than that only points of other tags are left.
-    let judged = points.iter().rposition(|point| !is_tagged(point)).map_or(points.len(), |oldest| oldest + 1);
+    // Of what is older than that only points of other tags are left. Where all have one and the same tag, and the next is
+    // awaited, the policy gives it to every point.
+    let one_tag = points.windows(2).all(|two| matches!(two, [a, b] if a.tag == b.tag));
+    let all = if until.is_some() && one_tag { points.len() } else { 0 };
+    let judged = points.iter().rposition(|point| !is_tagged(point)).map_or(all, |oldest| oldest + 1);
     let mut next = until.map(|until| (until, None));
     for point in points.iter().take(judged) {
         if let Some((to, before)) = next {

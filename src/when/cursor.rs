@@ -209,6 +209,15 @@ impl<'a> Cursor<'a> {
             *self = then;
             return Ok(Some((ahead, "")));
         }
+        // In brackets, or behind a comma, as some logs and lists have it.
+        if matches!(then.0, [b'(' | b'[' | b',', first, ..] if first.is_ascii_alphabetic()) {
+            let mut inner = Cursor(then.0.get(1..).unwrap_or_default());
+            if let Ok(Some((ahead, name))) = inner.zone() {
+                *self = inner;
+                return Ok(Some((ahead, name)));
+            }
+            return Ok(None);
+        }
         let named = then;
         let word = then.word();
         if then.first() == b'/' && PLACES.contains(&word) {

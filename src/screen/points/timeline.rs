@@ -11,7 +11,6 @@ use crate::flow::series::{Gap, Range, is_tagged};
 use crate::flow::source::Source;
 use crate::moment::{Moment, Span};
 use crate::words::{self, names, page};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most marks that are drawn: more than ten years of weekly backups. The list has every point.
@@ -305,8 +304,12 @@ pub(super) fn timeline(source: &Source, wish: Option<Moment>) -> Timeline {
 fn legend(timeline: &Timeline) -> Vec<(Sign, String)> {
     let drawn = || timeline.points.iter().take(timeline.drawn);
     let archived = drawn().any(is_archived);
-    let tags: BTreeSet<&str> = drawn().filter(|point| is_tagged(point)).map(|point| point.tag.as_str()).collect();
-    let tags: Vec<&str> = tags.into_iter().collect();
+    let mut tags: Vec<&str> = Vec::new();
+    for point in drawn().filter(|point| is_tagged(point)) {
+        if let Err(at) = tags.binary_search(&point.tag.as_str()) {
+            tags.insert(at, &point.tag);
+        }
+    }
     let signs = [
         (Sign::Point, drawn().any(|point| !is_archived(point))),
         (Sign::Archive, archived),

@@ -138,9 +138,11 @@ fn where_only_points_of_other_tags_are_left_nothing_is_missing() {
             1 between 2026-11-02T23:04 and 2026-11-16T23:04: 2026-11-06T11:04 to 2026-11-13T11:04
         "#]],
     );
-    // Where no point has the usual tag all of them are of the one series.
+    // Where all have one other tag, and more are awaited, it is the policy's own. Where none is awaited, the rest has expired.
     let made = ["2026-11-16T23:04 Monthly", "2026-11-02T23:04 Monthly"];
-    assert_eq!(gaps(&points(&made), Span::from_secs(WEEK * 3600), None).len(), 1);
+    let until = Moment::parse("2026-11-16T23:05:00Z");
+    assert_eq!(gaps(&points(&made), Span::from_secs(WEEK * 3600), until).len(), 1);
+    assert_eq!(gaps(&points(&made), Span::from_secs(WEEK * 3600), None).len(), 0);
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn tiers_and_tags_are_told_in_signs_and_words() {
         ## Points, November 2025 to now
         [30 days] [90 days] [1 year *] [All]
         [Choose the newest !]
-        By its policy a point is made every 7 days. None is missing.
+        By its policy a point is made every 7 days. None of these is missing.
         Nov 2025:
         Dec:
         Jan 2026:
@@ -358,6 +358,6 @@ fn where_no_backups_are_made_any_more_none_is_said_to_be_there_in_full() {
         story.wait(30);
         let page = by_time(&story);
         assert!(page.contains("By its policy a point is made every"), "{state}: {page}");
-        assert_eq!(page.contains("None is missing"), said, "{state}: {page}");
+        assert_eq!(page.contains("None of these is missing"), said, "{state}: {page}");
     }
 }
