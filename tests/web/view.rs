@@ -6,7 +6,7 @@ use leptos::task::tick;
 use pgflex_restore::app::{Event, Field};
 use pgflex_restore::moment::{Moment, Span as Length};
 use pgflex_restore::screen::{
-    Act, Block, Frame, Input, Page, Point, PointName, Points, Press, Row, Screen, Span, Timeline, Tone, plain,
+    Act, Block, Frame, Help, Input, Page, Point, PointName, Points, Press, Row, Screen, Span, Timeline, Tone, plain,
 };
 use pgflex_restore::view::{App, AppProps, Host, Local};
 use std::sync::{Arc, Mutex};
@@ -52,8 +52,9 @@ impl Stage {
             banner: None,
             foot: (String::new(), vec![]),
             said: None,
+            help: Help { open: false, keys: Vec::new(), on: true },
         };
-        let screen = ArcRwSignal::new(Screen { title: "First".to_string(), frame, page });
+        let screen = ArcRwSignal::new(Screen { title: "First".to_string(), frame, page, led_to: None });
         let now = ArcRwSignal::new(Moment::parse("2026-11-22T02:12:40Z").unwrap());
         let told = Arc::new(Mutex::new(Vec::new()));
         let titles = Arc::new(Mutex::new(Vec::new()));

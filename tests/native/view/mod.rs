@@ -12,7 +12,7 @@ use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use leptos::prelude::*;
 use pgflex_restore::app::Event;
 use pgflex_restore::moment::Moment;
-use pgflex_restore::screen::{Block, Frame, Page, Screen};
+use pgflex_restore::screen::{Block, Frame, Help, Page, Screen};
 use pgflex_restore::view::{App, AppProps, Host, Local};
 use std::sync::Arc;
 
@@ -46,8 +46,9 @@ pub fn screen(page: Page) -> Screen {
         banner: None,
         foot: (String::new(), vec![]),
         said: None,
+        help: Help { open: false, keys: Vec::new(), on: true },
     };
-    Screen { title: "Test".to_string(), frame, page }
+    Screen { title: "Test".to_string(), frame, page, led_to: None }
 }
 
 /// The page as HTML, one element on a line.
