@@ -39,8 +39,12 @@ pub fn above(pen: &mut Pen, frame: &Frame, read_out: &str) {
 /// The shortcuts, and the switch that turns them off: whoever speaks to the browser, or has a tremor, presses keys that
 /// were not meant (WCAG 2.2, 2.1.4).
 fn help(pen: &mut Pen, help: &Help) {
-    pen.el("dialog.dialog.card.stack[id=help][aria-labelledby=help-title]", |pen| {
+    pen.el("dialog.dialog.card.stack[id=help]", |pen| {
         pen.on(On::Close(Event::HelpClosed));
+        if !help.open {
+            return;
+        }
+        pen.attr("aria-labelledby", "help-title");
         pen.words("h2[id=help-title]", labels::SHORTCUTS);
         pen.el("dl.facts", |pen| {
             for (key, does) in &help.keys {
