@@ -134,7 +134,9 @@ impl Model {
     }
 
     fn look_for(&mut self, text: String, now: Moment, commands: &mut Vec<Command>) {
-        self.with(now, commands, |model, context| model.find.look_for(&text, context));
+        // The name of a server's host begins with the server's.
+        let words = text.split(".postgres.database.").next().unwrap_or(&text).to_string();
+        self.with(now, commands, |model, context| model.find.look_for(&words, context));
         self.search = (text, false);
     }
 

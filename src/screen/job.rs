@@ -96,7 +96,12 @@ fn running(model: &Model, page: &mut Page, watch: &Watch, job: &Job) {
     body.says(&how_far(model, job)).small(asked);
     offer(&mut body, buttons, model);
     page.main.card("now", "", body);
-    page.main.notice(Tone::Plain, Some(Icon::Info), page::CLOSE_TAB, page::CLOSE_TAB_MORE);
+    page.main.notice(
+        Tone::Plain,
+        Some(Icon::Info),
+        page::CLOSE_TAB,
+        if model.world() == World::Demo { page::CLOSE_TAB_DEMO } else { page::CLOSE_TAB_MORE },
+    );
 }
 
 /// How far it is nobody says; how long others took is known by chance.

@@ -97,6 +97,11 @@ fn of_source(blocks: &mut Vec<Block>, model: &Model, source: &Source, plan: &Pla
     let mut id = Text::new();
     id.code(plan.point.name.as_str());
     facts.fact(page::POINT, time(plan.made)).below(super::points::gap(plan.made)).below(id);
+    if source.point(&plan.point.name).is_some_and(|point| !point.is_complete()) {
+        let mut warning = Text::new();
+        warning.state(Tone::Warn, page::PARTIAL).say(" ").say(page::PARTIAL_MORE);
+        facts.below(warning);
+    }
     let points = model.page_of(&plan.point);
     facts.change(page::CHANGE_POINT, &model.address(points));
     blocks.section("of", page::SOURCE, vec![Block::Lined(facts)]);

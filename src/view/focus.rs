@@ -86,6 +86,12 @@ pub fn is_on(event: &Event) -> bool {
     event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
 }
 
+/// The radio button that was chosen. Other fields within what is listened to change as well, and choose nothing.
+pub fn chosen(event: &Event) -> Option<String> {
+    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    (input.type_() == "radio").then(|| input.value())
+}
+
 /// A click anywhere in a row of a table chooses its radio button.
 pub fn choose_in_row(event: &Event) {
     let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };

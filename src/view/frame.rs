@@ -28,7 +28,10 @@ pub fn above(pen: &mut Pen, frame: &Frame, read_out: &str) {
             if let Some((nth, words)) = &frame.said {
                 // The same words said twice have to differ, or nobody reads them out a second time.
                 let more = if nth % 2 == 0 { "" } else { "\u{a0}" };
-                pen.word(&[words, more].concat());
+                pen.el("span.said__words", |pen| {
+                    pen.key(&nth.to_string());
+                    pen.word(&[words, more].concat());
+                });
             }
         });
         pen.words("p.hidden[role=status]", read_out);
@@ -59,7 +62,7 @@ fn help(pen: &mut Pen, help: &Help) {
             });
             pen.words("span", labels::KEYS_ON);
         });
-        pen.el("form[method=dialog]", |pen| pen.words("button.button[type=submit]", labels::CLOSE));
+        pen.el("form[method=dialog]", |pen| pen.words("button.button[type=submit][autofocus=]", labels::CLOSE));
     });
 }
 

@@ -80,7 +80,7 @@ impl On {
             On::Shown(_) => {}
             On::Close(told) => return Some(told.clone()),
             On::Switch(told) => return Some(told(focus::is_on(event))),
-            On::Choose => return PointName::parse(&focus::value(event)?).map(Event::PointChosen),
+            On::Choose => return PointName::parse(&focus::chosen(event)?).map(Event::PointChosen),
             On::Mark => return PointName::parse(&marks::pressed(event)?).map(Event::PointChosen),
             On::Along => return PointName::parse(&marks::along(event)?).map(Event::PointChosen),
         }

@@ -81,6 +81,12 @@ pub fn scan(text: &str) -> Seen {
         figures |= before.is_ascii_digit();
         rest.skip();
     }
+    // Words that would change what was found, unless it is a whole date with a time.
+    let words = text.to_ascii_lowercase();
+    let changed = ["before yesterday", "tomorrow"].iter().any(|said| words.contains(said));
+    if best.0 != 0 && (changed || words.contains(" ago") && words.contains(':')) {
+        return Seen::Unread(Unread::Nothing);
+    }
     best.1
 }
 
@@ -136,10 +142,21 @@ fn one(start: Cursor<'_>, before: u8, figures: bool) -> Option<(u8, Seen)> {
         (Day::Whole(..), Some(_)) => 0,
         (Day::Any, Some(_)) => 3,
         (_, Some(_)) => 1,
-        (Day::Whole(..) | Day::Back(_), None) => 2,
+        // What looks like a time of day and is none must not be taken for the beginning of the day.
+        (Day::Whole(..) | Day::Back(_), None) if !goes_on(days_end, day) => 2,
         (_, None) => return None,
     };
     Some((open, Seen::Wall(Wall { day, time, zone })))
+}
+
+/// Whether figures stand behind a day, or behind a day in words another word.
+fn goes_on(mut behind: Cursor<'_>, day: Day) -> bool {
+    behind.joint();
+    let figures = match behind.0 {
+        [b'-' | b'_' | b'.', next, ..] | [next, ..] => next.is_ascii_digit(),
+        [] => false,
+    };
+    figures || matches!(day, Day::Back(_)) && behind.first().is_ascii_alphabetic()
 }
 
 /// A day, in figures or in words.

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import { started, useBrowser } from "./harness.mjs";
 import { invalid } from "./html.mjs";
 import { choosePoint, chooseTarget, containerField, DRILLS, heading, on, says, walkToPoints } from "./person.mjs";
-import { passIn, tour, tourOfPlan } from "./tour.mjs";
+import { passIn, tour, tourOfDemo, tourOfPlan } from "./tour.mjs";
 
 const visit = useBrowser();
 const demo = { at: "#/demo", prepare: (context) => context.clock.install() };
@@ -54,6 +54,8 @@ visit("axe finds nothing on any page, and nothing is wider than a narrow screen"
   holdPages(page, tour(page), (nth) => LOOKS.slice((nth % 2) * 2, (nth % 2) * 2 + 2)));
 
 visit("axe finds nothing in any state of a plan, nor where a link is opened", still, ({ page }) => holdPages(page, tourOfPlan(page), () => LOOKS));
+
+visit("axe finds nothing in the list of states, in its examples, where a time is read, and in the shortcuts", still, ({ page }) => holdPages(page, tourOfDemo(page), () => LOOKS));
 
 /** Presses Tab until the element has the focus; every stop on the way has to be seen. */
 async function tabTo(page, locator) {
@@ -286,4 +288,17 @@ visit("a slash leads to the search, a question mark lists the shortcuts, and bot
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await shortcuts.waitFor();
   assert(!(await shortcuts.getByLabel("Single keys are shortcuts").isChecked()));
+});
+
+visit("a filter or an order of the list chooses no point and takes none away", demo, async ({ page }) => {
+  await walkToPoints(page);
+  await choosePoint(page);
+  const chosen = page.url();
+  await page.getByLabel("Only points with").fill("2026-1");
+  await page.keyboard.press("Tab");
+  await page.getByLabel("Order").selectOption({ label: "Oldest first" });
+  await page.keyboard.press("Tab");
+  assert.equal(page.url(), chosen);
+  await page.getByRole("main").getByRole("link", { name: "Choose a target" }).click();
+  await on(page, "Where should the files go?");
 });

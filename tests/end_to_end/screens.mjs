@@ -5,7 +5,7 @@ import path from "node:path";
 import { serve } from "../../.ci/serve.mjs";
 import { CONFIG, DIST, launch } from "./harness.mjs";
 import { choosePoint, POINTS } from "./person.mjs";
-import { tour, tourOfPlan } from "./tour.mjs";
+import { tour, tourOfDemo, tourOfPlan } from "./tour.mjs";
 
 const folder = "build/screens";
 const wanted = process.argv.slice(2);
@@ -46,6 +46,9 @@ await open("#/demo", { config: CONFIG }, async (page) => {
 });
 await open("#/demo", { config: CONFIG }, async (page) => {
   for await (const name of tourOfPlan(page)) await shoot(page, name);
+});
+await open("#/demo", { config: CONFIG }, async (page) => {
+  for await (const name of tourOfDemo(page)) await shoot(page, name);
 });
 await open(POINTS.replace("#/", "#/demo/"), { config: CONFIG }, async (page) => {
   await choosePoint(page);

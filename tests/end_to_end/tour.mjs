@@ -213,3 +213,29 @@ export async function* tourOfPlan(page) {
   await on(page, "Sign in to open this link");
   yield "sign-in-plan";
 }
+
+/** The demo's own pages: its list of states and the examples there, the shortcuts, and a time out of the incident's log. */
+export async function* tourOfDemo(page) {
+  const open = (address) => page.goto(page.url().replace(/#.*/, address));
+  await on(page, /Get a PostgreSQL/);
+  const line = await page.locator(".code code").first().textContent();
+  await open("#/demo/states");
+  await on(page, "Every state of this program");
+  yield "states";
+  for (const name of ["not-set-up", "not-signed-in", "framed", "not-encrypted", "no-subscription", "offline", "signed-out", "not-kept"]) {
+    await open(`#/demo/states/${name}`);
+    await says(page, "This is an example");
+    yield `example-${name}`;
+  }
+  await open("#/demo/points?v=1&instance=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19");
+  await says(page, "newest first");
+  await page.getByLabel("Last point before").fill(line);
+  await says(page, "UTC is written in the text");
+  yield "points-before";
+  await page.getByRole("button", { name: /^Choose this one/ }).first().click();
+  await says(page, "Choose a target");
+  yield "points-before-chosen";
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await page.getByRole("dialog").waitFor();
+  yield "shortcuts";
+}

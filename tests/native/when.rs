@@ -102,7 +102,7 @@ fn iso_8601_is_read_in_all_its_forms() {
             2026-11-11
                 2026-11-10T23:00:00Z Reader, no time, or 2026-11-11T00:00:00Z
             2026-11-11 25:00
-                2026-11-10T23:00:00Z Reader, no time, or 2026-11-11T00:00:00Z
+                Nothing
             2026-07-11
                 2026-07-10T22:00:00Z Reader, no time, or 2026-07-11T00:00:00Z
             20261111T
@@ -777,4 +777,22 @@ fn a_zone_in_brackets_or_behind_a_comma_is_found() {
     for text in ["2026-11-11 02:41:07 [abc]".to_string(), ["2026-11-11 02:41:07 ", &"(".repeat(100_000)].concat()] {
         assert_eq!(millis(read(&text, now(), &berlin).unwrap().at), "2026-11-11T01:41:07Z");
     }
+}
+
+#[test]
+fn what_is_not_understood_behind_a_day_is_not_passed_over() {
+    for text in [
+        "2026-11-11 25:61",
+        "2026-11-11-01.41.07.000000",
+        "2026-11-11T01.41.07",
+        "yesterday noon",
+        "the day before yesterday 14:00",
+        "tomorrow 10:00",
+        "2 days ago 14:00",
+    ] {
+        assert_eq!(read(text, now(), &berlin()), Err(Unread::Nothing), "{text}");
+    }
+    // The message of a log may say what it likes.
+    let line = "2026-11-11 01:41:07 UTC [1] LOG:  the day before yesterday, 3 days ago: tomorrow";
+    assert_eq!(millis(read(line, now(), &berlin()).unwrap().at), "2026-11-11T01:41:07Z");
 }

@@ -32,8 +32,7 @@ pub(super) fn load(blocks: &mut Vec<Block>, model: &Model, job: &Job) {
     let book = Runbook::of(job.destination.as_deref(), job.prefix.as_deref(), cloud, &typed);
     let mut body = Vec::new();
     body.hints(page::LOAD_MORE);
-    let whole = cloud.postgres_suffix().is_empty();
-    let (hint, bad) = match whole {
+    let (hint, bad) = match cloud.postgres_suffix().is_empty() {
         true => (page::INTO_SERVER_WHOLE, page::BAD_SERVER_WHOLE),
         false => (page::INTO_SERVER_MORE, page::BAD_SERVER),
     };
@@ -76,18 +75,32 @@ pub(super) fn load(blocks: &mut Vec<Block>, model: &Model, job: &Job) {
         body
     };
     body.section("see", page::STEP_SEE, once(page::STEP_SEE_MORE, page::STEP_SEE, book.see()));
-    body.section("roles", page::STEP_ROLES, once(page::STEP_ROLES_MORE, page::STEP_ROLES, book.roles()));
+    // Whoever wants one table back needs none of what a whole database does.
+    let one_table = book.table.is_some();
+    let mut whole = Vec::new();
+    whole.section("roles", page::STEP_ROLES, once(page::STEP_ROLES_MORE, page::STEP_ROLES, book.roles()));
     let archive = of_each(page::STEP_ARCHIVE_MORE, page::STEP_ARCHIVE, Runbook::archive);
-    body.section("archive", page::STEP_ARCHIVE, archive);
+    if one_table {
+        body.section("archive", page::STEP_ARCHIVE, archive);
+    } else {
+        body.append(&mut whole);
+        body.section("archive", page::STEP_ARCHIVE, archive);
+    }
     let extensions = once(page::STEP_EXTENSIONS_MORE, page::STEP_EXTENSIONS, book.extensions());
-    body.section("extensions", page::STEP_EXTENSIONS, extensions);
-    body.section("load-all", page::STEP_LOAD, of_each(page::STEP_LOAD_MORE, page::STEP_LOAD, Runbook::load));
+    whole.section("extensions", page::STEP_EXTENSIONS, extensions);
+    whole.section("load-all", page::STEP_LOAD, of_each(page::STEP_LOAD_MORE, page::STEP_LOAD, Runbook::load));
+    if !one_table {
+        body.append(&mut whole);
+    }
     // A table is of one database.
     let first = databases.first().copied().flatten();
     let mut table = once(page::STEP_TABLE_MORE, page::STEP_TABLE, book.contents(first));
     let then = book.one_table(first);
     table.hints(page::STEP_TABLE_THEN).source(&page::commands_of(page::STEP_TABLE_THEN, None), &then);
     body.section("load-table", page::STEP_TABLE, table);
+    if one_table {
+        body.fold("whole", page::WHOLE_INSTEAD, whole);
+    }
     body.section("look", page::STEP_LOOK, of_each(page::STEP_LOOK_MORE, page::STEP_LOOK, Runbook::look));
     blocks.section("load", page::LOAD, body);
 }

@@ -72,6 +72,9 @@ fn facts(point: &Point) -> Block {
     let (tone, word) = state(point);
     let mut facts = Vec::new();
     facts.fact(page::STATE, vec![Span::State(tone, word)]);
+    if !point.is_complete() {
+        facts.below(plain(page::PARTIAL_MORE));
+    }
     facts.named(page::TYPE, &page::kind_and_tier(&point.kind, &tiers(point)));
     if !point.tag.is_empty() {
         facts.named(page::TAG, &point.tag);

@@ -44,6 +44,7 @@ pub const STEP_LOAD_MORE: &str = "A database that exists is left alone. Everythi
 pub const STEP_TABLE: &str = "Or only one table";
 pub const STEP_TABLE_MORE: &str = "Into a database that lacks it. First see what belongs to it: remove other tables whose names begin the same; add the line of an index with a different name from pg_restore --list.";
 pub const STEP_TABLE_THEN: &str = "Then load what is listed: all of it, or, after any error, nothing.";
+pub const WHOLE_INSTEAD: &str = "The steps for whole databases";
 pub const STEP_LOOK: &str = "6. Analyze and count";
 pub const STEP_LOOK_MORE: &str = "An archive has no statistics for the planner: ANALYZE collects them. It also counts the rows, roughly for large tables.";
 

@@ -24,6 +24,7 @@ pub const GAP_BEFORE: &str = "Changes after it (";
 pub const GAP_AFTER: &str = ") ";
 pub const NOT_IN_IT: &str = "are not in it.";
 pub const PARTIAL: &str = "Partial";
+pub const PARTIAL_MORE: &str = "Azure did not back up everything at that time: some of the data may not be in it.";
 pub const NEWEST_FIRST: &str = "newest first";
 pub const OLDEST_FIRST: &str = "oldest first";
 pub const ORDER: &str = "Order";

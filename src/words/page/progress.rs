@@ -47,6 +47,8 @@ pub const HOW_FAR: &str = "Azure does not say how far it has got. ";
 pub const HOW_LONG: &str = "Small servers take minutes, large ones hours.";
 pub const ASK_NOW: &str = "Ask now";
 pub const CLOSE_TAB: &str = "You can close this tab; Azure carries on.";
+/// Each tab of the simulation has an Azure of its own.
+pub const CLOSE_TAB_DEMO: &str = "For real, the address of this page leads back to this job, for you or for a colleague who can read the vault. In the simulation it does so in this tab alone.";
 pub const CLOSE_TAB_MORE: &str =
     "The address of this page leads back to this job, for you or for a colleague who can read the vault.";
 pub const IN_PORTAL: &str = "Open in the portal";

@@ -3,16 +3,16 @@
 pub const INCIDENT: &str = "The incident";
 pub const INCIDENT_WHAT: &str = "Last night the table ";
 pub const INCIDENT_TABLE: &str = "shop.order_lines";
-pub const INCIDENT_OF: &str = " of ";
+pub const INCIDENT_OF: &str = " in the database orders of ";
 pub const INCIDENT_SERVER: &str = "psql-orders-prod";
 pub const INCIDENT_GONE: &str =
     " was dropped. The shop takes no orders, and you are on call. All that is known is a line of the server’s log:";
 pub const INCIDENT_LINE: &str = "the line of the log";
 pub const INCIDENT_AIM: &str = "Get the table back: from the last backup before that moment, as files, in a container.";
 pub const INCIDENT_FIND: &str = "Find the server";
-pub const IN_THESE: &str = "shop.order_lines is in these files";
-pub const IN_THESE_MORE: &str = "This point was made before the table was dropped. Load it with the commands below, and the shop takes orders again.";
-pub const NOT_IN_THESE: &str = "shop.order_lines is not in these files";
+pub const IN_THESE: &str = "shop.order_lines was still there when this point was made";
+pub const IN_THESE_MORE: &str = "This point was made before the table was dropped. What was ordered after it is not in it. The commands below load the table alone: type it under “Only one table”.";
+pub const NOT_IN_THESE: &str = "shop.order_lines was gone when this point was made";
 pub const NOT_IN_THESE_MORE: &str =
     "This point was made after the table was dropped. Choose the last one before that moment, and restore again.";
 

@@ -74,9 +74,19 @@ fn what_loads_the_files_is_filled_in() {
     story.type_into(Field::IntoServer, "psql-orders-drill");
     story.type_into(Field::IntoLogin, "pgadmin");
     story.type_into(Field::IntoDatabases, "orders, billing");
+    // Whoever wants one table is led past what a whole database takes.
+    story.sees("2. Roles");
+    let before = print::headings(&story.screen());
+    assert!(before.contains("2. Roles"), "{before}");
     story.type_into(Field::IntoTable, "sales.orders");
-    let steps = steps(&story);
-    assert!(!steps.concat().contains("_ABOVE"), "{steps:?}");
+    let after = print::headings(&story.screen());
+    assert!(!after.contains("2. Roles") && after.contains("Or only one table"), "{after}");
+    assert!(!steps(&story).concat().contains("_ABOVE"));
+    // What is folded is filled in as well: the roles stand behind the one table's commands.
+    let mut steps = steps(&story);
+    let roles = steps.iter().position(|text| text.contains("_roles.cleaned.sql")).unwrap();
+    assert!(roles > 1, "{steps:?}");
+    steps.swap(1, roles);
     let load = "PGSSLMODE=require createdb -h psql-orders-drill.postgres.database.azure.com -U pgadmin billing &&";
     assert_eq!(steps.iter().filter(|text| text.contains(load)).count(), 1);
     expect![[r#"
@@ -96,9 +106,9 @@ fn what_loads_the_files_is_filled_in() {
           -d postgres -f orders-prod-20261109-q3b7zt_roles.cleaned.sql
         ---
         az storage blob download --account-name stordersrestoreweu --container-name pg-restore-drills \
-          --name orders-prod-20261109-q3b7zt_database_orders.sql \
-          --file orders-prod-20261109-q3b7zt_database_orders.sql --auth-mode login --output none &&
-        pg_restore --list orders-prod-20261109-q3b7zt_database_orders.sql | \
+          --name orders-prod-20261109-q3b7zt_database_billing.sql \
+          --file orders-prod-20261109-q3b7zt_database_billing.sql --auth-mode login --output none &&
+        pg_restore --list orders-prod-20261109-q3b7zt_database_billing.sql | \
           sed -nE 's/^[0-9]+; [0-9]+ [0-9]+ EXTENSION - ([^ ]+).*/\1/p'"#]]
     .assert_eq(&steps[..3].join("\n---\n"));
     story.sees("5. Create the database and load it");

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 #[test]
 fn the_incident_leads_from_a_line_of_the_log_to_the_lost_table() {
     let mut story = Story::demo("#/demo");
-    story.sees("Last night the table shop.order_lines of psql-orders-prod was dropped");
+    story.sees("Last night the table shop.order_lines in the database orders of psql-orders-prod was dropped");
     // The last night but for two hours, since it is a quarter past two.
     let line = "2026-11-21 01:41:07 UTC-65f3c21a.1d9a-LOG:  statement: DROP TABLE shop.order_lines CASCADE;";
     let shown = print::blocks(&story.screen());
@@ -23,7 +23,7 @@ fn the_incident_leads_from_a_line_of_the_log_to_the_lost_table() {
     story.check();
     story.press("Start restore");
     story.wait_for("The files of psql-orders-prod are in the container");
-    story.sees("shop.order_lines is in these files");
+    story.sees("shop.order_lines was still there when this point was made");
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn files_of_a_point_after_the_incident_are_told_not_to_help() {
     story.check();
     story.press("Start restore");
     story.wait_for("The files of psql-orders-prod are in the container");
-    story.sees("shop.order_lines is not in these files");
+    story.sees("shop.order_lines was gone when this point was made");
 }
 
 /// What each state of the list shows, in the order of the list.

@@ -299,3 +299,20 @@ pub fn codes(screen: &Screen) -> Vec<String> {
         .filter_map(|b| if let Block::Code { text, .. } = b { Some(text) } else { None })
         .collect()
 }
+
+/// The headings of a page that are seen without opening anything.
+pub fn headings(screen: &Screen) -> String {
+    fn titles(block: &Block, out: &mut Vec<String>) {
+        match block {
+            Block::Section { title, body, .. } | Block::Card { title, body, .. } | Block::Note { title, body, .. } => {
+                out.push(title.clone());
+                body.iter().for_each(|block| titles(block, out));
+            }
+            Block::Form(body, _) | Block::Pair(body) => body.iter().for_each(|block| titles(block, out)),
+            _ => {}
+        }
+    }
+    let (page, mut out) = (&screen.page, Vec::new());
+    page.main.iter().chain(&page.side).chain(&page.rest).for_each(|block| titles(block, &mut out));
+    lines(&out)
+}
