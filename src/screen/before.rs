@@ -3,10 +3,11 @@
 use super::make::{Put, Write, input};
 use super::{Block, Icon, Span, Text, Tone, plain, time};
 use crate::app::{Event, Field, Model, Wished};
-use crate::azure::id::PointName;
+use crate::azure::id::{PointId, PointName};
 use crate::azure::wire::Point;
 use crate::commands;
 use crate::flow::source::Source;
+use crate::link::Place;
 use crate::moment::Moment;
 use crate::when::{Reading, Sense, Unread};
 use crate::words::page;
@@ -21,7 +22,7 @@ pub(super) fn before(blocks: &mut Vec<Block>, model: &Model, source: &Source, ch
     field(blocks, wish);
     let Some(at) = wish.and_then(Wished::at) else { return false };
     if whole {
-        next_to(blocks, source, at, chosen);
+        next_to(blocks, model, source, at, chosen);
     } else if source.load.is_loading() {
         blocks.hints(page::BEFORE_READING);
     } else {
@@ -92,19 +93,13 @@ fn told(hint: &mut Text, reading: &Reading, sense: Sense) {
 }
 
 /// The complete points on both sides.
-fn next_to(blocks: &mut Vec<Block>, source: &Source, at: Moment, chosen: Option<&PointName>) {
+fn next_to(blocks: &mut Vec<Block>, model: &Model, source: &Source, at: Moment, chosen: Option<&PointName>) {
     let [last, next] = source.next_to(at);
     let mut pair = Vec::new();
     match last {
         Some(point) => {
-            point_card(
-                &mut pair,
-                "before-it",
-                page::LAST_BEFORE_IT,
-                point,
-                chosen,
-                &page::not_in_it_before(at, point.made),
-            );
+            let says = page::not_in_it_before(at, point.made);
+            point_card(&mut pair, (model, source), ("before-it", page::LAST_BEFORE_IT), point, chosen, &says);
         }
         None => {
             let (mut body, mut line) = (Vec::new(), Text::new());
@@ -115,7 +110,8 @@ fn next_to(blocks: &mut Vec<Block>, source: &Source, at: Moment, chosen: Option<
     }
     match next {
         Some(point) => {
-            point_card(&mut pair, "after-it", page::FIRST_AFTER_IT, point, chosen, &page::made_after(at, point.made));
+            let says = page::made_after(at, point.made);
+            point_card(&mut pair, (model, source), ("after-it", page::FIRST_AFTER_IT), point, chosen, &says);
         }
         None => {
             let mut body = Vec::new();
@@ -127,10 +123,22 @@ fn next_to(blocks: &mut Vec<Block>, source: &Source, at: Moment, chosen: Option<
 }
 
 /// One of them. Typing chooses none: a press does.
-fn point_card(cards: &mut Vec<Block>, id: &str, title: &str, point: &Point, chosen: Option<&PointName>, says: &str) {
+fn point_card(
+    cards: &mut Vec<Block>,
+    (model, source): (&Model, &Source),
+    (id, title): (&str, &str),
+    point: &Point,
+    chosen: Option<&PointName>,
+    says: &str,
+) {
     let mut line = Text::new();
     if chosen == Some(&point.name) {
         line.state(Tone::Ok, page::CHOSEN);
+        // The way on is far below on a narrow screen: here is one.
+        if source.is_restorable() {
+            let id = PointId { instance: source.id.clone(), name: point.name.clone() };
+            line.say(" ").link(page::CHOOSE_TARGET, model.address(Place::Target(id)));
+        }
     } else {
         let event = Event::PointChosen(point.name.clone());
         line.add(Span::Press { text: page::CHOOSE_THIS.into(), more: title.into(), event });

@@ -18,7 +18,9 @@ use crate::words::{faults, names, page};
 pub(super) fn review(model: &Model, point: &PointId) -> Page {
     let steps = super::frame::steps(model, 4, Some(&point.instance), Some(&point.name));
     let mut page = Page::new(format!("review/{point}"), steps, page::REVIEW_TITLE);
-    page.lead = plain(page::REVIEW_LEAD);
+    if !model.is_under_way(point) {
+        page.lead = plain(page::REVIEW_LEAD);
+    }
     let Some(source) = model.source_of(&point.instance) else { return page };
     source_troubles(&mut page.main, source);
     if let Some(restore) = model.reviewed(point) {

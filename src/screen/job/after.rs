@@ -3,7 +3,7 @@
 use super::super::find::{row, table};
 use super::super::make::{Put, Write, input};
 use super::super::parts::files as names;
-use super::super::{Block, Text, plain};
+use super::super::{Block, Text, Tone, plain};
 use crate::app::{Field, Model};
 use crate::azure::wire::Job;
 use crate::commands::runbook::{self, Runbook};
@@ -48,7 +48,7 @@ pub(super) fn load(blocks: &mut Vec<Block>, model: &Model, job: &Job) {
     let one = field(Field::IntoTable, page::INTO_TABLE, page::INTO_TABLE_MORE, bad, &typed.table);
     body.put(Block::Pair(vec![databases, one]));
     if book.host.as_deref().and_then(|host| host.split('.').next()).is_some_and(|name| job.server_name == name) {
-        body.hints(page::INTO_ITSELF);
+        body.notice(Tone::Warn, None, page::INTO_ITSELF, page::INTO_ITSELF_MORE);
     }
     let databases: Vec<Option<&str>> = match book.databases.is_empty() {
         true => vec![None],

@@ -28,8 +28,8 @@ pub const INTO_TABLE: &str = "Only one table, if one is missing";
 pub const INTO_TABLE_MORE: &str = "Such as sales.orders; public, if no schema is named.";
 pub const BAD_TABLE: &str =
     "A table’s name for these commands has only letters, digits and _, with a dot after its schema.";
-pub const INTO_ITSELF: &str =
-    "This is the server that was backed up. The commands create databases and overwrite none, but they do write to it.";
+pub const INTO_ITSELF: &str = "This is the server that was backed up";
+pub const INTO_ITSELF_MORE: &str = "The commands create databases and overwrite none, but they do write to it: step 2 also sets its roles as they were then. Leave that step out unless you want it.";
 
 pub const STEP_SEE: &str = "1. See the files";
 pub const STEP_SEE_MORE: &str = "You need Storage Blob Data Reader on the storage account or the container. Leave the databases postgres, azure_maintenance and azure_sys out: each server has its own.";

@@ -5,7 +5,7 @@ use super::thousands;
 pub const WHERE_TO: &str = "Where should the files go?";
 pub const WHERE_TO_MORE: &str =
     "Azure Backup writes them into a storage container. Nothing that is there is overwritten.";
-pub const HOW: &str = "How do you want to name the container?";
+pub const HOW: &str = "Which container?";
 pub const PICK_IT: &str = "Pick it from what Azure lists";
 pub const TYPE_IT: &str = "Type its URL";
 pub const ACCOUNT: &str = "Storage account";

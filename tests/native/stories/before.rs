@@ -81,7 +81,8 @@ fn a_line_of_a_log_leads_to_the_points_on_both_sides_and_on_to_the_target() {
     story.press_at("Choose this one", 0);
     story.sees("(*) 2026-11-16 23:02:47 UTC");
     story.press_at("Choose this one", 0);
-    story.press("Choose a target");
+    // Where it is chosen the way on stands beside it.
+    story.follow("Choose a target");
     story.wait_for("File prefix: [orders-prod-20261109");
     story.type_into(Field::Container, DRILLS);
     story.back();

@@ -32,6 +32,7 @@ fn a_review_that_is_loaded_again_after_the_start_does_not_offer_to_start_again()
     story.back();
     story.reload();
     story.wait_for("This restore was started");
+    story.does_not_see("Nothing has been started");
     assert!(story.button("Start restore").is_none(), "{}", story.text());
     assert!(story.button("Check with Azure").is_none(), "{}", story.text());
 }
