@@ -25,7 +25,7 @@ fn a_page_has_its_landmarks_in_order() {
         <div><a href="#main" class="hidden">Skip to the content</a><header class="topbar"><a href="#/" class="topbar__brand">[icon]PG Flex Restore</a><nav aria-label="Main" class="topbar__nav"><a href="#/find" aria-current="page" class="topbar__link">Find</a><a href="#/activity" class="topbar__link">Activity</a></nav><details class="menu topbar__end"><summary>[icon]<span class="topbar__who">oncall-dba@contoso.com</span>[icon]</summary>
         <div class="menu__list"><button type="button" class="button button--quiet">Sign out</button></div></details></header>
         <p role="status" class="said"></p>
-        <p role="status" class="hidden"></p></div><main id="main" tabindex="-1" class="page">
+        <p role="status" class="hidden"></p><dialog id="help" class="dialog card stack"></dialog></div><main id="main" tabindex="-1" class="page">
         <div class="page__head"><h1 id="page-title" tabindex="-1">Find a server</h1></div>
         <div class="stack stack--loose">
         <div class="stack stack--loose"></div>
@@ -107,7 +107,7 @@ fn the_same_words_said_again_are_new_words() {
     let said = |nth| {
         let mut screen = framed();
         screen.frame.said = Some((nth, "Copied".to_string()));
-        html(screen).split("class=\"said\">").nth(1).unwrap().split('<').next().unwrap().to_string()
+        html(screen).split("class=\"said__words\">").nth(1).unwrap().split('<').next().unwrap().to_string()
     };
     assert_eq!(said(2), "Copied");
     assert_ne!(said(3), said(2));

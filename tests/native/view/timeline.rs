@@ -81,13 +81,13 @@ fn a_month_is_a_group_of_marks_that_say_all_there_is_to_say() {
         <rect y="26" width="1" height="12" class="timeline__edge"></rect>
         <rect y="31.5" height="1" x="61.1%" width="38.9%" class="timeline__axis"></rect>
         <rect x="95.0%" y="20" width="5.0%" height="24" class="timeline__gap"></rect>
-        <svg y="32" role="option" x="61.1%" data-point="p1" tabindex="-1" aria-selected="false" aria-label="2026-10-19 23:02 UTC, Completed, Full, vault tier, Yearly" class="mark">
+        <svg y="32" role="option" x="61.1%" data-point="p1" tabindex="-1" aria-selected="false" aria-label="19 October 2026, 23:02 UTC, Completed, Full, vault tier, Yearly" class="mark">
         <rect x="-12" y="-14" width="24" height="44" class="mark__hit"></rect>
         <path d="M-9 0a9 9 0 1 0 18 0 9 9 0 1 0-18 0" class="mark__ring"></path>
         <path d="M0-10 10 0 0 10-10 0z" class="mark__tag"></path>
         <path d="M-5 0a5 5 0 1 0 10 0 5 5 0 1 0-10 0" class="mark__dot"></path>
         <text y="26">19</text></svg>
-        <svg y="32" role="option" x="83.7%" data-point="p2" tabindex="-1" aria-selected="false" aria-label="2026-10-26 23:02 UTC, Completed, Full, archive tier, Default" class="mark mark--near">
+        <svg y="32" role="option" x="83.7%" data-point="p2" tabindex="-1" aria-selected="false" aria-label="26 October 2026, 23:02 UTC, Completed, Full, archive tier, Default" class="mark mark--near">
         <rect x="-12" y="-14" width="24" height="44" class="mark__hit"></rect>
         <path d="M-9 0a9 9 0 1 0 18 0 9 9 0 1 0-18 0" class="mark__ring"></path>
         <path d="M-4.5-4.5h9v9h-9z" class="mark__dot"></path>
