@@ -46,10 +46,10 @@ impl Model {
             opened: false,
             accounts: Vec::new(),
             proved: false,
-            journal: Ok(Vec::new()),
+            journal: if which == Specimen::NotKept { Err(()) } else { Ok(Vec::new()) },
             draft: None,
             seed: 0,
-            online: true,
+            online: which != Specimen::Offline,
             notices: Notices::Absent,
             folder: "https://restore.contoso.example/".into(),
             framed: which == Specimen::Framed,
@@ -79,12 +79,6 @@ impl Model {
             // What these two link to is the demo's.
             Specimen::NotKept => (start.address, start.session) = ("#/demo/activity".into(), signed_in),
             Specimen::SignedOut => (start.address, start.session) = (JOB_ADDRESS.into(), signed_in),
-        }
-        if which == Specimen::Offline {
-            start.online = false;
-        }
-        if which == Specimen::NotKept {
-            start.journal = Err(());
         }
         let mut model = Model::new();
         // What it waits for comes at once: its last moment is this one.

@@ -199,6 +199,11 @@ impl JobStatus {
     pub fn is_final(self) -> bool {
         self != JobStatus::Running
     }
+
+    /// Whether it came to a good end, with warnings or without.
+    pub fn is_good(self) -> bool {
+        matches!(self, JobStatus::Completed | JobStatus::CompletedWithWarnings)
+    }
 }
 
 /// Reads a subscription.

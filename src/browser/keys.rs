@@ -1,9 +1,10 @@
 //! The keys that are shortcuts, heard where nothing can be typed into.
 
-use super::js::window;
+use super::storage::{keep_local_text, local_text};
 use crate::app::Key;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent, Storage};
+use web_sys::{Element, Event, KeyboardEvent};
 
 /// Under which key it is kept that they are switched off, for both worlds.
 const OFF: &str = "pgflex.keys-off";
@@ -38,17 +39,17 @@ pub fn key(event: &Event) -> Option<Key> {
     Some(key)
 }
 
+thread_local! {
+    static ON: Cell<bool> = Cell::new(local_text(OFF).is_none());
+}
+
 /// Whether they are shortcuts: unless somebody has switched them off.
 pub fn are_on() -> bool {
-    !local().is_some_and(|local| matches!(local.get_item(OFF), Ok(Some(_))))
+    ON.get()
 }
 
 /// Keeps whether they are. What cannot be kept holds until the page is closed.
 pub fn keep(on: bool) {
-    let Some(local) = local() else { return };
-    let _ = if on { local.remove_item(OFF) } else { local.set_item(OFF, "1") };
-}
-
-fn local() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+    ON.set(on);
+    let _ = keep_local_text(OFF, (!on).then_some("1"));
 }

@@ -93,6 +93,16 @@ pub fn keep_session_text(key: &str, text: Option<&str>) -> Result<(), Refused> {
     write(session(), key, text)
 }
 
+/// A text in local storage, outside both worlds.
+pub fn local_text(key: &str) -> Option<String> {
+    read(local(), key).ok().flatten()
+}
+
+/// Keeps a text in local storage, or drops it.
+pub fn keep_local_text(key: &str, text: Option<&str>) -> Result<(), Refused> {
+    write(local(), key, text)
+}
+
 fn session() -> Result<Storage, Refused> {
     window().session_storage().ok().flatten().ok_or(Refused)
 }

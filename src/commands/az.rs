@@ -1,6 +1,6 @@
 //! Commands of the Azure CLI. The options that they may have are told in `tests/native/commands/known.rs`.
 
-use super::{Restore, Script, lines, quoted};
+use super::{Restore, Script, is_login, lines, quoted};
 use crate::azure::id::{AccountId, ContainerId, GroupName, ServerId, SubscriptionId, VaultId, is_guid};
 use crate::azure::storage::Account;
 use crate::moment::Moment;
@@ -17,9 +17,7 @@ pub fn grant(container: &ContainerId, principal: &str) -> String {
 /// Assigns Backup Operator on a vault to a person, by their login name; nothing for a login that is not of the form of
 /// one.
 pub fn let_restore(vault: &VaultId, person: &str) -> Option<String> {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._+#@-".contains(&b);
-    let login = person.bytes().all(plain) && person.contains('@') && !person.starts_with('-');
-    login.then(|| {
+    (is_login(person) && person.contains('@')).then(|| {
         lines(
             "az role assignment create --role \"Backup Operator\"",
             &[("--assignee", person), ("--scope", &vault.plain())],

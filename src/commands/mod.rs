@@ -1,7 +1,7 @@
 //! The same, as a command: for whoever has the rights, or wants to see it in a shell.
 //!
 //! Safe to paste: a value is one of our typed names, or it is held to a tight pattern, or there is no command. What a
-//! shell would read is in quotes. No name has a quote in it, so none has to be told from one.
+//! shell would read is in quotes.
 
 mod az;
 mod powershell;
@@ -41,11 +41,10 @@ impl<'a> Restore<'a> {
     /// Nothing where the api-version cannot say the request, or where what stands in it is no name of Azure's.
     pub fn of(arm: Arm, instance: &'a InstanceId, request: &'a RestoreRequest) -> Option<Self> {
         let body = request.bare(arm.api, &instance.vault.subscription).ok()?;
-        let prefix = !request.prefix.starts_with('-') && request.prefix.bytes().all(is_letter);
         let region = request.region.bytes().all(is_letter);
         let all = [&request.prefix, &request.region, &request.container_url];
         let names = all.into_iter().chain(&request.identity).all(|text| is_plain(text));
-        (prefix && region && names).then_some(Restore { arm, instance, request, body })
+        (is_prefix(&request.prefix) && region && names).then_some(Restore { arm, instance, request, body })
     }
 
     /// For the Azure CLI.
@@ -68,6 +67,16 @@ fn is_letter(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'-'
 }
 
+/// What files may begin with.
+fn is_prefix(text: &str) -> bool {
+    !text.starts_with('-') && text.bytes().all(is_letter)
+}
+
+/// A login name, or a role's.
+fn is_login(text: &str) -> bool {
+    !text.starts_with('-') && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._+#@-".contains(&b))
+}
+
 /// An id or an address: letters and digits, and what stands between them. Nothing that is a quote to any shell (`’` is
 /// one to PowerShell), nothing that is not seen.
 fn is_plain(text: &str) -> bool {
@@ -87,8 +96,11 @@ fn lines(command: &str, options: &[(&str, &str)]) -> String {
     text
 }
 
-/// A value as one word for a shell. Names follow patterns that have no quote in them.
+/// A value as one word for a shell.
 fn quoted(value: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@".contains(&b);
-    if value.bytes().all(plain) { value.to_string() } else { ["'", value, "'"].concat() }
+    match !value.is_empty() && value.bytes().all(plain) {
+        true => value.to_string(),
+        false => ["'", &value.replace('\'', "'\\''"), "'"].concat(),
+    }
 }

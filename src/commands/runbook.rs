@@ -4,7 +4,7 @@
 //! the shell insists on: it refuses the command and names what is missing, so that nothing is loaded into the wrong
 //! place. Of a step no command runs after one that has failed.
 
-use super::NEXT;
+use super::{NEXT, is_login, is_prefix, quoted};
 use crate::azure::cloud::Cloud;
 use crate::azure::id::{AccountName, ContainerName};
 
@@ -50,15 +50,13 @@ pub struct Runbook {
 impl Runbook {
     /// For the files with this prefix in the container of this URL.
     pub fn of(container: Option<&str>, prefix: Option<&str>, cloud: Cloud, typed: &Typed) -> Self {
-        let plain =
-            |prefix: &&str| !prefix.starts_with('-') && prefix.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         Runbook {
             host: host(&typed.server, cloud).unwrap_or_default(),
             login: login(&typed.login).unwrap_or_default(),
             databases: databases(&typed.databases).unwrap_or_default(),
             table: table(&typed.table).unwrap_or_default(),
             place: container.and_then(|url| place(url, cloud)),
-            prefix: prefix.filter(plain).map(str::to_string),
+            prefix: prefix.filter(|prefix| is_prefix(prefix)).map(str::to_string),
         }
     }
 
@@ -210,16 +208,6 @@ fn missing(name: &str) -> String {
     ["\"${", name, ":?}\""].concat()
 }
 
-/// A value as one word for a shell.
-fn quoted(value: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./@".contains(&b);
-    if !value.is_empty() && value.bytes().all(plain) {
-        value.to_string()
-    } else {
-        ["'", &value.replace('\'', "'\\''"), "'"].concat()
-    }
-}
-
 /// How `az` finds a container: by the account's name, or by its address where that is of another form.
 fn place(url: &str, cloud: Cloud) -> Option<String> {
     let (host, name) = url.strip_prefix("https://")?.trim_end_matches('/').split_once('/')?;
@@ -263,10 +251,9 @@ fn named_host(text: &str) -> Option<String> {
 /// The name to log in with: a role's, or the login name of an account.
 pub fn login(typed: &str) -> Result<Option<String>, Unfit> {
     let typed = typed.trim();
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._+#@-".contains(&b);
     match typed {
         "" => Ok(None),
-        name if name.len() <= 128 && !name.starts_with('-') && name.bytes().all(plain) => Ok(Some(name.to_string())),
+        name if name.len() <= 128 && is_login(name) => Ok(Some(name.to_string())),
         _ => Err(Unfit),
     }
 }

@@ -55,8 +55,7 @@ impl Past {
         took: Option<Span>,
         bytes: Option<u64>,
     ) {
-        let good = matches!(status, JobStatus::Completed | JobStatus::CompletedWithWarnings);
-        let Some(took) = took.filter(|took| good && took.millis() > 0) else { return };
+        let Some(took) = took.filter(|took| status.is_good() && took.millis() > 0) else { return };
         let known = self.rows.iter().position(|row| row.job == *job).map(|at| self.rows.remove(at));
         let bytes = bytes.or(known.and_then(|row| row.bytes));
         let place = self.rows.iter().position(|row| row.began < began).unwrap_or(self.rows.len());

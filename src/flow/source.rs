@@ -6,7 +6,7 @@ use super::meant::Meant;
 use super::series::{self, Gap, Series};
 use super::{Context, Told};
 use crate::azure::calls;
-use crate::azure::id::{InstanceId, PointId, PointName};
+use crate::azure::id::{InstanceId, PointId, PointName, ServerId};
 use crate::azure::wire::{Instance, Point, Policy, Server, Vault};
 use crate::fault::{Code, Fault, Step};
 use crate::link::Which;
@@ -272,10 +272,16 @@ impl Source {
         fault.is_some_and(|fault| fault.code == Code::NotFound)
     }
 
+    /// The server and since when it has backups of its own, where it can be taken back by itself.
+    pub fn own_backups(&self) -> Option<(&ServerId, Moment)> {
+        let earliest = self.server.as_ref()?.value.as_ref()?.earliest?;
+        Some((self.instance.value.as_ref()?.server.as_ref()?, earliest))
+    }
+
     /// The first moment after a point that the server can be taken back to by itself, if it can reach one before the next
     /// point: whoever wants a moment between the two gets it from there, with nothing missing.
     pub fn in_time(&self, point: &Point) -> Option<Moment> {
-        let earliest = self.server.as_ref()?.value.as_ref()?.earliest?;
+        let (_, earliest) = self.own_backups()?;
         let next = self.points.iter().rev().find(|other| other.made > point.made).map(|other| other.made);
         next.is_none_or(|next| earliest < next).then(|| earliest.max(point.made))
     }

@@ -150,9 +150,7 @@ fn point_card(
 
 /// Where the server's own backups reach that far, it can go back to the second before.
 fn by_itself(blocks: &mut Vec<Block>, source: &Source, at: Moment) -> bool {
-    let server = source.instance.value.as_ref().and_then(|instance| instance.server.as_ref());
-    let read = source.server.as_ref().and_then(|server| server.value.as_ref());
-    let (Some(server), Some(earliest)) = (server, read.and_then(|read| read.earliest)) else { return false };
+    let Some((server, earliest)) = source.own_backups() else { return false };
     // A command tells whole seconds.
     let second = Moment::from_millis(at.millis().div_euclid(1000) * 1000 - 1000);
     if second < earliest {

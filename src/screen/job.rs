@@ -189,7 +189,7 @@ fn twin(model: &Model, blocks: &mut Vec<Block>, job: &Job, other: &JobId) {
 /// What Azure says of the job's course.
 fn course(checks: &mut Vec<Check>, job: &Job) {
     let over = job.status.is_final();
-    let good = matches!(job.status, JobStatus::Completed | JobStatus::CompletedWithWarnings);
+    let good = job.status.is_good();
     let mut tasks = Vec::new();
     for task in &job.tasks {
         let (tone, word) = match task.status {

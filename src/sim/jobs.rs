@@ -44,14 +44,19 @@ fn restore_takes(instance: &Instance, seed: &str) -> Span {
     between(hash(&["takes", seed]), 120_000 + instance.bytes() / 31_250, 5_000)
 }
 
+/// How long a restore takes with what becomes of it.
+fn lasts(effect: Option<&Effect>, instance: &Instance, seed: &str) -> Span {
+    match effect {
+        Some(Effect::Job(after, _)) => Span::from_millis(*after),
+        _ => restore_takes(instance, seed),
+    }
+}
+
 fn of_started(started: &Started) -> Option<Job> {
     let start = started.at + BEGINS_AFTER;
     let id = started.job();
     let effect = started.effect();
-    let length = match effect {
-        Some(Effect::Job(after, _)) => Span::from_millis(*after),
-        _ => restore_takes(started.instance, &id),
-    };
+    let length = lasts(effect, started.instance, &id);
     started.has_job().then(|| Job {
         activity: started.activity(),
         instance: started.instance,

@@ -142,7 +142,7 @@ pub fn plot(ctx: &Rc<Ctx>, marked: &Marked) -> Vec<Node> {
         if let Some(at) = plot.wish {
             pen.el("svg.timeline__wish[y=32][aria-hidden=true]", |pen| {
                 pen.attr("x", &percent(at));
-                pen.el("path", |pen| pen.attr("d", PIN));
+                path(pen, "path", PIN);
                 pen.words("text[x=6][y=-22]", labels::YOUR_TIME);
             });
         }

@@ -23,7 +23,7 @@ const TOKEN = /eyJ[\w-]+\.eyJ|refresh-[0-9a-f]{8}/;
 
 const FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-function chromiumProgram() {
+export function chromiumProgram() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   const found = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, "chromium")).find((file) => fs.existsSync(file));
   assert(found, "Chromium is missing: put `chromium` on PATH or its file name into CHROMIUM");

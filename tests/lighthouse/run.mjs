@@ -2,21 +2,18 @@
 // medians, and whether the first page has what docs/performance.md promises: the simulation loads a second WebAssembly, and
 // is told beside it. `make bench` runs it, `node tests/lighthouse/run.mjs first` the first page alone. Its packages are of
 // its own folder, so that no test has to load them.
-import fs from "node:fs";
-import path from "node:path";
 import lighthouse, { desktopConfig } from "lighthouse";
 import { launch } from "chrome-launcher";
 import { serve } from "../../.ci/serve.mjs";
+import { chromiumProgram, CONFIG } from "../end_to_end/harness.mjs";
 
 const RUNS = 5;
-const CONFIG = JSON.stringify({ cloud: "public", tenant: "contoso.example", clientId: "cccccccc-0000-4000-8000-000000000003" });
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const GOALS = { desktop: [100, 100, 100], mobile: [95, 100, 100] };
 const EACH = [["first page", ""], ["simulation", "#/demo"], ["points in the simulation", "#/demo/points?v=1&instance=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/psql-orders-prod-psql-orders-prod-3f0b61d4-9c2a-11ef-8a5e-00155d3c7b19"]];
 
 const PAGES = EACH.filter(([name]) => name.startsWith(process.argv[2] ?? ""));
-const found = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, "chromium")).find((file) => fs.existsSync(file));
-const chromePath = process.env.CHROMIUM ?? found;
+const chromePath = chromiumProgram();
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 let missed = 0;

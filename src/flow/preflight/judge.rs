@@ -5,7 +5,7 @@ use super::finding::{Finding, Line, Topic};
 use super::{Identity, Preflight, identity};
 use crate::azure::access::{self, BLOB_CONTRIBUTOR, BLOB_OWNER, READER};
 use crate::azure::storage::Account;
-use crate::azure::wire::{Job, JobStatus, Vault};
+use crate::azure::wire::{Job, Vault};
 use crate::fault::Fault;
 use crate::flow::grant::WORKS_AFTER;
 use crate::flow::source::Source;
@@ -152,7 +152,7 @@ impl Preflight {
         }
         let mut last = None;
         for job in self.jobs.items.iter().filter(ours) {
-            let went = matches!(job.status, JobStatus::Completed | JobStatus::CompletedWithWarnings);
+            let went = job.status.is_good();
             if let Some(at) = job.ended.or(job.began).filter(|at| went && now.since(*at) < A_DAY)
                 && last.as_ref().is_none_or(|(_, before)| at > *before)
             {

@@ -5,7 +5,7 @@ use super::super::make::{Press, Put};
 use super::super::share::{Within, told};
 use super::super::{Act, Icon, Page};
 use crate::app::{Event, Model, Session};
-use crate::azure::wire::{Job, JobStatus};
+use crate::azure::wire::Job;
 use crate::flow::restore::Restore;
 use crate::flow::watch::Watch;
 use crate::link::World;
@@ -39,10 +39,9 @@ pub(super) fn record(model: &Model, page: &mut Page, watch: &Watch, job: &Job, r
     let summary = summary(&record, simulated);
     // What does not show, or turns a line around, is made visible here as everywhere.
     let json = visible(&record.json()).into_owned();
-    let good = matches!(job.status, JobStatus::Completed | JobStatus::CompletedWithWarnings);
     let mut buttons = Vec::new();
     buttons.tell(page::COPY_SUMMARY, Event::CopyPressed(summary.clone())).icon(Icon::Copy).wide();
-    if good {
+    if job.status.is_good() {
         buttons.primary();
     }
     buttons.tell(page::COPY_RECORD, Event::CopyPressed(json.clone())).icon(Icon::Copy).wide();
@@ -92,7 +91,6 @@ fn code(what: &str) -> String {
 
 fn summary(record: &Record<'_>, simulated: bool) -> String {
     let job = record.job;
-    let good = matches!(job.status, JobStatus::Completed | JobStatus::CompletedWithWarnings);
     let day = job.ended.or(job.began).map(spans::utc).unwrap_or_default();
     let day = day.get(..10).unwrap_or_default();
     let mut out = Summary([page::RECORD_TITLE, &words(&job.server_name), ", ", day, "\n\n"].concat());
@@ -125,7 +123,7 @@ fn summary(record: &Record<'_>, simulated: bool) -> String {
     out.line(page::RECORD_VAULT, &[vault.name.as_str(), &within]);
     if let (Some(url), Some(prefix)) = (&job.destination, &job.prefix) {
         let files = [url.trim_end_matches('/'), "/", prefix, "_*"].concat();
-        out.id(if good { page::RECORD_FILES } else { page::RECORD_LEFT_OVER }, Some(&files));
+        out.id(if job.status.is_good() { page::RECORD_FILES } else { page::RECORD_LEFT_OVER }, Some(&files));
     }
     if let Some((at, took)) = record.checked {
         out.line(page::RECORD_CHECKED, &[&spans::utc(at), ", ", page::RECORD_TOOK, &spans::length(took)]);

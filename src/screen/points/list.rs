@@ -69,10 +69,11 @@ impl Points {
 
 impl PartialEq for Points {
     fn eq(&self, other: &Self) -> bool {
-        let said = |points: &Points| (points.title.clone(), points.lead.clone(), points.waiting);
         self.same_rows(other)
             && self.chosen == other.chosen
-            && said(self) == said(other)
+            && self.title == other.title
+            && self.lead == other.lead
+            && self.waiting == other.waiting
             && self.above == other.above
             && self.timeline == other.timeline
     }

@@ -12,7 +12,7 @@ pub use timeline::{Mark, Plot, Sign, Stretch, Timeline};
 use super::make::{Press, Put, Write};
 use super::parts::source_troubles;
 use super::{Block, Icon, Page, Text, Tone, plain};
-use crate::app::{Model, Wished};
+use crate::app::Model;
 use crate::azure::id::{InstanceId, PointName};
 use crate::commands;
 use crate::flow::source::Source;
@@ -38,7 +38,7 @@ pub(super) fn points(model: &Model, id: &InstanceId, which: Option<&Which>) -> P
     // Room is kept for what is on its way.
     let listed = !source.points.is_empty() || source.load.is_loading();
     if shown && listed {
-        page.points = Some(list::list(source, chosen, model.wish_of(&source.id).and_then(Wished::at)));
+        page.points = Some(list::list(source, chosen, model.wished()));
     }
     if shown && (listed || named) {
         card::card(&mut page.side, model, source, which);
@@ -95,9 +95,7 @@ fn states(blocks: &mut Vec<Block>, model: &Model, source: &Source) {
 
 /// The server can go back by itself to moments that are not in the chosen point: for them that is the better way.
 fn in_time(blocks: &mut Vec<Block>, source: &Source, chosen: Option<&PointName>) {
-    let server = source.instance.value.as_ref().and_then(|instance| instance.server.as_ref());
-    let read = source.server.as_ref().and_then(|server| server.value.as_ref());
-    let (Some(server), Some(earliest)) = (server, read.and_then(|read| read.earliest)) else { return };
+    let Some((server, earliest)) = source.own_backups() else { return };
     let (title, at) = match chosen.and_then(|name| source.point(name)) {
         Some(point) => match source.in_time(point) {
             Some(at) => (page::IN_TIME, at),

@@ -273,7 +273,6 @@ pub(super) fn timeline(source: &Source, wish: Option<Moment>) -> Timeline {
     let from = range.begins(until).filter(|_| drawn == in_range.len()).unwrap_or(oldest);
     let mut gaps = source.gaps();
     gaps.retain(|gap| gap.to > from);
-    let server = source.server.as_ref().and_then(|server| server.value.as_ref());
     let mut timeline = Timeline {
         title: page::timeline(&words::time::month(from)),
         ranges: Vec::new(),
@@ -285,7 +284,7 @@ pub(super) fn timeline(source: &Source, wish: Option<Moment>) -> Timeline {
         from,
         until,
         gaps,
-        own: server.and_then(|server| server.earliest).filter(|earliest| *earliest < until),
+        own: source.own_backups().map(|(_, earliest)| earliest).filter(|earliest| *earliest < until),
         wish,
     };
     for each in Range::EACH {

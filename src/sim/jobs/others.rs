@@ -1,7 +1,7 @@
 //! Jobs that nobody started here: a vault's own week, its backups and the restores that somebody else does; and some that
 //! can be linked to.
 
-use super::{Job, KEPT, LISTED_AFTER, restore_takes};
+use super::{Job, KEPT, LISTED_AFTER, lasts};
 use crate::moment::{Moment, Span};
 use crate::sim::faults::Effect;
 use crate::sim::points::{self, due_since};
@@ -50,10 +50,7 @@ pub fn of_the_week(instance: &'static Instance, now: Moment, jobs: &mut Vec<Job>
         });
         for (_, hours, container, begins, effect) in WEEKLY.iter().filter(|(server, ..)| *server == instance.server) {
             let start = point.at + Span::from_secs(hours * 3600);
-            let takes = match effect {
-                Some(Effect::Job(after, _)) => Span::from_millis(*after),
-                _ => restore_takes(instance, &point.id),
-            };
+            let takes = lasts(*effect, instance, &point.id);
             jobs.push(Job {
                 id: guid(&["drill", &point.id]),
                 activity: guid(&["drill activity", &point.id]),
@@ -110,10 +107,7 @@ pub fn standing(vault: &Vault, now: Moment, id: &str) -> Option<Job> {
     let instance = vault.instances().find(ours)?;
     let (_, hours, effect) = STANDING.iter().find(|(server, ..)| *server == instance.server)?;
     let start = Moment::from_millis((now.millis().div_euclid(HOUR) - hours) * HOUR);
-    let takes = match effect {
-        Some(Effect::Job(after, _)) => Span::from_millis(*after),
-        _ => restore_takes(instance, id),
-    };
+    let takes = lasts(*effect, instance, id);
     Some(Job {
         id: guid(&["standing", instance.server]),
         activity: guid(&["standing activity", instance.server]),

@@ -1,6 +1,6 @@
 //! The demo: its incident from the log to the files, every state that it lists, and the keys.
 
-use super::journey::{DRILLS, to_review};
+use super::journey::{DRILLS, name_target, to_review, to_target};
 use super::print;
 use super::story::Story;
 use pgflex_restore::app::{Event, Field, Key};
@@ -32,15 +32,8 @@ fn files_of_a_point_after_the_incident_are_told_not_to_help() {
     // On Tuesday there is one more point.
     story.wait(3 * 86_400);
     story.press("Find the server");
-    story.wait_for("psql-orders-prod");
-    story.follow("psql-orders-prod");
-    story.wait_for("latest");
-    story.choose(0);
-    story.press("Choose a target");
-    story.wait_for("File prefix: [");
-    story.type_into(Field::Container, DRILLS);
-    story.press("Review");
-    story.wait_for("Check, then start");
+    to_target(&mut story, "psql-orders-prod", 0);
+    name_target(&mut story, DRILLS);
     story.check();
     story.press("Start restore");
     story.wait_for("The files of psql-orders-prod are in the container");

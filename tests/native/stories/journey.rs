@@ -23,6 +23,11 @@ pub fn to_target(story: &mut Story, server: &str, point: usize) {
 /// From the first page to a target that can be reviewed.
 pub fn to_review(story: &mut Story, server: &str, container: &str) {
     to_target(story, server, 1);
+    name_target(story, container);
+}
+
+/// From the page of the target to the review.
+pub fn name_target(story: &mut Story, container: &str) {
     story.type_into(Field::Container, container);
     story.press("Review");
     story.wait_for("Check, then start");

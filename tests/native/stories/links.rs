@@ -1,6 +1,6 @@
 //! Links, reloads, signing in: the page is opened in many ways, and nothing is lost on any of them.
 
-use super::journey::{DRILLS, PRODUCTION, started, to_review};
+use super::journey::{DRILLS, PRODUCTION, name_target, started, to_review};
 use super::story::{CONFIG, Story, person};
 use pgflex_restore::app::{Event, Field, Session};
 use pgflex_restore::azure::http::{Method, Response};
@@ -155,9 +155,7 @@ fn what_one_tenant_started_is_not_shown_to_another() {
     story.wait_for("Choose a target");
     story.press("Choose a target");
     story.wait_for("File prefix: [");
-    story.type_into(Field::Container, DRILLS);
-    story.press("Review");
-    story.wait_for("Check, then start");
+    name_target(&mut story, DRILLS);
     story.check();
     story.press("Start restore");
     story.wait_for("The request is on its way");
@@ -228,9 +226,7 @@ fn a_lapsed_sign_in_keeps_what_was_seen_and_goes_on_after_signing_in() {
     story.wait_for("Choose a target");
     story.press("Choose a target");
     story.wait_for("File prefix: [");
-    story.type_into(Field::Container, DRILLS);
-    story.press("Review");
-    story.wait_for("Check, then start");
+    name_target(&mut story, DRILLS);
     story.check();
     story.press("Start restore");
     story.wait_for("Azure Backup is writing the files");

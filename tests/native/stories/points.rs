@@ -165,7 +165,7 @@ fn of_a_list_that_is_not_whole_nothing_is_said_to_be_missing_or_not() {
     story.wait(30);
     story.sees("52 of 100 so far, newest first");
     story.sees("48 older points are not shown");
-    story.does_not_see("None is missing");
+    story.does_not_see("None of these is missing");
 }
 
 #[test]
