@@ -125,12 +125,15 @@ const nextTask = () => new Promise((begun) => {
   port2.postMessage(0);
 });
 
+// A token that is being renewed: what waits for it reads too.
+const RENEWAL = /^https:\/\/login\.[^/]+\/[^?]*\/token(\?|$)/;
+
 /** The reads that the pages of a context wait for. */
 function openReads(context) {
   const open = new Set();
   let next = () => {};
   const end = (request) => { open.delete(request); next(); };
-  context.on("request", (request) => { if (request.method() === "GET") open.add(request); });
+  context.on("request", (request) => { if (request.method() === "GET" || RENEWAL.test(request.url())) open.add(request); });
   context.on("requestfinished", end);
   context.on("requestfailed", end);
   return {
