@@ -136,6 +136,7 @@ visit("a start that is never answered is looked for once the page’s patience i
   azure.intercept = ofRestores("silence");
   await press(page, "Start restore");
   await says(page, "The request is on its way");
+  await azure.unanswered();
   await pass(60);
   await says(page, "The request is on its way");
   await pass(65);
@@ -151,6 +152,7 @@ visit("a reload between the start and its answer finds the job, and sends nothin
   azure.intercept = ofRestores("silence");
   await press(page, "Start restore");
   await says(page, "The request is on its way");
+  await azure.unanswered();
   assert.match(page.url(), new RegExp(`#/restore\\?.*prefix=${prefix}$`));
   await page.reload();
   await on(page, /^Restoring/);
@@ -167,6 +169,7 @@ visit("a tab that is closed before the answer has come: another one finds the re
     azure.intercept = ofRestores("silence");
     await press(page, "Start restore");
     await says(page, "The request is on its way");
+    await azure.unanswered();
     await page.close();
     const other = await context.newPage();
     await other.goto(`${host.address}#/activity`);
@@ -197,6 +200,7 @@ visit("where storage takes nothing the restore runs, the person is told, and its
     azure.intercept = ofRestores("silence");
     await press(page, "Start restore");
     await says(page, "The request is on its way");
+    await azure.unanswered();
     await says(page, "This browser keeps no notes.");
     await page.reload();
     await on(page, /^Restoring/);
@@ -286,6 +290,7 @@ visit("a network that goes as the start leaves: after an hour the job is found, 
     azure.intercept = ofRestores("silence");
     await press(page, "Start restore");
     await says(page, "The request is on its way");
+    await azure.unanswered();
     await context.setOffline(true);
     await pass(3600);
     await says(page, "We do not know whether Azure heard us");

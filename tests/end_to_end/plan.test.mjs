@@ -130,7 +130,7 @@ visit("a tab that is closed while its restores are on their way loses none of th
     azure.intercept = ({ method, path }) => (RESTORES.test(`${method} ${path}`) ? "silence" : undefined);
     await press(page, "Start 3 restores…");
     await press(page, "Start these 3 now");
-    while (restores(azure).length < 3) await page.waitForTimeout(20);
+    await azure.unanswered(3);
     await page.close();
     const other = await context.newPage();
     await other.goto(`${host.address}#/activity`);
@@ -158,7 +158,8 @@ visit("a reload in the middle of the starts sends nothing twice, and nothing tha
     };
     await press(page, "Start 3 restores…");
     await press(page, "Start these 3 now");
-    while (restores(azure).length < 2 || held.length < 1) await page.waitForTimeout(20);
+    await azure.unanswered(2);
+    while (held.length < 1) await page.waitForTimeout(20);
     await page.reload();
     azure.intercept = undefined;
     for (const go of held) go();

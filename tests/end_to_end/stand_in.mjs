@@ -2,6 +2,7 @@
 // (entra.mjs). Azure is the simulated Azure as a server (tests/stand_in, plain HTTP): this file puts
 // TLS, the check of the token and the browser's cross-origin rules before it, as Azure does.
 import { spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import http from "node:http";
 import http2 from "node:http2";
 import https from "node:https";
@@ -28,7 +29,8 @@ export async function startStandIns({ cloud = "public", expose, intercept, alter
   const { login, arm } = clouds[cloud];
   const { key, cert, print } = makeCertificate([...login, arm, `*.${arm}`]);
   let program = azure ? undefined : await startProgram(args);
-  const standIns = { arm, login, entra: makeEntra(), expose, intercept, alter, http2: two, requests: [], late: [] };
+  const standIns = { arm, login, entra: makeEntra(), expose, intercept, alter, http2: two, requests: [], late: [], silent: 0 };
+  const heard = new EventEmitter();
 
   const play = async (request, response) => {
     const host = (request.headers[":authority"] ?? request.headers.host).replace(/:\d+$/, "");
@@ -85,7 +87,12 @@ export async function startStandIns({ cloud = "public", expose, intercept, alter
     const instead = await standIns.intercept?.(request);
     if (instead === "late") standIns.late.push(request);
     if (instead === "lose" || instead === "silence") await forward(request);
-    if (typeof instead === "string") return instead === "silence" ? undefined : "break";
+    if (instead === "silence") {
+      standIns.silent += 1;
+      heard.emit("silence");
+      return undefined;
+    }
+    if (typeof instead === "string") return "break";
     if (instead) return { ...instead, headers: { ...cors, ...instead.headers } };
     const answer = await forward(request);
     if (standIns.alter) {
@@ -127,7 +134,11 @@ export async function startStandIns({ cloud = "public", expose, intercept, alter
       program = undefined;
       over?.close();
       if (over) program = await startProgram(args);
-      Object.assign(standIns, { entra: makeEntra(), expose, intercept, alter, http2: two, requests: [], late: [] });
+      Object.assign(standIns, { entra: makeEntra(), expose, intercept, alter, http2: two, requests: [], late: [], silent: 0 });
+    },
+    /** Waits until so many requests have reached the simulated Azure whose answer never comes ("silence"): by its clock as it stands. */
+    async unanswered(count = 1) {
+      while (standIns.silent < count) await once(heard, "silence");
     },
     /** What was on its way arrives now. */
     async deliver() {
