@@ -7,8 +7,20 @@ use crate::azure::cloud::{ApiVersion, Cloud};
 use crate::azure::id::{AccountName, SubscriptionId, is_guid};
 use serde_json::Value;
 
-/// The keys that are known.
-pub const KEYS: [&str; 7] = ["clientId", "tenant", "cloud", "apiVersion", "grantRoles", "createContainers", "targets"];
+/// The keys that are known. `config.schema.json`, which is shipped beside the page, says the same to an editor; so
+/// `$schema` may stand there, and is not read.
+pub const KEYS: [&str; 10] = [
+    "clientId",
+    "tenant",
+    "cloud",
+    "apiVersion",
+    "grantRoles",
+    "createContainers",
+    "targets",
+    "supportText",
+    "supportUrl",
+    "$schema",
+];
 
 /// The placeholder of the sample file.
 const PLACEHOLDER: &str = "00000000-0000-0000-0000-000000000000";
@@ -26,6 +38,17 @@ pub struct Config {
     pub api_version: ApiVersion,
     /// What people may do with this page.
     pub allowed: Allowed,
+    /// Where people ask for help.
+    pub support: Support,
+}
+
+/// Where people ask for help with this page: at its foot, and where a sign-in fails.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// One line in the administrator's words (`supportText`), at most 200 characters.
+    pub text: Option<String>,
+    /// An https address (`supportUrl`).
+    pub url: Option<String>,
 }
 
 /// What an administrator lets people do with this page. It binds this page alone: what an account may do in Azure it may
@@ -132,7 +155,7 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
             None if needed && !twice.contains(&key) => findings.add(key, Kind::Missing(key)),
             None => {}
             Some(None) => findings.add(key, Kind::NotText(key)),
-            Some(Some(PLACEHOLDER)) => findings.add(key, Kind::Placeholder),
+            Some(Some(PLACEHOLDER)) if key == "clientId" => findings.add(key, Kind::Placeholder),
             Some(Some(said)) if !fits(said.trim()) => findings.add(key, Kind::Malformed(key)),
             Some(Some(_)) => {}
         }
@@ -142,6 +165,11 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
     let tenant = take("tenant", true, is_tenant);
     let cloud = take("cloud", false, |name| cloud(name).is_some());
     let api = take("apiVersion", false, |name| api_version(name).is_some());
+    let support = Support {
+        text: take("supportText", false, is_line).map(str::to_string),
+        url: take("supportUrl", false, is_https).map(str::to_string),
+    };
+    take("$schema", false, |_| true);
     let mut flag = |key: &'static str| match said(key) {
         Some(Value::Bool(flag)) => *flag,
         Some(_) => {
@@ -164,6 +192,7 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
             cloud: cloud.and_then(self::cloud).unwrap_or_default(),
             api_version: api.and_then(api_version).unwrap_or_default(),
             allowed: Allowed { grant_roles, create_containers, targets },
+            support,
         }),
         _ => Err(findings.problems),
     }
@@ -216,7 +245,27 @@ fn is_tenant(text: &str) -> bool {
         && text.split('.').all(|label| {
             !label.is_empty() && label.len() <= 63 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         });
-    is_guid(text) || domain || text == "organizations"
+    (is_guid(text) && text != PLACEHOLDER) || domain || text == "organizations"
+}
+
+/// One line that says something: nothing that breaks it, nothing that turns the text around.
+fn is_line(text: &str) -> bool {
+    let unseen = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    !text.is_empty() && text.chars().count() <= 200 && !text.contains(unseen)
+}
+
+/// An https address as it would be typed: a host, perhaps a port, perhaps more; no user info, nothing but visible ASCII.
+fn is_https(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://") else { return false };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, more) = rest.split_at(end);
+    let (name, port) = host.split_once(':').unwrap_or((host, "443"));
+    let digits = (1..=5).contains(&port.len()) && port.bytes().all(|b| b.is_ascii_digit());
+    let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    named && digits && text.len() <= 500 && more.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
 }
 
 /// The members of the outermost object as they stand in the file, each with its line: also one that stands there twice,

@@ -43,7 +43,7 @@ pub(super) fn frame(model: &Model) -> Frame {
             banner.link(page::LEAVE_SIMULATION, Link { world: World::Azure, place: Place::Start }.print());
             banner
         }),
-        foot: (foot(model), footer()),
+        foot: (foot(model), footer(model)),
         help: Help { open: model.help, keys: page::KEYS.into(), on: model.keys },
         said: model.said.map(|(count, said)| {
             let words = match said {
@@ -99,10 +99,29 @@ fn switched(model: &Model) -> String {
     words
 }
 
-/// The list of shortcuts, for whoever has not heard of its key, and the version.
-fn footer() -> Text {
-    let mut line = Text::new();
+/// Where to ask for help, the list of shortcuts, for whoever has not heard of its key, and the version.
+fn footer(model: &Model) -> Text {
+    let mut line = support(model);
+    if !line.is_empty() {
+        line.say(" · ");
+    }
     line.press(page::SHORTCUTS, Event::KeyPressed(Key::Help)).say(" · ").say(&page::version());
+    line
+}
+
+/// Where this page's administrator sends whoever needs help; empty where nothing is said. The simulated Azure has no
+/// administrator.
+pub(super) fn support(model: &Model) -> Text {
+    let mut line = Text::new();
+    if let (World::Azure, Ok(config)) = (model.world(), &model.config) {
+        let support = &config.support;
+        let words = support.text.as_deref();
+        match &support.url {
+            Some(url) => line.out(words.unwrap_or(page::GET_HELP), url),
+            None if words.is_some() => line.say(words.unwrap_or_default()),
+            None => &mut line,
+        };
+    }
     line
 }
 

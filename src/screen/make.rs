@@ -61,6 +61,8 @@ pub trait Write {
     fn copy(&mut self, what: &str, value: &str) -> &mut Self;
     /// A link to a place in this program.
     fn link(&mut self, text: &str, href: String) -> &mut Self;
+    /// A link to another site.
+    fn out(&mut self, text: &str, href: &str) -> &mut Self;
     /// An instant.
     fn time(&mut self, at: Moment) -> &mut Self;
     /// How long ago a moment was.
@@ -106,6 +108,9 @@ impl Write for Text {
     #[inline(never)]
     fn link(&mut self, text: &str, href: String) -> &mut Self {
         self.add(Span::Link { text: text.to_string(), more: String::new(), href })
+    }
+    fn out(&mut self, text: &str, href: &str) -> &mut Self {
+        self.add(Span::Out { text: text.to_string(), href: href.to_string() })
     }
     #[inline(never)]
     fn time(&mut self, at: Moment) -> &mut Self {

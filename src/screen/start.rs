@@ -1,5 +1,6 @@
 //! The pages that need no Azure: the first one, a link that is not valid, this host.
 
+use super::frame::support;
 use super::make::{Press, Put, Tell, Write, check};
 use super::shown::shown;
 use super::{Block, Button, Icon, Page, Text, Tone, plain};
@@ -67,6 +68,10 @@ pub(super) fn troubles(blocks: &mut Vec<Block>, model: &Model) {
         body.says(advice).facts(facts);
         if !message.is_empty() {
             body.hints(&page::quoted(message));
+        }
+        let support = support(model);
+        if !support.is_empty() {
+            body.para(support);
         }
         blocks.note(Tone::Bad, None, title, body);
     }
@@ -178,6 +183,10 @@ fn configured(blocks: &mut Vec<Block>, model: &Model, config: &Config) {
                 facts.below(line);
             }
         }
+    }
+    let support = support(model);
+    if !support.is_empty() {
+        facts.fact(page::HELP, support);
     }
     blocks.section("config", page::CONFIGURATION, vec![Block::Lined(facts)]);
     shown(blocks, model);

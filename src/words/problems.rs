@@ -152,6 +152,9 @@ fn mend_key(key: &str) -> &'static str {
         "targets" => {
             "It names the subscriptions (by id) and storage accounts (by name) that files may go to, at least one. Leave the key out to allow all."
         }
+        "supportText" => "It is one line of at most 200 characters, such as: Questions? Write to dba@contoso.com",
+        "supportUrl" => "It is a web address that begins with https://, such as https://wiki.contoso.com/restore",
+        "$schema" => "It is for editors alone, such as \"config.schema.json\". It can be left out.",
         _ => "",
     }
 }

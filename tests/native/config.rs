@@ -4,7 +4,8 @@ use crate::any;
 use arbtest::arbtest;
 use pgflex_restore::azure::cloud::{ApiVersion, Cloud};
 use pgflex_restore::azure::id::{AccountName, SubscriptionId};
-use pgflex_restore::config::{Allowed, KEYS, Target, read};
+use pgflex_restore::config::{Allowed, KEYS, Support, Target, read};
+use serde_json::{Value, json};
 
 const GOOD: &str = r#"{
   "clientId": "11111111-2222-4333-8444-555555555555",
@@ -179,6 +180,121 @@ fn a_switch_that_is_none_is_refused_by_its_line() {
     check(&with(r#""targets": []"#), r#"4: Malformed("targets")"#);
     check(&with(r#""targets": ["stfiles", "ST FILES"]"#), r#"4: Malformed("targets")"#);
     check(&with("\"grantRoles\": true,\n  \"grantRoles\": false"), r#"4: Twice("grantRoles")"#);
+}
+
+#[test]
+fn people_are_told_where_to_ask() {
+    let of = |more: &str| read(&GOOD.replace('}', &format!(", {more} }}"))).map(|config| config.support);
+    assert_eq!(read(GOOD).unwrap().support, Support::default());
+    let both =
+        of(r#""supportText": "Ask the DBAs – Durchwahl 4711", "supportUrl": "https://wiki.contoso.com:8443/x?y#z""#);
+    let (text, url) = ("Ask the DBAs – Durchwahl 4711", "https://wiki.contoso.com:8443/x?y#z");
+    assert_eq!(both, Ok(Support { text: Some(text.to_string()), url: Some(url.to_string()) }));
+    let with = |more: &str| GOOD.replace("\n}", &format!(",\n  {more}\n}}"));
+    for url in [
+        "http://wiki.contoso.com",
+        "javascript:alert(1)",
+        "https://",
+        "https://wiki.contoso.com@evil.example/",
+        "https://wiki.contoso.com\\\\@evil.example/",
+        "https://wiki.contoso.com/a b",
+        "https://wiki.contoso.com:x/",
+        "//wiki.contoso.com",
+        "wiki.contoso.com",
+        "mailto:dba@contoso.com",
+    ] {
+        check(&with(&format!("\"supportUrl\": \"{url}\"")), r#"4: Malformed("supportUrl")"#);
+    }
+    for text in ["", "two\\nlines", "turned \\u202e around", &"x".repeat(201)] {
+        check(&with(&format!("\"supportText\": \"{text}\"")), r#"4: Malformed("supportText")"#);
+    }
+    check(&with("\"supportText\": false"), r#"4: NotText("supportText")"#);
+}
+
+/// The schema that is shipped beside the page, for editors and checks.
+fn schema() -> Value {
+    serde_json::from_str(include_str!("../../src/start/config.schema.json")).unwrap()
+}
+
+#[test]
+fn the_schema_knows_the_keys_and_what_may_stand_for_clouds_and_versions() {
+    let schema = schema();
+    let known: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    let mut keys = KEYS.to_vec();
+    keys.sort_unstable();
+    assert_eq!(known, keys);
+    let names = |key: &str| schema["properties"][key]["enum"].clone();
+    assert_eq!(names("cloud"), Value::from(Cloud::ALL.map(Cloud::name).to_vec()));
+    assert_eq!(names("apiVersion"), Value::from(ApiVersion::ALL.map(ApiVersion::as_str).to_vec()));
+    let standard = |key: &str| schema["properties"][key]["default"].as_str().unwrap().to_string();
+    let config = read(GOOD).unwrap();
+    assert_eq!(
+        (standard("cloud"), standard("apiVersion")),
+        (config.cloud.name().into(), config.api_version.as_str().into())
+    );
+}
+
+#[test]
+fn the_schema_takes_what_the_page_takes_and_nothing_else() {
+    let schema = jsonschema::options().with_draft(jsonschema::Draft::Draft7).build(&schema()).unwrap();
+    let values = [
+        json!("11111111-2222-4333-8444-555555555555"),
+        json!("AAAAAAAA-BBBB-4333-8444-555555555555"),
+        json!("00000000-0000-0000-0000-000000000000"),
+        json!("11111111-2222-4333-8444-55555555555"),
+        json!("contoso.onmicrosoft.com"),
+        json!("organizations"),
+        json!("common"),
+        json!("a..b"),
+        json!(format!("{}.com", "a".repeat(63))),
+        json!(format!("{}.com", "a".repeat(64))),
+        json!("public"),
+        json!("china"),
+        json!("Public"),
+        json!("2026-03-01"),
+        json!("2026-03-02"),
+        json!("stfiles"),
+        json!("https://wiki.contoso.com/restore?x=1"),
+        json!("https://wiki.contoso.com:443"),
+        json!("https://a@b.example/"),
+        json!("https://a.example/\\"),
+        json!("https://a.example/[x]"),
+        json!("http://a.example/"),
+        json!("Ask the DBAs – 4711"),
+        json!("two\nlines"),
+        json!("turned \u{202e} around"),
+        json!(""),
+        json!("ä".repeat(200)),
+        json!("ä".repeat(201)),
+        json!(true),
+        json!(7),
+        json!(null),
+        json!([]),
+        json!(["stfiles"]),
+        json!(["stfiles", "ST"]),
+        json!(["11111111-2222-4333-8444-555555555555", "stfiles"]),
+        json!({}),
+    ];
+    let keys: Vec<&str> = KEYS.into_iter().chain(["other"]).collect();
+    let agree = |config: &Value| {
+        let taken = read(&config.to_string());
+        assert_eq!(schema.is_valid(config), taken.is_ok(), "{config}: {taken:?}");
+    };
+    let good: Value = serde_json::from_str(GOOD).unwrap();
+    agree(&good);
+    // Each value for each key, beside what is good: no chance decides what is tried.
+    for key in &keys {
+        for value in &values {
+            let mut config = good.clone();
+            config[*key] = value.clone();
+            agree(&config);
+        }
+        let mut config = good.clone();
+        config.as_object_mut().unwrap().remove(*key);
+        agree(&config);
+    }
+    agree(&json!([]));
+    agree(&json!({}));
 }
 
 /// Whether files may go into an account, of a subscription or of one that is not known.

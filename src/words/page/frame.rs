@@ -86,6 +86,9 @@ pub fn version() -> String {
     format!("Version {}", env!("CARGO_PKG_VERSION"))
 }
 
+/// A link to where people ask for help, without words of the administrator's.
+pub const GET_HELP: &str = "Get help";
+
 /// The line at the foot: which cloud.
 pub fn foot(cloud: &str, host: &str) -> String {
     format!("{cloud} · {host} · no telemetry, no server of its own")

@@ -80,6 +80,7 @@ pub const CONTAINERS_MADE: &str = ", containers can be created";
 pub const CONTAINERS_OFF: &str = ", containers are not created (createContainers)";
 pub const TARGETS: &str = "Files may go to";
 pub const ANYWHERE: &str = "any storage account that Azure allows";
+pub const HELP: &str = "Help";
 
 pub const NOT_SET_UP: &str = "This host is not set up yet";
 pub const NOT_SET_UP_MORE: &str =
@@ -90,7 +91,7 @@ pub const COMMANDS: &str = "the commands";
 pub const REGISTER: &str = "1. Register the app, once per tenant";
 pub const REGISTER_MORE: &str = "Run this in a Bash shell where az is signed in to your cloud (az cloud set), as somebody who can register applications. The app gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management.";
 pub const WRITE_CONFIG: &str = "2. Put config.json beside index.html";
-pub const WRITE_CONFIG_MORE: &str = "Use the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion can be left out. grantRoles, createContainers and targets switch off what a policy forbids.";
+pub const WRITE_CONFIG_MORE: &str = "Use the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion can be left out. grantRoles, createContainers and targets switch off what a policy forbids; supportText and supportUrl tell people where to ask. config.schema.json, beside this page, has them all.";
 
 /// The whole file, with the sample's placeholder.
 pub const SAMPLE_CONFIG: &str = "{

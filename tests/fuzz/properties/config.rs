@@ -15,6 +15,7 @@ pub const TARGET: Target = Target {
         "a missing key",
         "a text of the wrong form",
         "an unknown key",
+        "help",
         "no JSON",
         "no flag",
         "no list",
@@ -107,6 +108,19 @@ fn taken(config: &Config, members: &[(String, Value)], seen: &mut Seen) {
             Allows::Account(name) => name.as_str().to_string(),
         };
         again["targets"] = targets.iter().map(name).collect();
+    }
+    if let Some(text) = &config.support.text {
+        assert!(!text.contains(char::is_control) && text.chars().count() <= 200, "{text:?}");
+        again["supportText"] = text.as_str().into();
+        seen.insert("help");
+    }
+    // It becomes a link.
+    if let Some(url) = &config.support.url {
+        assert!(
+            url.starts_with("https://") && !url.contains('@') || url.find('@') > url[8..].find('/').map(|at| at + 8),
+            "{url:?}"
+        );
+        again["supportUrl"] = url.as_str().into();
     }
     assert_eq!(read(&again.to_string()).as_ref(), Ok(config));
 }

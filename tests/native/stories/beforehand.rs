@@ -3,8 +3,9 @@
 use super::journey::{DRILLS, PRODUCTION, to_review, to_target};
 use super::story::{CONFIG, Story, person};
 use expect_test::expect;
-use pgflex_restore::app::{Event, Field};
+use pgflex_restore::app::{Event, Field, Session};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
+use pgflex_restore::screen::Span;
 
 const DEMO: &str = "94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8";
 
@@ -481,4 +482,26 @@ fn the_page_about_this_host_tells_what_is_switched_off() {
     story.sees("roles are not assigned (grantRoles), containers are not created (createContainers)");
     story.sees("Files may go to");
     story.sees("stdemoweu");
+}
+
+#[test]
+fn where_people_ask_for_help_stands_at_the_foot_of_each_page_and_where_a_sign_in_fails() {
+    let foot = |story: &Story| story.screen().frame.foot.1;
+    let mut bare = Story::closed("#/about");
+    bare.start(person());
+    let with = |keys: &str| {
+        let mut story = Story::closed("#/find");
+        story.config = CONFIG.replace('}', &format!(",{keys}}}"));
+        story.start(Session::Failed { code: "AADSTS65004".into(), message: String::new() });
+        story
+    };
+    let text = with(r#""supportText":"Call 4711""#);
+    assert_eq!(foot(&text).first(), Some(&Span::Text("Call 4711".into())));
+    assert_eq!(foot(&text).get(2..), Some(&*foot(&bare)), "the rest stays");
+    text.sees("Call 4711");
+    let (words, href) = ("Ask the DBAs".to_string(), "https://wiki.contoso.com/restore".to_string());
+    let both = with(r#""supportText":"Ask the DBAs","supportUrl":"https://wiki.contoso.com/restore""#);
+    assert_eq!(foot(&both).first(), Some(&Span::Out { text: words, href: href.clone() }));
+    let url = with(r#""supportUrl":"https://wiki.contoso.com/restore""#);
+    assert_eq!(foot(&url).first(), Some(&Span::Out { text: "Get help".into(), href }));
 }
