@@ -24,7 +24,7 @@ export const hostFiles = (cloud, names) => {
     _headers: underscoreHeaders(cloud, headers, hashed),
     "web.config": iis(cloud, headers, hashed),
     "azure-storage.sh": azureStorage(),
-    "azure-front-door.sh": frontDoor(cloud, headers),
+    "azure-front-door.json": frontDoor(headers),
   };
 };
 
@@ -62,19 +62,20 @@ default_type application/octet-stream;
 
 ${all("", ["cache-control", REVALIDATED, ""])}
 
-# A name with the file's hash in it. What is missing is not to be kept: no "always" for its cache-control.
-location ~ "${HASHED}" {
-${all("  ", ["cache-control", FOR_EVER, ""])}
+# The first of these that fits is taken.
+location ~ "/[.]" {
+  return 404;
 }
 
 # WebAssembly that the page unpacks itself.
-location ~ "[.]bin$" {
+location ~ "${HASHED.replace("[a-z]+", "bin")}" {
   gzip_static off;
 ${all("  ", ["cache-control", FOR_EVER, ""])}
 }
 
-location ~ "/[.]" {
-  return 404;
+# A name with the file's hash in it. What is missing is not to be kept: no "always" for its cache-control.
+location ~ "${HASHED}" {
+${all("  ", ["cache-control", FOR_EVER, ""])}
 }
 `;
 }
@@ -92,9 +93,9 @@ function caddy(cloud, headers) {
 #
 # On a host name of its own \`handle {\` takes the place of \`handle_path /tools/restore/* {\`, and there is no redir.
 
+# Nothing is removed or defaulted here: Caddy would do all of it late then, and leave errors without these.
 header {
 ${headers.map(([name, value]) => `	${name} "${value}"`).join("\n")}
-	-Server
 }
 
 # A name with the file's hash in it, if there is such a file. Everything else, and what is missing, is asked for each time.
@@ -102,13 +103,19 @@ ${headers.map(([name, value]) => `	${name} "${value}"`).join("\n")}
 	file
 	path_regexp "${HASHED}"
 }
+@changing not {
+	file
+	path_regexp "${HASHED}"
+}
 header @hashed cache-control "${FOR_EVER}"
-header ?cache-control "${REVALIDATED}"
+header @changing cache-control "${REVALIDATED}"
 
 ${typed.join("\n")}
 
 @hidden path */.*
 error @hidden 404
+@writing not method GET HEAD
+error @writing 405
 
 file_server {
 	index index.html
@@ -254,28 +261,29 @@ az storage blob list --account-name "$account" --auth-mode login --container-nam
 `;
 }
 
-function frontDoor(cloud, headers) {
-  const rules = headers.map(([name, value], at) => `rule ${at + 1} ${name.replaceAll("-", "")} ${name} "${value}"`);
-  return `#!/bin/sh
-# Has an Azure Front Door (Standard or Premium) that is there already send the headers which a storage account's static website
-# cannot send, for the cloud "${cloud}": a rule set, one rule for each header.
-#
-#   sh azure-front-door.sh RESOURCE_GROUP PROFILE
-#
-# Then choose the rule set "pgflexrestore" in the route that leads to the website. ${MADE}
-set -eu
-
-[ $# -eq 2 ] || { echo "How: sh azure-front-door.sh RESOURCE_GROUP PROFILE" >&2; exit 1; }
-group=$1
-profile=$2
-
-rule() {
-  az afd rule create --resource-group "$group" --profile-name "$profile" --rule-set-name pgflexrestore --rule-name "$2" --order "$1" \\
-    --action-name ModifyResponseHeader --header-action Overwrite --header-name "$3" --header-value "$4" --only-show-errors --output none
-}
-
-az afd rule-set create --resource-group "$group" --profile-name "$profile" --rule-set-name pgflexrestore --only-show-errors --output none
-${rules.join("\n")}
+// For an Azure Front Door (Standard or Premium) before a storage account's static website, which sends no headers of its own:
+// a rule set of its profile, a rule for each header. Its values may have 640 letters, a rule five actions.
+function frontDoor(headers) {
+  const type = "Microsoft.Cdn/profiles/ruleSets";
+  const set = "pgflexrestore";
+  const rules = headers.map(([headerName, value], at) => ({
+    type: `${type}/rules`,
+    apiVersion: "2023-05-01",
+    name: `[format('{0}/${set}/${headerName.replaceAll("-", "")}', parameters('profile'))]`,
+    dependsOn: [`[resourceId('${type}', parameters('profile'), '${set}')]`],
+    properties: {
+      order: at + 1,
+      conditions: [],
+      actions: [{ name: "ModifyResponseHeader", parameters: { typeName: "DeliveryRuleHeaderActionParameters", headerAction: "Overwrite", headerName, value } }],
+      matchProcessingBehavior: "Continue",
+    },
+  }));
+  return `${JSON.stringify({
+    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    contentVersion: "1.0.0.0",
+    parameters: { profile: { type: "string", metadata: { description: "The name of the Front Door profile." } } },
+    resources: [{ type, apiVersion: "2023-05-01", name: `[format('{0}/${set}', parameters('profile'))]` }, ...rules],
+  }, null, 2)}
 `;
 }
 

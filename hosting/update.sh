@@ -38,7 +38,8 @@ is_hashed() { case $1 in *-$hex.*) return 0 ;; *) return 1 ;; esac }
 # A file appears under its name when all of it is there.
 copy() {
   if cmp -s -- "$new/$1" "$target/$1"; then return; fi
-  cp -- "$new/$1" "$part" && chmod 644 "$part" && mv -f -- "$part" "$target/$1" || stop "$target/$1 cannot be written."
+  if cp -- "$new/$1" "$part" && chmod 644 "$part" && mv -f -- "$part" "$target/$1"; then return; fi
+  stop "$target/$1 cannot be written."
 }
 
 # A packed copy must not outlive the file that it was made from.
@@ -49,7 +50,7 @@ drop_packed() {
 }
 
 # Nothing is begun with half a build.
-for name in $(grep -oE "[a-z][a-z-]*-$hex[.][a-z]+" "$new/index.html" | sort -u); do
+grep -oE "[a-z][a-z-]*-${hex}[.][a-z]+" "$new/index.html" | while read -r name; do
   [ -f "$new/$name" ] || stop "$new is not whole: index.html asks for $name. Nothing was changed."
 done
 for file in "$new"/*; do
