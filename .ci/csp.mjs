@@ -84,6 +84,7 @@ export const types = {
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   json: "application/json",
+  txt: "text/plain; charset=utf-8",
   svg: "image/svg+xml; charset=utf-8",
   wasm: "application/wasm",
   bin: "application/octet-stream",

@@ -152,12 +152,18 @@ chromium() {
 
 # The hosts that the built page is tried on. The tests start their own, on the loopback, as nobody.
 web_servers() {
-  # Debian puts nginx where root alone looks.
-  if PATH=$PATH:/usr/sbin command -v nginx >/dev/null && command -v caddy >/dev/null; then return; fi
-  may_install || stop "The tests need nginx and Caddy: apt-get install nginx caddy (Debian; there both begin to serve port 80, which
-no test needs: systemctl disable --now nginx caddy), or both on PATH as \`nginx\` and \`caddy\`."
-  say "nginx and Caddy, for the tests; about 20 seconds"
-  without_services debian nginx caddy
+  local program missing=()
+  for program in nginx caddy; do
+    # Debian puts nginx where root alone looks.
+    PATH=$PATH:/usr/sbin command -v "$program" >/dev/null || missing+=("$program")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  may_install || stop "The tests need ${missing[*]}: apt-get install ${missing[*]} (Debian; there it begins to serve port 80, which no test
+needs: systemctl disable --now ${missing[*]}), or it on PATH."
+  say "${missing[*]}, for the tests; about 20 seconds"
+  without_services debian "${missing[@]}"
+  # Nor when the machine starts the next time.
+  if [ -d /run/systemd/system ]; then systemctl --quiet disable "${missing[@]}"; fi
 }
 
 shellcheck() {
@@ -175,7 +181,7 @@ without_services() {
     "$@"
     return
   fi
-  trap "rm -f $policy" EXIT
+  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
   printf '#!/bin/sh\nexit 101\n' >$policy
   chmod 755 $policy
   "$@"

@@ -13,11 +13,21 @@ import { serve } from "../../.ci/serve.mjs";
 // Whoever runs the tests as root has them served by nobody: a server must not need more.
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
+const GUIDE = fs.readFileSync(path.join(import.meta.dirname, "../../docs/hosting.md"), "utf8");
+
+/** The block of docs/hosting.md for a server's configuration, with other places, as an administrator would change it. */
+function block(name, folder, below) {
+  const written = GUIDE.match(new RegExp(`\n\`\`\`${name}\n([^]*?)\`\`\``))[1];
+  const atRoot = written.replace(/^redir .*\n/, "").replace("handle_path /tools/restore/*", "handle");
+  return (below === "/" ? atRoot : written).replaceAll("/tools/restore/", below).replaceAll("/tools/restore", below.slice(0, -1))
+    .replace(/\/etc\/\w+\/pgflex-restore\.\w+/, `${folder}/host`).replace("/srv/pgflex-restore", `${folder}/site`);
+}
+
 const SERVERS = {
   nginx: {
     program: "nginx",
     file: "nginx.conf",
-    // What an administrator writes, as in docs/hosting.md, and what a server needs that runs beside others.
+    // What a server needs that runs beside others, around what an administrator writes.
     config: ({ folder, port, below }) => `
 daemon off;
 worker_processes 1;
@@ -30,10 +40,7 @@ http {
   ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(" ")}
   server {
     listen 127.0.0.1:${port};
-    location ^~ ${below} {
-      alias ${folder}/site/;
-      include ${folder}/host;
-    }
+    ${block("nginx", folder, below)}
   }
 }
 `,
@@ -57,10 +64,7 @@ http://:${port} {
 	log {
 		output file ${folder}/asked
 	}
-	${below === "/" ? "handle {" : `redir ${below.slice(0, -1)} ${below}\n\thandle_path ${below}* {`}
-		root * ${folder}/site
-		import ${folder}/host
-	}
+	${block("caddy", folder, below)}
 }
 `,
     arguments: (config) => ["run", "--adapter", "caddyfile", "--config", config],

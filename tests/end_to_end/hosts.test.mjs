@@ -60,7 +60,7 @@ for (const { name, below } of places) {
   });
 
   on("every file that is there has its type, is safe, and is kept as long as its name allows", async (host) => {
-    const types = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", json: "application/json",
+    const types = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", json: "application/json", txt: "text/plain; charset=utf-8",
       svg: "image/svg+xml; charset=utf-8", wasm: "application/wasm", bin: "application/octet-stream" };
     const names = fs.readdirSync(site, { withFileTypes: true }).filter((entry) => entry.isFile() && /^[a-z].*\.(?!gz|br)\w+$/.test(entry.name)).map((entry) => entry.name);
     assert(names.length > 8);

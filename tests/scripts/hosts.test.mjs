@@ -98,6 +98,25 @@ each("_headers keeps within what Cloudflare and Netlify read, and says nothing t
   assert.deepEqual(sent(`/app-${HASH.replace("0", "f")}.js`), overHttps(cloud));
 });
 
+test("below a path, what docs/hosting.md says to run names the files there", () => {
+  const run = (name) => {
+    const command = fs.readFileSync(path.join(top, "docs/hosting.md"), "utf8").match(new RegExp(`^(sed .*hosts/public/${name}) >`, "m"))[1];
+    const { status, stdout } = spawnSync("sh", ["-c", command.replace("hosts/", `${out}/`)], { encoding: "utf8" });
+    assert.equal(status, 0);
+    return stdout;
+  };
+  assert.deepEqual(rulesOf(run("_headers")), rulesOf(read("public", "_headers")).map(({ at, headers }) => ({ at: `/tools/restore${at}`, headers })));
+  const config = JSON.parse(read("public", "staticwebapp.config.json"));
+  assert.deepEqual(JSON.parse(run("staticwebapp.config.json")), { ...config, routes: config.routes.map((rule) => ({ ...rule, route: `/tools/restore${rule.route}` })) });
+});
+
+test("every file that docs/hosting.md names is there", () => {
+  const guide = fs.readFileSync(path.join(top, "docs/hosting.md"), "utf8");
+  const named = [...guide.matchAll(/hosts[/\\]([\w./\\-]*\w)/g)].map(([, name]) => name.replace("\\", "/"));
+  assert(named.length > 10);
+  for (const name of named) assert([path.join(out, name), path.join(top, "hosting", name)].some(fs.existsSync), name);
+});
+
 // --- IIS: the schema of system.webServer, https://learn.microsoft.com/iis/configuration/system.webserver/
 
 // An XML parser that the tests have anyhow.
