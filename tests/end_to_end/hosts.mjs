@@ -1,6 +1,6 @@
 // The built app on the servers that docs/hosting.md is about: Debian's nginx and Caddy, each with the very file that
-// .ci/hosts.mjs writes for it, and a plain file server that sends no header of ours. Each runs for one visit, in a folder of its
-// own, on a port of the loopback, as a user who may nothing else.
+// .ci/hosts.mjs writes for it, and Python's plain file server, which sends no header of ours. Each runs for one visit, in a folder of
+// its own, on a port of the loopback.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import fs from "node:fs";
@@ -8,9 +8,8 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { hostFiles } from "../../.ci/hosts.mjs";
-import { serve } from "../../.ci/serve.mjs";
 
-// Whoever runs the tests as root has them served by nobody: a server must not need more.
+// Whoever runs the tests as root has the app served by nobody: a server must not need more.
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 const GUIDE = fs.readFileSync(path.join(import.meta.dirname, "../../docs/hosting.md"), "utf8");
@@ -70,46 +69,59 @@ http://:${port} {
     arguments: (config) => ["run", "--adapter", "caddyfile", "--config", config],
     asked: (line) => { try { const { request } = JSON.parse(line); return [request.method, request.uri]; } catch { return undefined; } },
   },
+  plain: {
+    program: "python3",
+    at: (below) => `root${below}`,
+    arguments: (config, { folder, port }) => ["-m", "http.server", "--bind", "127.0.0.1", "--directory", `${folder}/root`, String(port)],
+    // It notes what was asked where others complain. Python may be one of the person's own, which nobody else may run.
+    notes: "asked",
+    asked: (line) => line.match(/"(\w+) (\S+) HTTP/)?.slice(1),
+    user: {},
+  },
 };
 
-/** What HOST can be. */
-export const HOSTS = [...Object.keys(SERVERS), "plain"];
-
 /** The same as `serve` gives, from the server of that name. `cloud`: whose file it includes. */
-export async function serveBy(name, root, { below = "/", config, cloud = "public" } = {}) {
-  if (name === "plain") return serve(root, { below, config, headers: {} });
-  assert(SERVERS[name], `no such host: ${name}; known: ${HOSTS.join(", ")}`);
-  const server = SERVERS[name];
+export async function serveBy(...asked) {
+  // Between the moment in which a port was free and the next, somebody else may have taken it.
+  return start(...asked).catch(() => start(...asked));
+}
+
+async function start(name, root, { below = "/", config, cloud = "public" } = {}) {
+  assert(SERVERS[name], `no such host: ${name}; known: ${Object.keys(SERVERS).join(", ")}`);
+  const { program, file, at = () => "site", notes = "notes", user = NOBODY, ...server } = SERVERS[name];
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${name}-`));
-  const site = path.join(folder, "site");
+  const site = path.join(folder, at(below));
   fs.cpSync(root, site, { recursive: true });
   if (config !== undefined) fs.writeFileSync(path.join(site, "config.json"), config);
-  fs.writeFileSync(path.join(folder, "host"), hostFiles(cloud, fs.readdirSync(root))[server.file]);
-  if (NOBODY.uid) for (const place of [folder, site]) fs.chownSync(place, NOBODY.uid, NOBODY.gid);
-  const port = await freePort();
+  const place = { folder, below, port: await freePort() };
   const configFile = path.join(folder, "config");
-  fs.writeFileSync(configFile, server.config({ folder, port, below }));
+  if (file) {
+    fs.writeFileSync(path.join(folder, "host"), hostFiles(cloud, fs.readdirSync(root))[file]);
+    fs.writeFileSync(configFile, server.config(place));
+  }
+  if (user.uid) fs.chownSync(folder, user.uid, user.gid);
 
-  let said = "";
-  const child = spawn(server.program, server.arguments(configFile), {
-    stdio: ["ignore", "ignore", "pipe"],
-    // Nothing of its own in anybody's home.
-    env: { PATH: `${process.env.PATH}:/usr/sbin`, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
-    ...NOBODY,
+  const noted = fs.openSync(path.join(folder, notes), "a");
+  const child = spawn(program, server.arguments(configFile, place), {
+    stdio: ["ignore", "ignore", noted],
+    // nginx lies where root alone looks; Caddy would keep something in a home.
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, ...(file ? { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder } : {}) },
+    ...user,
   });
-  child.stderr.on("data", (words) => { said += words; });
+  fs.closeSync(noted);
   const stop = () => child.kill();
   process.once("exit", stop);
-  const ended = new Promise((done) => child.once("error", (error) => { said += error.message; done(); }).once("exit", done));
-  ended.then(() => { process.off("exit", stop); fs.rmSync(folder, { recursive: true, force: true }); });
-  await listening(port, ended, () => `${server.program} did not start:\n${said}`);
+  let over;
+  child.once("error", (error) => { over = error.message; }).once("exit", (code) => { over = `it ended with ${code}\n${fs.readFileSync(path.join(folder, notes), "utf8")}`; });
+  child.once("close", () => { process.off("exit", stop); fs.rmSync(folder, { recursive: true, force: true }); });
+  await listening(place.port, () => over && `${program} did not start: ${over}`);
   return {
     /** What was asked of it, as it has noted. */
     get requests() {
       return fs.readFileSync(path.join(folder, "asked"), "utf8").split("\n").map(server.asked).filter(Boolean)
         .map(([method, address]) => ({ method, path: new URL(address, "http://host").pathname }));
     },
-    address: `http://localhost:${port}${below}`,
+    address: `http://localhost:${place.port}${below}`,
     close: stop,
   };
 }
@@ -123,12 +135,10 @@ function freePort() {
   });
 }
 
-// Until it takes a connection, or has ended.
-async function listening(port, ended, words) {
-  let over = false;
-  ended.then(() => { over = true; });
+// Until it takes a connection; `failed` tells why it never will.
+async function listening(port, failed) {
   for (;;) {
-    assert(!over, words());
+    assert(!failed(), failed());
     const open = await new Promise((done) => {
       const socket = net.connect(port, "127.0.0.1", () => { socket.destroy(); done(true); }).once("error", () => done(false));
     });
