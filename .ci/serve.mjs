@@ -6,16 +6,7 @@ import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import zlib from "node:zlib";
-import { headers as safe } from "./csp.mjs";
-
-const types = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-};
+import { cacheControl, headers as safe, types } from "./csp.mjs";
 
 /**
  * Serves `root`. Options:
@@ -44,9 +35,8 @@ export async function serve(root, { below = "/", compress = "none", headers = sa
     const encoded = compress === "br" ? zlib.brotliCompressSync(bytes) : compress === "gzip" ? zlib.gzipSync(bytes) : bytes;
     response.writeHead(200, {
       ...headers,
-      "content-type": type(name) ?? types[path.extname(name)] ?? "application/octet-stream",
-      // Names with a hash never change their content; the others must be asked for each time.
-      "cache-control": /-[0-9a-f]{16}\./.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
+      "content-type": type(name) ?? types[path.extname(name).slice(1)] ?? "application/octet-stream",
+      "cache-control": cacheControl(name),
       "content-length": encoded.length,
       ...(compress === "none" ? {} : { "content-encoding": compress }),
     });

@@ -4,7 +4,7 @@
 #
 #   .ci/tools.sh            to build and run the app
 #   .ci/tools.sh test       and to test it: adds cargo-deny, Microsoft's SDK for Python, PostgreSQL, Chromium and its
-#                           driver
+#                           driver, nginx, Caddy, ShellCheck
 #   .ci/tools.sh fuzz       to fuzz it: cargo-fuzz alone
 #   .ci/tools.sh mutants    to test its tests: cargo-mutants alone
 set -euo pipefail
@@ -37,6 +37,8 @@ main() {
     microsofts_sdk
     postgresql
     chromium
+    web_servers
+    shellcheck
   fi
 }
 
@@ -146,6 +148,45 @@ chromium() {
   else
     stop "The tests need Chromium and its driver: apt-get install chromium chromium-driver (Debian), or both on PATH as \`chromium\` and \`chromedriver\`."
   fi
+}
+
+# The hosts that the built page is tried on. The tests start their own, on the loopback, as nobody.
+web_servers() {
+  local program missing=()
+  for program in nginx caddy; do
+    # Debian puts nginx where root alone looks.
+    PATH=$PATH:/usr/sbin command -v "$program" >/dev/null || missing+=("$program")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  may_install || stop "The tests need ${missing[*]}: apt-get install ${missing[*]} (Debian; there it begins to serve port 80, which no test
+needs: systemctl disable --now ${missing[*]}), or it on PATH."
+  say "${missing[*]}, for the tests; about 20 seconds"
+  without_services debian "${missing[@]}"
+  # Nor when the machine starts the next time.
+  if [ -d /run/systemd/system ]; then systemctl --quiet disable "${missing[@]}"; fi
+}
+
+shellcheck() {
+  if type -P shellcheck >/dev/null; then return; fi
+  may_install || stop "The tests need ShellCheck: apt-get install shellcheck (Debian), or \`shellcheck\` on PATH."
+  say "ShellCheck, for the tests; about 10 seconds"
+  debian shellcheck
+}
+
+# Installs without starting what Debian would start at once: its own way to say so is this file. One that is there has
+# said what its machine wants.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d
+  if [ -e $policy ]; then
+    "$@"
+    return
+  fi
+  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  printf '#!/bin/sh\nexit 101\n' >$policy
+  chmod 755 $policy
+  "$@"
+  rm -f $policy
+  trap - EXIT
 }
 
 may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }

@@ -7,6 +7,7 @@ import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "../../.ci/serve.mjs";
+import { serveBy } from "./hosts.mjs";
 import { startStandIns } from "./stand_in.mjs";
 
 export const DIST = process.env.DIST ?? "dist";
@@ -37,6 +38,15 @@ export const launch = (flags = []) =>
     args: [...FLAGS, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...flags],
   });
 
+// HOST=nginx, caddy or plain has the app served by that one (hosts.mjs), BELOW=/some/path/ below that path. A visit that asks
+// for a host which behaves worse than those gets .ci/serve.mjs, which can.
+const { HOST, BELOW = "/" } = process.env;
+function serveSite(name, { change, type, headers, compress, ...site }) {
+  const worse = Object.fromEntries(Object.entries({ change, type, headers, compress }).filter(([, asked]) => asked !== undefined));
+  const all = { below: BELOW, config: CONFIG, ...site };
+  return name && !Object.keys(worse).length ? serveBy(name, DIST, all) : serve(DIST, { ...all, ...worse });
+}
+
 /** One browser for the visits of a file. Each visit has a context of its own: no shared storage. */
 export function useBrowser(flags) {
   let browser;
@@ -46,6 +56,7 @@ export function useBrowser(flags) {
   /**
    * A test that visits the app. Options:
    * - site     how the host behaves (see .ci/serve.mjs); false: no config.json
+   * - host     which server it is, of hosts.mjs; else the one that HOST names
    * - at       the fragment to open
    * - expect   patterns of troubles that belong to this test; any other one fails it, and so does an
    *            expected one that does not come
@@ -54,9 +65,9 @@ export function useBrowser(flags) {
    * - todo     what is known not to work yet: then a failure is told, and does not count
    * - prepare  (context, page) → before the page is opened
    */
-  return function visit(name, { site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare, todo } = {}, walk) {
+  return function visit(name, { host: hostName = HOST, site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare, todo } = {}, walk) {
     test(name, { todo }, async () => {
-      const host = await serve(DIST, { config: CONFIG, ...site });
+      const host = await serveSite(hostName, site);
       const context = await browser.newContext(contextOptions);
       context.setDefaultTimeout(PATIENCE);
       const troubles = [];
