@@ -131,9 +131,11 @@ const spdx = (licence) => licence.replaceAll(/\s*\/\s*/g, " OR ");
 /** What stands in third-party.txt. */
 export function notices(all) {
   const byText = new Map();
-  const add = (text, item) => byText.set(text, [...(byText.get(text) ?? []), `${item.name} ${item.version} (${item.licence})`]);
-  for (const item of all) for (const text of texts(item, all)) add(text, item);
-  const parts = [...byText].map(([text, names]) => `${"=".repeat(78)}\n${names.join("\n")}\n${"-".repeat(78)}\n\n${text}\n`);
+  for (const item of all) {
+    const its = text(item, all);
+    byText.set(its, [...(byText.get(its) ?? []), `${item.name} ${item.version} (${item.licence})`]);
+  }
+  const parts = [...byText].map(([its, names]) => `${"=".repeat(78)}\n${names.join("\n")}\n${"-".repeat(78)}\n\n${its}\n`);
   return [
     "PG Flex Restore is under the licence in the file LICENSE of its source. Parts of it were made by others: the crates\n" +
       "that are compiled into its WebAssembly, Rust's standard library, and the packages in its scripts. Where a part may be\n" +
@@ -142,12 +144,12 @@ export function notices(all) {
   ].join("\n");
 }
 
-/** Every licence of a part, one for each that has to be kept, as its own files have it. */
-function texts(item, all) {
+/** What has to be kept of a part, as its own files have it: a text for each licence, and what it says of its authors. */
+function text(item, all) {
   const files = item.folder ? fs.readdirSync(item.folder).filter((name) => /^(licen[cs]e|copying|unlicense)/i.test(name)).sort() : [];
   const also = item.folder ? fs.readdirSync(item.folder).filter((name) => /^(notice|copyright)/i.test(name)).sort() : [];
   const read = (name) => tidy(fs.readFileSync(path.join(item.folder, name), "utf8"));
-  if (files.length === 1) return [...files, ...also].map(read);
+  if (files.length === 1) return [...files, ...also].map(read).join("\n\n");
   const chosen = item.licence.split(" AND ").map((part) => {
     const offered = part.replaceAll(/[()]/g, "").split(" OR ");
     return preferred.find((one) => offered.includes(one)) ?? fail(`${ref(item)} has no licence known here: ${item.licence}`);
@@ -159,9 +161,9 @@ function texts(item, all) {
     if (licence === "MIT") return mit(item);
     // The tables of Rust's standard library are those of the crates that have tables of Unicode as well.
     const other = all.find((one) => one.kind === "cargo" && one.licence === licence && one.folder);
-    return other && !files.length ? texts(other, all)[0] : fail(`${ref(item)} has no text of its licence, ${licence}`);
+    return other && !files.length ? text(other, all) : fail(`${ref(item)} has no text of its licence, ${licence}`);
   });
-  return [...found, ...also.map(read)];
+  return [...found, ...also.map(read)].join("\n\n");
 }
 
 const tidy = (text) => text.replaceAll("\r", "").replaceAll(/[ \t]+$/gm, "").replace(/^\n+/, "").trimEnd();
