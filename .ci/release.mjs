@@ -1,6 +1,8 @@
 // After .ci/build.sh: puts dist/ and all else that an administrator needs into one folder, with a bill of materials and
 // SHA-256 sums, and that folder into two archives.
 //
+//   node .ci/release.mjs [OUT]      OUT: build/release unless said otherwise
+//
 //   build/release/pgflex-restore-VERSION/       site/, hosts/, entra/, docs/, …
 //   build/release/pgflex-restore-VERSION.tar.gz, .zip
 //   build/release/SHA256SUMS                    of the two archives
@@ -19,7 +21,7 @@ import { TARGET, compare, ref, shipped } from "./shipped.mjs";
 const PROGRAM = "pgflex-restore";
 const version = fs.readFileSync("Cargo.toml", "utf8").match(/^version = "(.*)"$/m)[1];
 const name = `${PROGRAM}-${version}`;
-const out = "build/release";
+const out = process.argv[2] ?? "build/release";
 const folder = path.join(out, name);
 const time = Number(process.env.SOURCE_DATE_EPOCH || committed());
 

@@ -51,24 +51,35 @@ test("both archives hold the folder, and scripts in it can be run", () => {
   for (const [file, bytes] of Object.entries(zipped)) assert(read(`${out}/${file}`).equals(bytes), file);
 });
 
-test("one release has one time, and the next one another: hosts tell index.html of both apart by it", () => {
-  const list = execFileSync("tar", ["--list", "--verbose", "--numeric-owner", "--full-time", "--utc", "--file", `${out}/${name}.tar.gz`], { encoding: "utf8" });
-  const times = new Set(list.trim().split("\n").map((line) => line.match(/ 0\/0 +\d+ (\S+ \S+)/)[1]));
-  assert.equal(times.size, 1);
-  const [time] = times;
-  assert(Date.parse(`${time}Z`.replace(" ", "T")) > Date.parse("2026-01-01"), time);
-});
+/** When the files of an archive were changed last, each moment once. */
+function times(archive) {
+  const list = execFileSync("tar", ["--list", "--verbose", "--numeric-owner", "--full-time", "--utc", "--file", archive], { encoding: "utf8" });
+  return [...new Set(list.trim().split("\n").map((line) => line.match(/ 0\/0 +\d+ (\S+ \S+)/)[1]))].map((time) => Date.parse(`${time.replace(" ", "T")}Z`));
+}
 
-test("whenever it is made, wherever, by whomever: the archives are the same", () => {
-  const before = fs.readFileSync(`${out}/SHA256SUMS`, "utf8");
+/** The sums of the archives when they are made again: by another user, elsewhere, from files of another time. */
+function again(moment) {
   const index = fs.statSync("dist/index.html");
   fs.utimesSync("dist/index.html", 1, 1);
   try {
-    execFileSync("sh", ["-c", `umask 077; exec "${process.execPath}" .ci/release.mjs`], { env: { ...process.env, TZ: "Pacific/Chatham", LC_ALL: "C", PATH: `${path.resolve(".tools/bin")}:${process.env.PATH}` } });
+    const env = { ...process.env, PATH: `${path.resolve(".tools/bin")}:${process.env.PATH}`, TZ: "Pacific/Chatham", LC_ALL: "C", SOURCE_DATE_EPOCH: String(moment / 1000) };
+    execFileSync("sh", ["-c", `umask 077; exec "${process.execPath}" .ci/release.mjs "${scratch}/again"`], { env });
+    return fs.readFileSync(`${scratch}/again/SHA256SUMS`, "utf8");
   } finally {
     fs.utimesSync("dist/index.html", index.atime, index.mtime);
   }
-  assert.equal(fs.readFileSync(`${out}/SHA256SUMS`, "utf8"), before);
+}
+
+test("whenever it is made, wherever, by whomever: the archives are the same", () => {
+  const [moment, ...others] = times(`${out}/${name}.tar.gz`);
+  assert.deepEqual(others, []);
+  assert.equal(again(moment), fs.readFileSync(`${out}/SHA256SUMS`, "utf8"));
+});
+
+test("the files of the next release have another time: by it hosts tell one index.html from the next", () => {
+  const moment = Date.UTC(2031, 4, 6, 7, 8, 10);
+  again(moment);
+  assert.deepEqual(times(`${scratch}/again/${name}.tar.gz`), [moment]);
 });
 
 test("every name in dist/ but two tells its content", () => {
@@ -140,9 +151,12 @@ test("it says of each part which it is: its address, its licence, its digest as 
   assert.equal(bom.metadata.component.version, version);
   assert.equal(bom.serialNumber, undefined);
   assert.equal(bom.metadata.timestamp, undefined);
+  // What deny.toml lets in, and what it has no say in: of what can be chosen, the other one.
+  const licences = [...fs.readFileSync("deny.toml", "utf8").match(/^allow = \[(.*)\]$/m)[1].matchAll(/"(.*?)"/g)].map(([, one]) => one).concat("Apache-2.0 WITH LLVM-exception", "Unlicense");
   for (const { name, version, purl, licenses, hashes } of bom.components) {
     assert.match(purl, /^pkg:(cargo|npm|generic)\/[\w%/.-]+@[\w%.-]+$/);
     assert.equal(licenses.length, 1, name);
+    for (const one of licenses[0].expression.replaceAll(/[()]/g, "").split(/ (?:AND|OR) /)) assert(licences.includes(one), `${name}: ${one}`);
     if (purl.startsWith("pkg:generic/")) continue;
     const [{ alg, content }] = hashes;
     assert(locks.includes(alg === "SHA-512" ? `"sha512-${Buffer.from(content, "hex").toString("base64")}"` : `version = "${version}"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "${content}"`), name);
