@@ -3,10 +3,12 @@
 # make walks    random walks over the whole application   (WALKS=100000, FROM=0; WALK=… walks a single one again)
 # make fuzz     looks for inputs that break a reader   (TIME=60 seconds a target, TARGET=link for one, KEEP=1 to keep what it found)
 # make mutants  tests the tests: changes the program and looks whether one notices
-# make dist     the files to put on a host, in dist/
+# make dist     the files to put on a host, in dist/, and with all that belongs to them in build/release: two archives
+# make reproduce  builds it all once more elsewhere, and compares every byte
 # make screens  pictures of every page, light and dark, wide and narrow, in build/screens   (SCREENS=review: those alone)
 # make bench    what it costs: bytes, decoding, updating, drawing, Lighthouse
-# make audit    known flaws in dependencies; needs the network
+# make audit    known flaws in dependencies; needs the network, and tells what it could not reach   (.ci/audit.sh ends with
+#               0: none, 1: some, 2: none in what could be looked up)
 # make clean    takes away what was built, tools included
 
 PORT ?= 8080
@@ -19,7 +21,7 @@ TARGET ?=
 KEEP ?=
 SCREENS ?=
 
-.PHONY: run test walks fuzz mutants dist screens bench audit clean
+.PHONY: run test walks fuzz mutants dist reproduce screens bench audit clean
 
 run:
 	@.ci/tools.sh
@@ -44,6 +46,11 @@ mutants:
 dist:
 	@.ci/tools.sh
 	@.ci/build.sh
+	@. .ci/env.sh && node .ci/release.mjs
+
+reproduce:
+	@.ci/tools.sh
+	@.ci/reproduce.sh
 
 screens: dist
 	@.ci/tools.sh test
@@ -55,8 +62,7 @@ bench: dist
 
 audit:
 	@.ci/tools.sh test
-	@. .ci/env.sh && cargo deny --locked check advisories
-	@npm audit --omit=optional
+	@.ci/audit.sh
 
 clean:
 	rm -rf .tools build dist node_modules target tests/fuzz/artifacts tests/lighthouse/node_modules

@@ -19,6 +19,9 @@ quick)
   ;;
 "")
   say "Building dist/; the first time about 2.5 minutes on two cores"
+  # What it is the build of: .ci/reproduce.sh asks.
+  of=$(tree)
+  rm -f build/dist.of
   # No path of this machine gets into the WebAssembly: two builds in different places give the same bytes.
   flags="--remap-path-prefix=$top=. --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$(rustc --print sysroot)=rust"
   # The standard library is built along, for size, and a panic is a trap at once (boot.js tells it): a tenth
@@ -33,6 +36,7 @@ quick)
   # Only now: the standard library has dependencies of its own.
   fetch
   trunk --quiet build --locked --release
+  echo "$of" >build/dist.of
   ;;
 *) stop "unknown: $1" ;;
 esac

@@ -1,9 +1,10 @@
 // Before Trunk builds: makes the three files in build/ that are not Rust's. Trunk calls it as a hook.
 import { build } from "esbuild";
+import fs from "node:fs";
 
-const common = { bundle: true, minify: true, logLevel: "warning" };
+const common = { bundle: true, minify: true, logLevel: "warning", metafile: true };
 
-await Promise.all([
+const made = await Promise.all([
   // MSAL, as far as the page uses it. Its licence asks for its notice: it stays, at the end.
   build({
     ...common,
@@ -19,3 +20,8 @@ await Promise.all([
   // One request for all style. Nesting and light-dark() stay as they are written.
   build({ ...common, entryPoints: ["style/main.css"], outfile: "build/style.css", target: "esnext" }),
 ]);
+
+// Whose work is in them: for the notices, and for the bill of materials.
+const inputs = made.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const packages = inputs.map((file) => file.match(/(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/)?.[1]).filter(Boolean);
+fs.writeFileSync("build/bundled.json", JSON.stringify([...new Set(packages)].sort()));

@@ -12,3 +12,11 @@ stop() { printf '\n%s\n' "$*" >&2; exit 1; }
 
 # The version of a package in Cargo.lock.
 locked() { awk -v want="name = \"$1\"" '$0 == want { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock; }
+
+# The tree of git that these files are, or would be if all of them were committed. Nothing, where there is no git.
+tree() {
+  local git=(git -c "safe.directory=$top")
+  mkdir -p build
+  cp "$("${git[@]}" rev-parse --git-path index)" build/index 2>/dev/null || return 0
+  GIT_INDEX_FILE=$top/build/index "${git[@]}" add --all && GIT_INDEX_FILE=$top/build/index "${git[@]}" write-tree
+}

@@ -1,14 +1,17 @@
 // After Trunk has built: gives every file a name from its content, writes the digests that hold the
-// page together, and puts the Content-Security-Policy into it. Trunk calls it as a hook, on the
-// staging folder, before that becomes dist/.
+// page together, and puts the Content-Security-Policy into it. What is shipped also gets compressed
+// copies, and the notices of those whose work is in it. Trunk calls it as a hook, on the staging
+// folder, before that becomes dist/.
 import { transformSync } from "esbuild";
 import { execFileSync } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import zlib from "node:zlib";
 import { meta } from "./csp.mjs";
+import { brotli, gzip } from "./pack.mjs";
+import { notices, shipped } from "./shipped.mjs";
 
+const release = process.env.TRUNK_PROFILE === "release";
 const staging = process.env.TRUNK_STAGING_DIR;
 const indexFile = path.join(staging, "index.html");
 let index = fs.readFileSync(indexFile, "utf8");
@@ -47,6 +50,11 @@ index = index
 if (!index.includes("Content-Security-Policy")) fail("index.html has no <meta charset> to put the policy behind");
 fs.writeFileSync(indexFile, index);
 
+if (release) {
+  for (const name of fs.readdirSync(staging)) copies(name);
+  fs.writeFileSync(path.join(staging, "third-party.txt"), notices(shipped()));
+}
+
 function take(name) {
   const file = path.join(staging, name);
   const bytes = fs.readFileSync(file);
@@ -62,13 +70,25 @@ function seal(stem, extension, bytes) {
 }
 
 function rust(stem, longGlue, longWasm) {
-  const { glue, wasm } = process.env.TRUNK_PROFILE === "release" ? optimise(longGlue, longWasm) : { glue: longGlue, wasm: longWasm };
+  const { glue, wasm } = release ? optimise(longGlue, longWasm) : { glue: longGlue, wasm: longWasm };
   return {
     glue: seal(stem, "js", minify(glue)),
     wasm: seal(stem, "wasm", wasm),
     // For boot.js to inflate. `.bin`, for which no host sets a Content-Encoding by itself.
-    packed: seal(stem, "bin", zlib.gzipSync(wasm, { level: 9 })),
+    packed: seal(stem, "bin", gzip(wasm)),
   };
+}
+
+// Compressed as far as it goes, once, for a host that sends such a copy in place of the file (`gzip_static` of nginx,
+// `precompressed` of Caddy). Only of what has its content in its name: a copy of index.html that is left behind when
+// the file is replaced would be sent in its place, for 2 KB that any host can compress as it goes.
+function copies(name) {
+  if (!/-[0-9a-f]{16}\./.test(name) || name.endsWith(".bin")) return;
+  const bytes = fs.readFileSync(path.join(staging, name));
+  for (const [extension, pack] of [["gz", gzip], ["br", brotli]]) {
+    const packed = pack(bytes);
+    if (packed.length < bytes.length) fs.writeFileSync(path.join(staging, `${name}.${extension}`), packed);
+  }
 }
 
 // As small as it gets, and with letters for the names by which the two know each other: wasm-bindgen puts a hash into

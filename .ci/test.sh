@@ -39,6 +39,8 @@ step "Lints: browser" cargo clippy --locked --target $wasm --lib --bin pgflex-re
 step "The views too" cargo test --locked
 step "The edge, in a browser" cargo test --locked --target $wasm --test web
 step "The build" .ci/build.sh
+step "The archives" node .ci/release.mjs
+step "The release" node --test tests/release/*.test.mjs
 step "The simulated Azure, as a server" cargo build --locked --no-default-features --features stand-in --bin stand-in
 step "What a restore has written, loaded into PostgreSQL" cargo test --locked --no-default-features --features stand-in --test runbook
 step "Microsoft's SDK against the simulated Azure" .tools/python/bin/python -B tests/sdk/run.py
