@@ -37,8 +37,8 @@ fn named(cell: &str) -> Vec<(&str, &str)> {
 /// Whether a file has a test of this name.
 fn has(text: &str, file: &str, name: &str) -> bool {
     let ways = match file.ends_with(".rs") {
-        true => vec![format!("fn {name}("), format!("async fn {name}("), format!("hold(\"{name}\"")],
-        false => ["visit(", "test("].iter().flat_map(|call| [format!("{call}\"{name}\""), format!("{call}`{name}`")]).collect(),
+        true => vec![format!("fn {name}("), format!("hold(\"{name}\"")],
+        false => vec![format!("(\"{name}\""), format!("(`{name}`")],
     };
     ways.iter().any(|way| text.contains(way.as_str()))
 }
