@@ -81,8 +81,7 @@ impl Operation {
 pub fn read_accepted(answer: &Answer<'_>) -> Result<Accepted, Box<ArmProblem>> {
     let response = answer.response;
     if response.status == 200 {
-        // Whoever stands between may answer 200 with a page of its own: only Azure's JSON is Azure's word.
-        return Ok(Accepted::Done(answer.json()?.text("jobId").and_then(JobId::parse)));
+        return Ok(Accepted::Done(over(answer)?));
     }
     let mut refused = None;
     let headers = [(Header::AzureAsyncOperation, "Azure-AsyncOperation"), (Header::Location, "Location")];
@@ -133,8 +132,17 @@ fn read_result(answer: &Answer<'_>) -> Result<Progress, Box<ArmProblem>> {
     if response.status == 202 {
         return Ok(Progress::Running("202 Accepted".into(), retry_after(response)));
     }
+    Ok(Progress::Succeeded { job: over(answer)?, began: None, ended: None })
+}
+
+/// The job of what a 200 says is over and went well. Whoever stands between may answer 200 with a page of its own: only
+/// Azure's JSON is Azure's word. And an error is no good end, whatever the status says.
+fn over(answer: &Answer<'_>) -> Result<Option<JobId>, Box<ArmProblem>> {
     let body = answer.json()?;
-    Ok(Progress::Succeeded { job: body.text("jobId").and_then(JobId::parse), began: None, ended: None })
+    if body.at("error").is_object() {
+        return Err(ArmProblem::malformed(answer.response, "error"));
+    }
+    Ok(body.text("jobId").and_then(JobId::parse))
 }
 
 /// `Retry-After` in whole seconds, kept between 1 s and 10 min however long the number is; nothing where it is absent,

@@ -147,6 +147,11 @@ impl Asking {
         self.rise(context);
     }
 
+    /// Whether this is what it asks.
+    pub fn asks(&self, sending: &Sending) -> bool {
+        self.sending == *sending
+    }
+
     /// When Azure answered last, in a way that could be read.
     pub fn answered(&self) -> Option<Moment> {
         self.answered

@@ -119,7 +119,7 @@ impl Draft {
     pub fn note(&self) -> Note {
         Note {
             point: self.point.clone(),
-            container: self.container.clone(),
+            container: container::unsigned(&self.container).to_string(),
             picked: self.picked.path(),
             picks: self.picks,
             new: self.new.clone(),

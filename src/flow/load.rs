@@ -133,12 +133,14 @@ impl Loading {
                 self.pages += 1;
                 self.skipped += skipped;
                 let stop = |code| Some(Fault::of(code, self.step, context.now));
+                let round = matches!(&next, Next::Call(sending) if ask.asks(sending));
                 self.ask = None;
                 match next {
                     Next::End => {}
                     Next::Cut => self.fault = stop(Code::Cut),
                     Next::Refused(why) => self.fault = Some(Fault::led_away(why, self.step, context.now)),
-                    Next::Call(_) if self.pages >= MOST_PAGES => self.fault = stop(Code::Endless),
+                    // A page that names itself as the next one says the same again, however often it is asked for.
+                    Next::Call(_) if round || self.pages >= MOST_PAGES => self.fault = stop(Code::Endless),
                     Next::Call(sending) => self.ask = Some(Asking::now(sending, self.step, context)),
                 }
             }

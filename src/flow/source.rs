@@ -259,11 +259,13 @@ impl Source {
         self.instance.value.as_ref().map_or(self.id.likely_server(), |instance| instance.server_name.as_str())
     }
 
-    /// The region a restore is made in: the vault's, else the server's, which is the same.
+    /// The region a restore is made in: the vault's, else the server's, which is the same. It becomes a part of requests
+    /// and of commands to copy: what is no name of a region is not known.
     pub fn region(&self) -> Option<&str> {
         let vault = self.vault.value.as_ref().map(|vault| vault.region.as_str());
         let server = self.instance.value.as_ref().map(|instance| instance.region.as_str());
-        vault.or(server).filter(|region| !region.is_empty())
+        let plain = |region: &&str| region.bytes().all(|b| b.is_ascii_alphanumeric() || b" -_()".contains(&b));
+        vault.or(server).filter(|region| !region.is_empty()).filter(plain)
     }
 
     /// Whether Azure knows no such server any more: its backups can be restored all the same.

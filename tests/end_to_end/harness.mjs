@@ -184,7 +184,10 @@ function holdRequests(azure, host, again) {
 async function holdSecrets(page) {
   const kept = await page.evaluate(() => {
     const of = (area) => Object.entries(area).filter(([key]) => key.startsWith("pgflex."));
-    return JSON.stringify([location.href, history.state, document.title, ...of(localStorage), ...of(sessionStorage)]) + document.documentElement.outerHTML;
+    return [JSON.stringify([location.href, history.state, document.title, ...of(localStorage), ...of(sessionStorage)]), document.documentElement.outerHTML];
+  }).then(([ours, shown]) => {
+    assert.doesNotMatch(ours, /[a-z]+@(contoso|fabrikam)\.example/, "a login is kept, or stands in the address");
+    return ours + shown;
   });
   assert.doesNotMatch(kept, TOKEN);
   assert.doesNotMatch(kept, /acrs|access_token/, "claims are kept or shown");

@@ -116,6 +116,14 @@ impl Target {
     }
 }
 
+/// What may be kept of what was typed: nothing from where a signature or a key goes along, since both are secrets.
+pub fn unsigned(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let secret = ["sig=", "sig%3d", "key="].iter().filter_map(|word| lower.find(word)).min();
+    let before = secret.and_then(|at| text.get(..at)?.split(['?', '#', ';', '&']).next());
+    before.unwrap_or(text)
+}
+
 /// Reads a container from its URL, its resource id or a portal address with that in it.
 pub fn read_container(text: &str, cloud: Cloud) -> Result<Target, ContainerProblem> {
     use ContainerProblem as P;

@@ -113,6 +113,15 @@ fn an_operation_that_is_over_at_once_names_its_job() {
 }
 
 #[test]
+fn an_error_is_no_good_end_whatever_the_status_says() {
+    for body in [r#"{"error":{"code":"AuthorizationFailed"}}"#, r#"{"error":{},"jobId":"x"}"#] {
+        assert!(posted().read(&answer(200, &[], body)).unwrap_err().malformed, "{body}");
+        assert!(following("Location", RESULT).ask().read(&answer(200, &[], body)).unwrap_err().malformed, "{body}");
+    }
+    check(200, &[], r#"{"objectType":"OperationJobExtendedInfo","error":null}"#, "done, job None");
+}
+
+#[test]
 fn a_page_of_somebody_else_is_not_azures_word() {
     for body in ["", "<html>", "[]", "null"] {
         let problem = posted().read(&answer(200, &[], body)).unwrap_err();

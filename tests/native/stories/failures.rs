@@ -179,6 +179,19 @@ fn an_answer_that_is_no_json_is_told_and_can_be_asked_again() {
 }
 
 #[test]
+fn a_list_that_names_itself_as_its_next_page_is_told_at_once() {
+    let mut story = Story::closed(PRODUCTION);
+    story.between = Box::new(|_, request: &Request| {
+        let body = format!(r#"{{"value":[],"nextLink":"{}"}}"#, request.url.as_str());
+        request.url.path().ends_with("/backupInstances").then(|| status(200, &[], &body))
+    });
+    story.start(Default::default());
+    story.wait_for("The list does not end");
+    // It leads to itself: asked once, it has said all that it will ever say.
+    assert!(story.count(Method::Get, "/backupInstances") <= 2, "{}", story.count(Method::Get, "/backupInstances"));
+}
+
+#[test]
 fn a_next_page_that_leads_away_is_not_followed() {
     let mut story = Story::closed(PRODUCTION);
     let body = r#"{"value":[],"nextLink":"https://management.azure.com.evil.example/subscriptions/x?api-version=1"}"#;

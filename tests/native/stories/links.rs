@@ -53,6 +53,27 @@ fn the_draft_survives_a_reload_and_a_sign_in() {
 }
 
 #[test]
+fn a_signature_or_a_key_that_was_typed_is_not_kept() {
+    let mut story = Story::signed_in(&shared_link());
+    story.wait_for("Choose a target");
+    story.press("Choose a target");
+    story.wait_for("File prefix: [");
+    let secret = "c2VjcmV0";
+    for (typed, kept) in [
+        (format!("{DRILLS}?sv=2024-11-04&sp=rcw&sig={secret}"), DRILLS),
+        (format!("{DRILLS}?SIG={secret}&sv=2024-11-04"), DRILLS),
+        (format!("AccountName=stdemoweu;AccountKey={secret}"), "AccountName=stdemoweu"),
+        (format!("sig={secret}"), ""),
+    ] {
+        story.type_into(Field::Container, &typed);
+        assert!(!story.draft.clone().unwrap().contains(secret), "{typed} is kept");
+        story.reload();
+        story.wait_for("File prefix: [");
+        assert_eq!(story.model.drafts.last().unwrap().container, kept);
+    }
+}
+
+#[test]
 fn a_review_of_a_target_that_is_not_right_says_what_is_wrong_with_it() {
     let mut story = Story::demo(PRODUCTION);
     to_review(&mut story, "psql-orders-prod", DRILLS);

@@ -1,6 +1,7 @@
 //! Reads the sources and holds the rules of the architecture: who imports whom, and what stands nowhere.
 
 mod contrast;
+mod promises;
 mod source;
 mod style;
 

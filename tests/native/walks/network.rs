@@ -26,6 +26,8 @@ pub struct Heard {
     pub restores: BTreeMap<(usize, String), Restore>,
     /// The operations that Azure began, by id: the prefix, and whether it is a restore.
     pub operations: BTreeMap<String, (String, bool)>,
+    /// What Azure was asked to check, by world and prefix: the request within.
+    pub checked: BTreeMap<(usize, String), BTreeSet<String>>,
     /// The prefixes that Azure said it would let through.
     pub let_through: BTreeSet<String>,
     /// The restores of which Azure said that it took them, in words that reached the browser: world and prefix.
@@ -137,6 +139,14 @@ const AWAY: [&str; 9] = [
 ];
 
 /// More proof is wanted: `{"access_token":{"nbf":1}}`.
+impl Heard {
+    /// Notes the request that stands within the request of a check.
+    pub fn asked_to_check(&mut self, world: usize, prefix: String, body: &str) {
+        let inner = body.strip_prefix(r#"{"restoreRequestObject":"#).and_then(|body| body.strip_suffix('}'));
+        self.checked.entry((world, prefix)).or_default().extend(inner.map(str::to_string));
+    }
+}
+
 const CHALLENGE: &str = r#"Bearer error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjoxfX0=""#;
 
 const HTML: &str = "<!doctype html><html><body>Sign in to the hotel's network</body></html>";

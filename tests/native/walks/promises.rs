@@ -42,12 +42,16 @@ pub fn of_commands(walk: &mut Walk, at: usize, commands: &[Command]) -> Kept {
             }
             Command::Send(_, request) => {
                 written_by_a_person_alone(&mut walk.tabs[at], request)?;
+                if let (Some(prefix), Some(body)) = (prefix_of(request, "/validateRestore"), &request.body) {
+                    walk.heard.asked_to_check(of(walk.tabs[at].world), prefix, body);
+                }
                 if request.method == Method::Put && !request.url.path().contains("/roleAssignments/") {
                     walk.seen.see(Sight::ContainerMade);
                 }
                 if let Some(prefix) = prefix_of(request, "/restore") {
                     let press = at_most_one_for_a_press(&mut walk.tabs[at], &prefix)?;
                     noted_before_it_leaves(&noted, &prefix)?;
+                    started_as_it_was_checked(walk, at, &prefix, request.body.as_deref().unwrap_or_default())?;
                     let tab = &walk.tabs[at];
                     let realm = tab.model.realm();
                     let known = walk.heard.restores.entry((of(tab.world), prefix.clone())).or_default();
@@ -107,6 +111,14 @@ fn at_most_one_for_a_press(tab: &mut Tab, prefix: &str) -> Kept<usize> {
 fn noted_before_it_leaves(noted: &[Entry], prefix: &str) -> Kept {
     let open = noted.iter().any(|entry| entry.prefix.as_str() == prefix && entry.outcome.is_none());
     hold("a restore is noted before its request leaves", open, || format!("{prefix}: {noted:?}"))
+}
+
+/// What is started is, letter by letter, what Azure was asked to check under this prefix: an edit makes the check void.
+fn started_as_it_was_checked(walk: &Walk, at: usize, prefix: &str, body: &str) -> Kept {
+    let checked = walk.heard.checked.get(&(of(walk.tabs[at].world), prefix.to_string()));
+    hold("what is started was checked, word for word", checked.is_some_and(|bodies| bodies.contains(body)), || {
+        format!("{body}\nwas not among\n{checked:?}")
+    })
 }
 
 /// A second try asks for what the first one did: else Azure would not refuse it where the first one did arrive.
