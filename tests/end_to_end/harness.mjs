@@ -2,11 +2,9 @@
 // Content-Security-Policy and fails on anything that went wrong beside what it looked at: a breach of
 // the policy, an error nobody caught, a line of error in the console, a request that failed.
 import assert from "node:assert/strict";
-import path from "node:path";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { serve } from "../../.ci/serve.mjs";
+import { BROWSER, failureOf, launchWith, listenToItself } from "./browser.mjs";
 import { startStandIns } from "./stand_in.mjs";
 
 export const DIST = process.env.DIST ?? "dist";
@@ -21,26 +19,10 @@ const OURS = /^(http:\/\/localhost:\d+\/|data:|https:\/\/(login\.microsoftonline
 // What the stand-in of Entra gives out: two parts of a JWT, a refresh token.
 const TOKEN = /eyJ[\w-]+\.eyJ|refresh-[0-9a-f]{8}/;
 
-const FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-export function chromiumProgram() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const found = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, "chromium")).find((file) => fs.existsSync(file));
-  assert(found, "Chromium is missing: put `chromium` on PATH or its file name into CHROMIUM");
-  return found;
-}
-
-export const launch = (flags = []) =>
-  chromium.launch({
-    executablePath: chromiumProgram(),
-    // Chromium refuses its own sandbox to root.
-    args: [...FLAGS, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...flags],
-  });
-
 /** One browser for the visits of a file. Each visit has a context of its own: no shared storage. */
-export function useBrowser(flags) {
+export function useBrowser(standIns) {
   let browser;
-  before(async () => { browser = await launch(await flags?.()); });
+  before(async () => { browser = await launchWith(await standIns?.()); });
   after(() => browser?.close());
 
   /**
@@ -51,11 +33,12 @@ export function useBrowser(flags) {
    *            expected one that does not come
    * - allow    patterns of troubles that may come along with those
    * - context  options for the browser's context
+   * - only     why it is a visit with Chromium alone (see browser.mjs)
    * - todo     what is known not to work yet: then a failure is told, and does not count
    * - prepare  (context, page) → before the page is opened
    */
-  return function visit(name, { site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare, todo } = {}, walk) {
-    test(name, { todo }, async () => {
+  return function visit(name, { site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare, only, todo } = {}, walk) {
+    test(name, { todo, skip: BROWSER === "chromium" ? undefined : only }, async () => {
       const host = await serve(DIST, { config: CONFIG, ...site });
       const context = await browser.newContext(contextOptions);
       context.setDefaultTimeout(PATIENCE);
@@ -93,7 +76,7 @@ export function useAzure(options = {}) {
   after(() => azure?.close());
   const visitPage = useBrowser(async () => {
     azure = await startStandIns({ args: ["--answers", "1000"], ...options });
-    return azure.chromium;
+    return azure;
   });
 
   return function visit(name, ...rest) {
@@ -200,7 +183,8 @@ function listen(page, troubles) {
   page.on("pageerror", (error) => troubles.push(`uncaught: ${error.message}`));
   page.on("request", (request) => { if (!OURS.test(request.url())) troubles.push(`left for elsewhere: ${request.url()}`); });
   // The icon may still be on its way when the page is left.
-  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || troubles.push(`request: ${request.method()} ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || troubles.push(`request: ${request.method()} ${request.url()} ${failureOf(request)}`));
+  listenToItself(page, troubles);
 }
 
 /** The app has taken the place of the shell. */
