@@ -35,7 +35,11 @@ export const launchWith = (standIns) => (BROWSER === "firefox" ? launchFirefox(s
 // What Firefox is not asked, and why. A visit names its reason: `{ only: CHROMIUM.shifts }`.
 export const CHROMIUM = {
   shifts: "Firefox does not measure what moves (layout-shift)",
+  streams: "Firefox sends every body whole: it has no request streams",
 };
+
+/** Whether a request's body may be a stream, which no browser can send again by itself. */
+export const STREAMS = BROWSER === "chromium";
 
 // What went wrong is told in Chromium's words, which the visits expect.
 const FAILURES = {
@@ -44,16 +48,37 @@ const FAILURES = {
   NS_ERROR_OFFLINE: "net::ERR_INTERNET_DISCONNECTED",
 };
 
-/** Writes down what Firefox writes to its console by itself, which WebDriver does not tell: refusals and what did not come. */
-export function listenToItself(page, troubles) {
+/** Troubles that Firefox keeps to itself: Chromium alone has to tell of them. */
+export const toldByChromium = (...patterns) => (BROWSER === "chromium" ? patterns : []);
+
+/** What else goes wrong in Firefox, without which a visit would hold less there: see below. */
+export function listenToFirefox(page, troubles) {
   if (BROWSER !== "firefox") return;
+  const open = new Set();
+  page.on("request", (request) => open.add(request));
+  page.on("requestfinished", (request) => open.delete(request));
+  // What Firefox writes to its console by itself WebDriver does not tell: refusals, and what did not come.
   page.on("response", (response) => {
     if (response.status() >= 400) troubles.push(`console: Failed to load resource: the server responded with a status of ${response.status()}`);
   });
   page.on("requestfailed", (request) => {
+    open.delete(request);
     if (!/ABORTED/.test(failureOf(request))) troubles.push(`console: Failed to load resource: ${failureOf(request)}`);
   });
+  // Nor does it tell of a request whose HTTP/2 connection broke. The page is told, and that Firefox does write.
+  page.on("pageerror", ({ name, message }) => {
+    const lost = name === KEPT_FROM_PAGE && [...open].find((request) => message.includes(` ${request.url()}. (Reason: CORS request did not succeed)`));
+    if (!lost) return;
+    open.delete(lost);
+    troubles.push(`request: ${lost.method()} ${lost.url()} net::ERR_FAILED (it came to nothing)`);
+  });
 }
+
+const KEPT_FROM_PAGE = "Cross-Origin Request Blocked";
+
+/** An error that nobody caught; Firefox writes among those what it has to say about a page. */
+export const errorOf = ({ name, message }) =>
+  name === KEPT_FROM_PAGE ? `console: net::ERR_FAILED: ${message}` : name === "Content-Security-Policy" ? `console: ${message}` : `uncaught: ${message}`;
 
 /** Why a request failed. */
 export function failureOf(request) {
@@ -104,7 +129,6 @@ const PREFERENCES = {
 };
 
 async function launchFirefox({ firefox: lead } = {}) {
-  await teach();
   const proxy = await startProxy(lead);
   const [host, port] = ["127.0.0.1", proxy.address().port];
   const browser = await firefox.launch({
@@ -155,9 +179,8 @@ async function startProxy({ hosts = [], at } = {}) {
 const SCHEME = '"emulation.setMediaFeaturesOverride"';
 let send;
 
-async function teach() {
-  if (send) return;
-  const { ws: WebSocket } = await import("playwright-core/lib/utilsBundle");
+const { ws: WebSocket } = BROWSER === "firefox" ? await import("playwright-core/lib/utilsBundle") : {};
+if (WebSocket) {
   send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (text, ...rest) {
     if (!String(text).includes(SCHEME)) return send.call(this, text, ...rest);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { serve } from "../../.ci/serve.mjs";
-import { BROWSER, failureOf, launchWith, listenToItself } from "./browser.mjs";
+import { BROWSER, errorOf, failureOf, launchWith, listenToFirefox } from "./browser.mjs";
 import { startStandIns } from "./stand_in.mjs";
 
 export const DIST = process.env.DIST ?? "dist";
@@ -180,11 +180,11 @@ function listen(page, troubles) {
     if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
     if (TOKEN.test(message.text())) troubles.push("console: a token");
   });
-  page.on("pageerror", (error) => troubles.push(`uncaught: ${error.message}`));
+  page.on("pageerror", (error) => troubles.push(errorOf(error)));
   page.on("request", (request) => { if (!OURS.test(request.url())) troubles.push(`left for elsewhere: ${request.url()}`); });
   // The icon may still be on its way when the page is left.
   page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || troubles.push(`request: ${request.method()} ${request.url()} ${failureOf(request)}`));
-  listenToItself(page, troubles);
+  listenToFirefox(page, troubles);
 }
 
 /** The app has taken the place of the shell. */
