@@ -2,11 +2,9 @@
 // Content-Security-Policy and fails on anything that went wrong beside what it looked at: a breach of
 // the policy, an error nobody caught, a line of error in the console, a request that failed.
 import assert from "node:assert/strict";
-import path from "node:path";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { serve } from "../../.ci/serve.mjs";
+import { BROWSER, errorOf, failureOf, launchWith, listenToFirefox } from "./browser.mjs";
 import { serveBy } from "./hosts.mjs";
 import { startStandIns } from "./stand_in.mjs";
 
@@ -22,22 +20,6 @@ const OURS = /^(http:\/\/localhost:\d+\/|data:|https:\/\/(login\.microsoftonline
 // What the stand-in of Entra gives out: two parts of a JWT, a refresh token.
 const TOKEN = /eyJ[\w-]+\.eyJ|refresh-[0-9a-f]{8}/;
 
-const FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-export function chromiumProgram() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const found = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, "chromium")).find((file) => fs.existsSync(file));
-  assert(found, "Chromium is missing: put `chromium` on PATH or its file name into CHROMIUM");
-  return found;
-}
-
-export const launch = (flags = []) =>
-  chromium.launch({
-    executablePath: chromiumProgram(),
-    // Chromium refuses its own sandbox to root.
-    args: [...FLAGS, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...flags],
-  });
-
 // HOST=nginx, caddy or plain has the app served by that one (hosts.mjs), BELOW=/some/path/ below that path. A visit that asks
 // for a host which behaves worse than those gets .ci/serve.mjs, which can.
 const { HOST, BELOW = "/" } = process.env;
@@ -48,9 +30,9 @@ function serveSite(name, { change, type, headers, compress, ...site }) {
 }
 
 /** One browser for the visits of a file. Each visit has a context of its own: no shared storage. */
-export function useBrowser(flags) {
+export function useBrowser(standIns) {
   let browser;
-  before(async () => { browser = await launch(await flags?.()); });
+  before(async () => { browser = await launchWith(await standIns?.()); });
   after(() => browser?.close());
 
   /**
@@ -62,11 +44,12 @@ export function useBrowser(flags) {
    *            expected one that does not come
    * - allow    patterns of troubles that may come along with those
    * - context  options for the browser's context
+   * - only     why it is a visit with Chromium alone (see browser.mjs)
    * - todo     what is known not to work yet: then a failure is told, and does not count
    * - prepare  (context, page) → before the page is opened
    */
-  return function visit(name, { host: hostName = HOST, site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare, todo } = {}, walk) {
-    test(name, { todo }, async () => {
+  return function visit(name, { host: hostName = HOST, site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare, only, todo } = {}, walk) {
+    test(name, { todo, skip: BROWSER === "chromium" ? undefined : only }, async () => {
       const host = await serveSite(hostName, site);
       const context = await browser.newContext(contextOptions);
       context.setDefaultTimeout(PATIENCE);
@@ -104,7 +87,7 @@ export function useAzure(options = {}) {
   after(() => azure?.close());
   const visitPage = useBrowser(async () => {
     azure = await startStandIns({ args: ["--answers", "1000"], ...options });
-    return azure.chromium;
+    return azure;
   });
 
   return function visit(name, ...rest) {
@@ -211,10 +194,11 @@ function listen(page, troubles) {
     if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
     if (TOKEN.test(message.text())) troubles.push("console: a token");
   });
-  page.on("pageerror", (error) => troubles.push(`uncaught: ${error.message}`));
+  page.on("pageerror", (error) => troubles.push(errorOf(error)));
   page.on("request", (request) => { if (!OURS.test(request.url())) troubles.push(`left for elsewhere: ${request.url()}`); });
   // The icon may still be on its way when the page is left.
-  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || troubles.push(`request: ${request.method()} ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || troubles.push(`request: ${request.method()} ${request.url()} ${failureOf(request)}`));
+  listenToFirefox(page, troubles);
 }
 
 /** The app has taken the place of the shell. */

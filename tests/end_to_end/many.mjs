@@ -1,7 +1,8 @@
 // What following fifty restores costs in a browser: the time of an update, the longest task, the memory before and after
 // an hour. `make bench` runs it, with figures.mjs. The page's clock is Playwright's, and runs as fast as it is told.
 import { serve } from "../../.ci/serve.mjs";
-import { CONFIG, DIST, launch } from "./harness.mjs";
+import { launch } from "./browser.mjs";
+import { CONFIG, DIST } from "./harness.mjs";
 import { signIn } from "./person.mjs";
 import { startStandIns } from "./stand_in.mjs";
 import { TENANT } from "./entra.mjs";

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { CHROMIUM } from "./browser.mjs";
 import { DIST, started, useBrowser } from "./harness.mjs";
 import { invalid } from "./html.mjs";
 import { says } from "./person.mjs";
@@ -46,7 +47,7 @@ const PAGES = [
 
 for (const width of [1280, 360]) {
   for (const [at, words, most = 0.005] of PAGES) {
-    visit(`nothing moves while ${at.replace(/\?.*/, "")} comes, ${width} px wide`, { at, context: { viewport: { width, height: 800 } }, prepare: watchShifts }, async ({ page }) => {
+    visit(`nothing moves while ${at.replace(/\?.*/, "")} comes, ${width} px wide`, { at, context: { viewport: { width, height: 800 } }, prepare: watchShifts, only: CHROMIUM.shifts }, async ({ page }) => {
       await started(page);
       await says(page, words);
       // What is on its way has come once nothing was added to the page for a while.

@@ -3,7 +3,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { serve } from "../../.ci/serve.mjs";
-import { CONFIG, DIST, launch } from "./harness.mjs";
+import { launch } from "./browser.mjs";
+import { CONFIG, DIST } from "./harness.mjs";
 import { choosePoint, POINTS } from "./person.mjs";
 import { tour, tourOfDemo, tourOfPlan } from "./tour.mjs";
 

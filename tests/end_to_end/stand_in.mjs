@@ -128,6 +128,8 @@ export async function startStandIns({ cloud = "public", expose, intercept, alter
       `--host-resolver-rules=${[...login, arm, `*.${arm}`].map((host) => `MAP ${host}:443 ${at}`).join(", ")}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1`,
       `--ignore-certificate-errors-spki-list=${print}`,
     ],
+    /** For Firefox: these names lead here. */
+    firefox: { hosts: [...login, arm, `*.${arm}`], at },
     /** A fresh world: nobody has signed in, nothing was started. */
     async reset() {
       const over = program;

@@ -5,7 +5,8 @@
 import lighthouse, { desktopConfig } from "lighthouse";
 import { launch } from "chrome-launcher";
 import { serve } from "../../.ci/serve.mjs";
-import { chromiumProgram, CONFIG } from "../end_to_end/harness.mjs";
+import { chromiumProgram } from "../end_to_end/browser.mjs";
+import { CONFIG } from "../end_to_end/harness.mjs";
 
 const RUNS = 5;
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
