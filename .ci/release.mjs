@@ -32,7 +32,7 @@ if (fs.existsSync(".ci/hosts.mjs")) run(process.execPath, ".ci/hosts.mjs", path.
 if (fs.existsSync("hosting")) for (const entry of fs.readdirSync("hosting")) copy(path.join("hosting", entry), entry === "entra" ? entry : path.join("hosts", entry));
 // What is for whoever hosts it, gives out rights for it, or makes links to it.
 for (const page of ["entra", "hosting", "links", "record", "release", "reliability", "security"]) copy(`docs/${page}.md`, `docs/${page}.md`);
-for (const file of ["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"]) copy(file, file);
+for (const file of ["CHANGELOG.md", "LICENSE", "SECURITY.md"]) copy(file, file);
 copy("dist/third-party.txt", "third-party.txt");
 write("sbom.cdx.json", await billOfMaterials());
 write("SHA256SUMS", sums(folder, files(folder)));

@@ -297,6 +297,20 @@ fn the_schema_takes_what_the_page_takes_and_nothing_else() {
     agree(&json!({}));
 }
 
+#[test]
+fn what_the_guide_says_of_the_file_is_so() {
+    let guide = include_str!("../../docs/hosting.md");
+    let (_, rest) = guide.split_once("```json\n").unwrap();
+    let (sample, _) = rest.split_once("```").unwrap();
+    assert_eq!(read(sample).unwrap().support.text.as_deref(), Some("Questions? Ask the DBAs, 4711"));
+    for key in KEYS {
+        assert!(guide.contains(&format!("`{key}`")) || sample.contains(&format!("\"{key}\"")), "{key} is not told");
+    }
+    for name in Cloud::ALL.map(Cloud::name).into_iter().chain(ApiVersion::ALL.map(ApiVersion::as_str)) {
+        assert!(guide.contains(&format!("`{name}`")), "{name} is not told");
+    }
+}
+
 /// Whether files may go into an account, of a subscription or of one that is not known.
 #[track_caller]
 fn lets(targets: &[&str], account: &str, subscription: Option<&str>, expected: Option<bool>) {
