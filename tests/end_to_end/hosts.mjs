@@ -92,6 +92,7 @@ async function start(name, root, { below = "/", config, cloud = "public" } = {})
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${name}-`));
   const site = path.join(folder, at(below));
   fs.cpSync(root, site, { recursive: true });
+  fs.chmodSync(site, 0o755);
   if (config !== undefined) fs.writeFileSync(path.join(site, "config.json"), config);
   const place = { folder, below, port: await freePort() };
   const configFile = path.join(folder, "config");

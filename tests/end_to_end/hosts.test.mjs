@@ -135,6 +135,7 @@ for (const cloud of Object.keys(clouds)) {
       const host = await serveBy(name, site, { cloud });
       try {
         const answer = await get(host, "");
+        assert.equal(answer.status, 200);
         holdSafe(answer, cloud);
         const hosts = answer.headers["content-security-policy"].match(/https:\/\/[^ ;]+/g).map((host) => host.replace("*.", ""));
         assert(hosts.every((host) => host.endsWith(clouds[cloud].arm) || clouds[cloud].login.some((login) => host.endsWith(login))));
