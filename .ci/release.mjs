@@ -75,7 +75,9 @@ function sums(root, names) {
 }
 
 /** Whatever it is here: read by everybody, and run if it is a script. */
-const mode = (file) => (file.endsWith(".sh") ? 0o755 : 0o644);
+function mode(file) {
+  return file.endsWith(".sh") ? 0o755 : 0o644;
+}
 
 // The options by which GNU tar tells nothing of the machine.
 function tar() {
