@@ -11,6 +11,9 @@
 #               0: none, 1: some, 2: none in what could be looked up)
 # make clean    takes away what was built, tools included
 
+# .ci/env.sh is bash's.
+SHELL := bash
+
 PORT ?= 8080
 CONFIG ?=
 WALKS ?= 100000
