@@ -9,7 +9,7 @@
 #
 # Below a subscription the operator's role is not enough to follow every operation: Azure asks for that at the
 # subscription, so that restore-follower.json is assigned there.
-# Needs the Azure CLI, signed in as somebody who may make and assign roles (Role Based Access Control Administrator).
+# Needs the Azure CLI, signed in as somebody who may make and assign roles (Owner, User Access Administrator).
 set -euo pipefail
 
 # Storage Blob Data Contributor ("Azure built-in roles"), and to identities alone ("Delegate Azure role assignment
@@ -45,7 +45,7 @@ main() {
     esac
     shift
   done
-  [ -n "$who" ] && [ -n "$scopes" ] || stop "To whom, and where? $0 OBJECT-ID /subscriptions/ID"
+  if [ -z "$who" ] || [ -z "$scopes" ]; then stop "To whom, and where? $0 OBJECT-ID /subscriptions/ID"; fi
 
   here=$(cd "$(dirname "$0")" && pwd)
   folder=$(mktemp -d)
@@ -93,7 +93,7 @@ assign() {
     for try in 1 2 3 4 5 6; do
       if az role assignment create --role "$role" --assignee-object-id "$who" --assignee-principal-type "$kind" \
         --scope "$scope" "$@" --output none 2>"$folder/error"; then break; fi
-      grep -q RoleDefinitionDoesNotExist "$folder/error" && [ "$try" != 6 ] || stop "$(cat "$folder/error")"
+      if [ "$try" = 6 ] || ! grep -q RoleDefinitionDoesNotExist "$folder/error"; then stop "$(cat "$folder/error")"; fi
       sleep 5
     done
     say "Assigned: $scope"

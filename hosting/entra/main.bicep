@@ -73,4 +73,4 @@ resource people 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [
 output clientId string = app.appId
 
 @description('For config.json; with AzureADMultipleOrgs that is organizations.')
-output tenant string = tenant().tenantId
+output tenantId string = tenant().tenantId
