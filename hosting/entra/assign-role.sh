@@ -11,6 +11,8 @@
 # subscription, so that restore-follower.json is assigned there.
 # Needs the Azure CLI, signed in as somebody who may make and assign roles (Owner, User Access Administrator).
 set -euo pipefail
+# Letters are ASCII's.
+LC_ALL=C
 
 # Storage Blob Data Contributor ("Azure built-in roles"), and to identities alone ("Delegate Azure role assignment
 # management to others with conditions").

@@ -12,6 +12,8 @@
 # Needs the Azure CLI, signed in to the cloud and the tenant (az cloud set, az login). Everything is asked of that
 # cloud's Microsoft Graph. The config.json to put beside index.html goes to standard output, the rest to standard error.
 set -euo pipefail
+# Letters are ASCII's.
+LC_ALL=C
 
 # Azure Service Management and its delegated permission user_impersonation: all that the page asks for.
 readonly azure=797f4846-ba00-4fd7-ba43-dac1f8f63013 user_impersonation=41094075-9dad-400e-a0bd-54e686782033

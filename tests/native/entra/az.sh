@@ -40,8 +40,8 @@ member() {
 }
 
 rest() {
-  local url body path
-  url=$(of --url "$@") body=$(of --body "$@")
+  local url body path method
+  url=$(of --url "$@") body=$(of --body "$@") method=$(of --method "$@")
   body=${body#@}
   [ "${url#"$GRAPH_IS/v1.0/"}" != "$url" ] || {
     echo "ERROR: not of this cloud's Microsoft Graph: $url" >&2
@@ -49,7 +49,7 @@ rest() {
   }
   path=${url#"$GRAPH_IS/v1.0/"}
   [ -z "$body" ] || printf '%s\n' "$(cat "$body")" >>"$STATE/bodies"
-  case "$(of --method "$@") ${path%%\?*}" in
+  case "${method:-get} ${path%%\?*}" in
   "get applications(uniqueName='"*)
     [ "$(print key)" = "${path%%\?*}" ] || absent
     # Not everywhere at once.

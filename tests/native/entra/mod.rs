@@ -1,6 +1,7 @@
 //! `hosting/entra`: what registers the app and what gives people their roles. The scripts are run with a stand-in for the
 //! Azure CLI, and each of their commands is held to what that takes; Bicep and Terraform are read by their grammars.
 
+mod guide;
 mod needs;
 mod register;
 mod roles;

@@ -142,6 +142,7 @@ fn everything() -> Vec<Request> {
     // A container is made, and the vault's role on it assigned.
     let mut target = Story::demo("#/demo/find?v=1&vault=94b7d3e0-58c6-4a1f-8f29-0e6d71c3a5b8/rg-demo/bvault-demo-weu");
     to_target(&mut target, "psql-orders-demo", 0);
+    target.wait(5);
     target.pick(Field::Account, "stzonedweu");
     target.wait(2);
     target.type_into(Field::NewContainer, "drill-new");

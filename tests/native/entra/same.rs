@@ -82,7 +82,7 @@ fn the_page_s_own_commands_register_the_same() {
 const EXTENSION: &str = "\nextension microsoftGraphV1\n";
 
 /// Parameters with their defaults and resources, by name.
-fn bicep() -> Value {
+pub fn bicep() -> Value {
     let text = file("main.bicep");
     assert_eq!(text.matches(EXTENSION).count(), 1);
     let source = Source::new(text.replace(EXTENSION, "\n"), tree_sitter_bicep::LANGUAGE);
@@ -162,7 +162,7 @@ fn bicep_registers_the_same() {
 }
 
 /// Every block by its labels, with its attributes and the blocks in it.
-fn terraform() -> Value {
+pub fn terraform() -> Value {
     Source::new(file("main.tf"), tree_sitter_hcl::LANGUAGE).read(|root, text| body(named(root)[0], text))
 }
 
