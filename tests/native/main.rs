@@ -12,6 +12,7 @@ mod any;
 mod azure;
 mod commands;
 mod config;
+mod entra;
 mod fault;
 mod fidelity;
 mod flow;

@@ -89,7 +89,7 @@ pub const WHAT_IS_WRONG: &str = "What is wrong with config.json";
 pub const FIX: &str = "Fix";
 pub const COMMANDS: &str = "the commands";
 pub const REGISTER: &str = "1. Register the app, once per tenant";
-pub const REGISTER_MORE: &str = "Run this in a Bash shell where az is signed in to your cloud (az cloud set), as somebody who can register applications. The app gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management.";
+pub const REGISTER_MORE: &str = "Run this in a Bash shell where az is signed in to your cloud (az cloud set), as somebody who can register applications. The app gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management. Doing it again changes nothing. docs/entra.md: how to let in only people who are assigned, and a role that can restore and nothing else.";
 pub const WRITE_CONFIG: &str = "2. Put config.json beside index.html";
 pub const WRITE_CONFIG_MORE: &str = "Use the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion can be left out. grantRoles, createContainers and targets switch off what a policy forbids; supportText and supportUrl tell people where to ask. config.schema.json, beside this page, has them all.";
 
@@ -102,20 +102,29 @@ pub const SAMPLE_CONFIG: &str = "{
 }
 ";
 
-/// Registering the app: its redirect URI can be set as a single-page application's only through Microsoft Graph, whose
-/// host is another one in each cloud: `az` knows it.
+/// Registering the app: one body, put under a name that the address makes, so that doing it again changes nothing and no other
+/// page's app is touched ("Upsert application"). Microsoft Graph's host is another one in each cloud: `az` knows it.
 /// `797f4846-…` is Azure Service Management, `41094075-…` its `user_impersonation`.
 pub fn register(folder: &str) -> String {
-    // The address is the browser's own: with a quote percent-encoded it cannot end the text around it.
-    let folder = folder.replace('\'', "%27");
+    // The address is the browser's own: no quote of JSON and no end of a line is in it, and the shell reads nothing else.
+    let name = folder.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
     format!(
-        "APP=$(az ad app create --display-name 'PG Flex Restore' --sign-in-audience AzureADMyOrg --query appId --output tsv)
+        "cat > pgflex-restore.json <<'END'
+{{
+  \"displayName\": \"PG Flex Restore\",
+  \"signInAudience\": \"AzureADMyOrg\",
+  \"spa\": {{ \"redirectUris\": [\"{folder}\"] }},
+  \"requiredResourceAccess\": [{{
+    \"resourceAppId\": \"797f4846-ba00-4fd7-ba43-dac1f8f63013\",
+    \"resourceAccess\": [{{ \"id\": \"41094075-9dad-400e-a0bd-54e686782033\", \"type\": \"Scope\" }}]
+  }}]
+}}
+END
 GRAPH=$(az cloud show --query endpoints.microsoftGraphResourceId --output tsv)
-az rest --method PATCH --url \"${{GRAPH%/}}/v1.0/applications(appId='$APP')\" \\
-  --headers 'Content-Type=application/json' --body '{{\"spa\":{{\"redirectUris\":[\"{folder}\"]}}}}'
-az ad app permission add --id \"$APP\" --api 797f4846-ba00-4fd7-ba43-dac1f8f63013 \\
-  --api-permissions 41094075-9dad-400e-a0bd-54e686782033=Scope
-echo \"$APP\"
+APP=\"${{GRAPH%/}}/v1.0/applications(uniqueName='pg-flex-restore-{name}')\"
+az rest --method patch --url \"$APP\" --headers Prefer=create-if-missing Content-Type=application/json \\
+  --body @pgflex-restore.json --output none
+az rest --method get --url \"$APP?\\$select=appId\" --query appId --output tsv
 "
     )
 }

@@ -1,9 +1,9 @@
 //! What the tools take, as their sources say it: a command that is offered has no option that its tool does not know,
 //! lacks none that it insists on, and gives a choice one of its values.
 //!
-//! - azure-cli 2.91.0 (PyPI): `command_modules/{profile/__init__,role/_params,role/custom,storage/_params,
-//!   storage/operations/account,postgresql/_params,postgresql/commands/custom_commands}.py`; what every command takes:
-//!   `azure-cli-core` 2.91.0 and knack 0.14.0.
+//! - azure-cli 2.91.0 (PyPI): `command_modules/{profile/__init__,cloud/__init__,util/_params,resource/_params,
+//!   role/_params,role/custom,storage/_params,storage/operations/account,postgresql/_params,
+//!   postgresql/commands/custom_commands}.py`; what every command takes: `azure-cli-core` 2.91.0 and knack 0.14.0.
 //! - Azure/azure-cli-extensions, `src/dataprotection/azext_dataprotection`: `manual/_params.py` (201a3b46),
 //!   `manual/commands.py` (62e38fb0), `manual/custom.py` (1c565bd9), `manual/enums.py` (098a6ce0),
 //!   `aaz/latest/dataprotection/job/_show.py` (70d2473a), `aaz/latest/dataprotection/backup_vault/_update.py` (201a3b46);
@@ -39,11 +39,22 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("--allow-cross-tenant-replication", &["true", "false"]),
     ("--cross-subscription-restore-state", &["Disabled", "Enabled", "PermanentlyDisabled"]),
     ("--operation", &["OnDemandBackup", "ScheduledBackup", "Restore"]),
+    ("--method", &["head", "get", "put", "post", "delete", "options", "patch"]),
+    ("--custom-role-only", &["true", "false"]),
     ("--output", &["json", "jsonc", "table", "tsv", "yaml", "yamlc", "none"]),
 ];
 
 /// Options with several values.
-const SEVERAL: &[&str] = &["--bypass", "--subscriptions", "--vaults", "--ids"];
+const SEVERAL: &[&str] = &[
+    "--bypass",
+    "--subscriptions",
+    "--vaults",
+    "--ids",
+    "--headers",
+    "--uri-parameters",
+    "--url-parameters",
+    "--parameters",
+];
 
 const RESTORE: &[&str] =
     &["--resource-group|-g", "--vault-name|-v", "--backup-instance-name|--name|-n", "--restore-request-object"];
@@ -54,10 +65,46 @@ pub const AZ: &[Az] = &[
         needs: &[],
         takes: &["--resource", "--resource-type", "--scope", "--tenant|-t"],
     },
+    Az { command: "account show", needs: &[], takes: &["--name|-n"] },
+    Az { command: "cloud show", needs: &[], takes: &["--name|-n"] },
+    Az {
+        command: "deployment group create",
+        needs: &["--resource-group|-g"],
+        takes: &["--name|-n", "--template-file|-f", "--template-uri|-u", "--parameters|-p", "--mode", "--no-wait"],
+    },
+    Az { command: "ad signed-in-user show", needs: &[], takes: &[] },
+    Az {
+        command: "rest",
+        needs: &["--url|--uri|-u"],
+        takes: &[
+            "--method|-m",
+            "--headers",
+            "--uri-parameters|--url-parameters",
+            "--body|-b",
+            "--skip-authorization-header",
+            "--resource",
+            "--output-file",
+        ],
+    },
+    Az {
+        command: "role definition list",
+        needs: &[],
+        takes: &["--name|-n", "--resource-group|-g", "--scope", "--custom-role-only"],
+    },
+    Az { command: "role definition create", needs: &["--role-definition"], takes: &[] },
+    Az { command: "role definition update", needs: &["--role-definition"], takes: &[] },
     Az {
         command: "role assignment create",
         needs: &["--role", "--scope"],
-        takes: &["--assignee", "--assignee-object-id", "--assignee-principal-type", "--description", "--name|-n"],
+        takes: &[
+            "--assignee",
+            "--assignee-object-id",
+            "--assignee-principal-type",
+            "--description",
+            "--name|-n",
+            "--condition",
+            "--condition-version",
+        ],
     },
     Az {
         command: "storage container-rm create",

@@ -1,6 +1,6 @@
 //! Commands to copy: what a shell makes of them is what was meant, whatever a name holds (security promise 13).
 
-mod known;
+pub mod known;
 mod powershell;
 mod restore;
 

@@ -4,7 +4,7 @@
 //! was shown: the story's snapshot.
 
 use super::print::{self, lines};
-use crate::openapi;
+use crate::{entra, openapi};
 use pgflex_restore::app::{Event, Field, Model, Notices, Person, Session, Start};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
 use pgflex_restore::config::{self, Config};
@@ -493,6 +493,7 @@ impl Story {
     }
 
     fn send(&mut self, ticket: Ticket, request: Request, account: String) {
+        entra::hold(&request);
         // What stands in between sees the token.
         let mut told = request.clone();
         told.headers.push(("Authorization".into(), format!("Bearer {account}")));
