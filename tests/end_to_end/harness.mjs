@@ -194,6 +194,8 @@ export async function watch(context, troubles) {
 
 function listen(page, troubles) {
   page.on("console", (message) => {
+    // The page about this host asks for a file that is not there, and a browser tells every 404.
+    if (message.location().url.endsWith("/no-such-file.js")) return;
     if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
     if (TOKEN.test(message.text())) troubles.push("console: a token");
   });
