@@ -77,7 +77,7 @@ fn configuration(report: &mut String, model: &Model) {
     key("createContainers", flag(allowed.create_containers), allowed.create_containers);
     let targets = allowed.targets.as_ref();
     let count = targets
-        .map_or(page::ANY.to_string(), |targets| [targets.len().to_string().as_str(), page::OF_SUBSCRIPTIONS].concat());
+        .map_or(page::ANY.to_string(), |targets| [targets.len().to_string().as_str(), page::OF_TARGETS].concat());
     key("targets", &count, targets.is_none());
 }
 
@@ -89,7 +89,7 @@ fn last_four(id: &str) -> String {
 fn host(report: &mut String, model: &Model) {
     report.push_str(page::OF_HOST);
     for line in lines(model) {
-        report.extend(["  ", page::topic(line.topic).0, ": ", page::given(&line)]);
+        report.extend(["  ", page::protection(line.topic).0, ": ", page::given(&line)]);
         if line.why != Why::Plain {
             report.extend([". ", &page::why(line.why)]);
         }
@@ -140,7 +140,7 @@ fn failures(report: &mut String, model: &Model) {
         let kind = page::ANSWERS.get(failure.asked as usize).and_then(|kind| kind.split(',').next());
         report.extend(["  ", &failure.when.iso(), " ", kind.unwrap_or_default(), ": "]);
         match &failure.outcome {
-            Ok(status) => report.extend([&status.to_string(), " ", &failure.code]),
+            Ok(status) => report.extend([status.to_string().as_str(), " ", &failure.code]),
             Err(why) => report.push_str(page::unreachable(why)),
         }
         for (name, id) in &failure.ids {

@@ -30,7 +30,7 @@ pub(super) fn protections(blocks: &mut Vec<Block>, model: &Model) {
     }
     let (mut checks, mut lacks) = (Vec::new(), false);
     for line in lines(model) {
-        let (title, good_for) = page::topic(line.topic);
+        let (title, good_for) = page::protection(line.topic);
         let mut text = plain(title);
         if line.why != Why::Plain {
             text.line().say(&page::why(line.why));

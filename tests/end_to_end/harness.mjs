@@ -201,8 +201,8 @@ function listen(page, troubles) {
   });
   page.on("pageerror", (error) => troubles.push(`uncaught: ${error.message}`));
   page.on("request", (request) => { if (!OURS.test(request.url())) troubles.push(`left for elsewhere: ${request.url()}`); });
-  // The icon may still be on its way when the page is left.
-  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || troubles.push(`request: ${request.method()} ${request.url()} ${request.failure()?.errorText}`));
+  // The icon, and what the host is asked about itself, may still be on their way when the page is left.
+  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || request.method() === "HEAD" || troubles.push(`request: ${request.method()} ${request.url()} ${request.failure()?.errorText}`));
 }
 
 /** The app has taken the place of the shell. */

@@ -4,6 +4,7 @@
 use super::{File, Host};
 use crate::azure::cloud::Cloud;
 use crate::azure::http::Response;
+use std::str::SplitAsciiWhitespace;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,7 +259,7 @@ fn policies(response: &Response) -> impl Iterator<Item = &str> {
 }
 
 /// The sources of the first of these directives that a policy has.
-fn directive<'a>(policy: &'a str, names: &[&str]) -> Option<impl Iterator<Item = &'a str> + use<'a>> {
+fn directive<'a>(policy: &'a str, names: &[&str]) -> Option<SplitAsciiWhitespace<'a>> {
     names.iter().find_map(|name| {
         policy.split(';').find_map(|directive| {
             let mut words = directive.split_ascii_whitespace();

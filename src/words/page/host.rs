@@ -26,7 +26,7 @@ pub const DIAGNOSTICS_MORE: &str = "Versions, configuration, what this host and 
 pub const THE_REPORT: &str = "the report";
 
 /// What a line is about, and what that is good for.
-pub fn topic(topic: Topic) -> (&'static str, &'static str) {
+pub fn protection(topic: Topic) -> (&'static str, &'static str) {
     match topic {
         Topic::Encrypted => ("Encrypted connection", "Nobody on the way reads or changes this page."),
         Topic::Unframed => ("Not inside another page", "Nobody has you press what you do not see."),
@@ -121,4 +121,4 @@ pub const NOT_IN_USE: &str = "  not in use\n";
 pub const OTHERS: &str = "others, by name: ";
 pub const A_DOMAIN: &str = "a domain";
 pub const ANY: &str = "any";
-pub const OF_SUBSCRIPTIONS: &str = " of subscriptions and accounts";
+pub const OF_TARGETS: &str = " of subscriptions and accounts";
