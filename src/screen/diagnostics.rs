@@ -1,11 +1,11 @@
 //! The report for whoever helps: what can be told without naming anything. Names, addresses, tenants, people and tokens stay
 //! out of it; what is kept whole are the ids of requests, since Azure's support asks for them.
 
-use super::Block;
 use super::host::lines;
-use super::make::Put;
+use super::make::{Press, Put};
 use super::shown::shown;
-use crate::app::Model;
+use super::{Block, Icon};
+use crate::app::{Event, Model};
 use crate::azure::cloud::{ApiVersion, Cloud};
 use crate::azure::http::Response;
 use crate::config::Config;
@@ -36,8 +36,10 @@ pub(super) fn diagnostics(blocks: &mut Vec<Block>, model: &Model) {
     host(&mut report, model);
     failures(&mut report, model);
     shown(blocks, model, &mut report);
-    let mut body = Vec::new();
-    body.says(page::DIAGNOSTICS_MORE).source(page::THE_REPORT, &report);
+    let (mut body, mut buttons, mut text) = (Vec::new(), Vec::new(), Vec::new());
+    text.source(page::THE_REPORT, &report);
+    buttons.tell(page::COPY_REPORT, Event::CopyPressed(report)).icon(Icon::Copy);
+    body.says(page::DIAGNOSTICS_MORE).buttons(buttons).fold("whole", page::READ_REPORT, text);
     blocks.section("report", page::DIAGNOSTICS, body);
 }
 

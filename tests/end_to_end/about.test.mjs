@@ -64,7 +64,7 @@ visit("a host that sends no header is told each that is missing, in the demo too
   const missing = Object.keys(found).filter((title) => found[title] === "Missing");
   assert.deepEqual(missing, ["Content-Security-Policy", "No framing", "Referrer-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy", "Permissions-Policy"]);
   await says(page, "docs/hosting.md");
-  const report = await page.locator("section[aria-labelledby=report] pre").innerText();
+  const report = await page.locator("section[aria-labelledby=report] pre").textContent();
   assert.match(report, /^PG Flex Restore \d/);
   assert.match(report, /index\.html:\n {2}200\n/);
   assert.doesNotMatch(report, /localhost/);

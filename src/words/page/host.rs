@@ -24,6 +24,8 @@ pub const BROWSER: &str = "Browser";
 pub const DIAGNOSTICS: &str = "For whoever helps you";
 pub const DIAGNOSTICS_MORE: &str = "Versions, configuration, what this host and Azure’s answers look like, the last refusals. No name of a server, a vault, a container, a person or a host, no address, no token; of ids in the configuration the last four digits. The request ids are whole: by them Azure’s support finds a request.";
 pub const THE_REPORT: &str = "the report";
+pub const COPY_REPORT: &str = "Copy the report";
+pub const READ_REPORT: &str = "What is in it";
 
 /// What a line is about, and what that is good for.
 pub fn protection(topic: Topic) -> (&'static str, &'static str) {

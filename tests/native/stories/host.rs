@@ -446,7 +446,7 @@ fn after_a_whole_restore_with_refusals_the_report_names_nobody_and_nothing() {
     // What is no id is left out, and the one that it went under follows.
     assert!(refusals.contains("c7d2e9b31f56\n    x-ms-client-request-id "), "{refusals}");
     // And it can be copied.
-    story.tell(Event::CopyPressed(report.clone()));
+    story.press("Copy the report");
     assert_eq!(story.clipboard.as_deref(), Some(report.as_str()));
 }
 
