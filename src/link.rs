@@ -108,11 +108,15 @@ pub enum Specimen {
     SignedOut,
     /// The browser keeps nothing.
     NotKept,
+    /// The host gives every protection.
+    Protected,
+    /// The host gives none.
+    Bare,
 }
 
 impl Specimen {
     /// Every one of them, with its name in an address.
-    pub const ALL: [(Specimen, &'static str); 8] = [
+    pub const ALL: [(Specimen, &'static str); 10] = [
         (Specimen::NotSetUp, "not-set-up"),
         (Specimen::NotSignedIn, "not-signed-in"),
         (Specimen::Framed, "framed"),
@@ -121,6 +125,8 @@ impl Specimen {
         (Specimen::Offline, "offline"),
         (Specimen::SignedOut, "signed-out"),
         (Specimen::NotKept, "not-kept"),
+        (Specimen::Protected, "protected"),
+        (Specimen::Bare, "bare"),
     ];
 
     fn named(name: &str) -> Option<Self> {

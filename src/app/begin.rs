@@ -41,6 +41,7 @@ impl Model {
             shares: start.shares,
             keys: start.keys,
             browser: start.browser,
+            msal: start.msal,
             zone: start.zone,
             drafts: notes.drafts.into_iter().map(Draft::from_note).collect(),
             gathered: notes.gathered,

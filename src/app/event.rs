@@ -73,7 +73,7 @@ pub enum Event {
     MakePressed,
     /// "Check with Azure" was pressed.
     CheckPressed,
-    /// "Read again" was pressed, beside the servers or beside what is known beforehand.
+    /// "Read again" was pressed, beside the servers or beside what is known beforehand; or "Ask again", about this host.
     ReadAgainPressed,
     /// "Assign the role" was pressed.
     GrantPressed,
@@ -244,6 +244,8 @@ pub struct Start {
     pub keys: bool,
     /// What the browser calls itself.
     pub browser: String,
+    /// The version of MSAL that was loaded; nothing where none was.
+    pub msal: String,
     /// The reader's time zone.
     pub zone: Zone,
 }

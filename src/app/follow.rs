@@ -40,6 +40,7 @@ impl Model {
             if let Some(sight) = &mut model.sight {
                 sight.hear(told, context);
             }
+            model.host.hear(told);
         });
     }
 

@@ -25,7 +25,7 @@ pub use activity::Forgetting;
 pub use event::*;
 pub use follow::Stand;
 pub use points::OLDEST_FIRST;
-pub use shown::{Answer, Shown};
+pub use shown::{Answer, Failure, Shown};
 pub use sight::Unseen;
 pub use target::Resolved;
 pub use wished::Wished;
@@ -38,6 +38,7 @@ use crate::config::{self, Config};
 use crate::flow::draft::Draft;
 use crate::flow::find::Find;
 use crate::flow::grant::Grant;
+use crate::flow::host::Host;
 use crate::flow::past::Past;
 use crate::flow::places::Places;
 use crate::flow::preflight::Preflight;
@@ -85,6 +86,10 @@ pub struct Model {
     pub led_to: Option<(u64, Field)>,
     /// What the browser calls itself.
     pub browser: String,
+    /// The version of MSAL that was loaded; nothing where none was.
+    pub msal: String,
+    /// What this host sends along with its files.
+    pub host: Host,
     /// The reader's time zone.
     pub zone: Zone,
     /// The time before which a point is looked for.
@@ -203,6 +208,8 @@ impl Model {
             help: false,
             led_to: None,
             browser: String::new(),
+            msal: String::new(),
+            host: Host::default(),
             zone: Zone::default(),
             wish: None,
             find: Find::default(),
@@ -295,7 +302,7 @@ impl Model {
             Event::Started(start) => self.begin(*start, now, &mut commands),
             Event::AddressChanged(address) => self.arrive(&address, now, &mut commands),
             Event::Answered(ticket, answer) => {
-                self.shown.answered(ticket, &answer);
+                self.shown.answered(ticket, &answer, now);
                 self.tell(Told::Answered(ticket, &answer), now, &mut commands);
             }
             Event::Woke(ticket) => self.tell(Told::Woke(ticket), now, &mut commands),

@@ -45,6 +45,9 @@ impl Model {
             Event::ReadAgainPressed if self.place() == Place::Activity => {
                 self.with(now, commands, |model, context| model.recent.ask(context));
             }
+            Event::ReadAgainPressed if self.place() == Place::About => {
+                self.with(now, commands, |model, context| model.host.ask(model.config.is_ok(), context));
+            }
             Event::ReadVaultsPressed if self.place() == Place::Activity => self.read_lists(now, commands),
             Event::MorePressed => self.find.draw_more(),
             Event::ReadVaultsPressed => self.with(now, commands, |model, context| model.find.read_vaults(context)),

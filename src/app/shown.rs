@@ -2,9 +2,13 @@
 //!
 //! A browser hides from a page whatever headers the other side does not release, and nobody has written down which ones
 //! Azure Resource Manager does.
+//!
+//! And the last refusals, by what support asks for: nothing that names a resource, a person or a tenant.
 
 use crate::azure::http::{Request, Response, Unreachable};
+use crate::azure::problem::ArmProblem;
 use crate::flow::{Command, Ticket};
+use crate::moment::Moment;
 
 /// The kinds of answer whose headers are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +56,37 @@ impl Answer {
 /// The most that is kept of a kind of answer, in bytes. An answer of Azure's has some twenty headers.
 const MOST: usize = 2000;
 
+/// How many refusals are kept, the last ones.
+const FAILURES: usize = 12;
+
+/// The ids that Azure gives an answer, and that of the request.
+const IDS: [&str; 3] = ["x-ms-request-id", "x-ms-correlation-request-id", OURS];
+/// The id that this program gives each request.
+const OURS: &str = "x-ms-client-request-id";
+
+/// A request that Azure refused or did not answer.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// When that was noticed.
+    pub when: Moment,
+    /// What was asked for.
+    pub asked: Answer,
+    /// The HTTP status, or why there is none.
+    pub outcome: Result<u16, Unreachable>,
+    /// Azure's code of the deepest cause; empty where it gave none.
+    pub code: String,
+    /// The ids by which Azure finds it: name and value.
+    pub ids: Vec<(&'static str, String)>,
+}
+
 /// The names that were seen.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
     seen: [String; 8],
-    /// What was asked and is not answered yet.
-    asked: Vec<(Ticket, Answer)>,
+    /// What was asked and is not answered yet, with the id that it went under.
+    asked: Vec<(Ticket, Answer, String)>,
+    /// The last refusals, oldest first.
+    pub failures: Vec<Failure>,
 }
 
 impl Shown {
@@ -71,15 +100,17 @@ impl Shown {
     pub(super) fn sent(&mut self, commands: &[Command]) {
         for command in commands {
             if let Command::Send(ticket, request) = command {
-                self.asked.push((*ticket, Answer::to(request)));
+                let id = request.headers.iter().find(|(name, _)| name == OURS);
+                self.asked.push((*ticket, Answer::to(request), id.map(|(_, id)| id.clone()).unwrap_or_default()));
             }
         }
     }
 
     /// One was answered.
-    pub(super) fn answered(&mut self, ticket: Ticket, outcome: &Result<Response, Unreachable>) {
-        let Some(at) = self.asked.iter().position(|(asked, _)| *asked == ticket) else { return };
-        let (_, asked) = self.asked.swap_remove(at);
+    pub(super) fn answered(&mut self, ticket: Ticket, outcome: &Result<Response, Unreachable>, now: Moment) {
+        let Some(at) = self.asked.iter().position(|(asked, ..)| *asked == ticket) else { return };
+        let (_, asked, id) = self.asked.swap_remove(at);
+        self.failed(asked, id, outcome, now);
         let Ok(response) = outcome else { return };
         let answer = match (response.status, asked) {
             (401, _) => Answer::SignIn,
@@ -94,6 +125,34 @@ impl Shown {
         for (name, _) in &response.headers {
             self.note(answer, name);
         }
+    }
+
+    /// Keeps what support asks for, if it was refused.
+    fn failed(&mut self, asked: Answer, id: String, outcome: &Result<Response, Unreachable>, when: Moment) {
+        let (mut code, mut ids) = (String::new(), Vec::new());
+        if let Ok(response) = outcome {
+            if response.status < 400 {
+                return;
+            }
+            code = ArmProblem::of(response).cause().code;
+            ids = IDS.iter().filter_map(|name| Some((*name, response.header(name)?.to_string()))).collect();
+        }
+        // Azure sends it back; where it does not, or may not be read, it is known all the same.
+        if !ids.iter().any(|(name, _)| *name == OURS) {
+            ids.push((OURS, id));
+        }
+        // What is no code and no id may be anything.
+        ids.retain(|(_, id)| {
+            id.len() <= 64 && !id.is_empty() && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+        });
+        if code.len() > 80 || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            code.clear();
+        }
+        if self.failures.len() == FAILURES {
+            self.failures.remove(0);
+        }
+        let outcome = outcome.as_ref().map(|response| response.status).map_err(Clone::clone);
+        self.failures.push(Failure { when, asked, outcome, code, ids });
     }
 
     #[inline(never)]

@@ -7,6 +7,7 @@ use super::{Event, Model, Notices, Person, Session, Start};
 use crate::azure::http::Response;
 use crate::config;
 use crate::flow::Command;
+use crate::flow::host::File;
 use crate::link::Specimen;
 use crate::moment::{Moment, Span};
 use crate::when::Zone;
@@ -24,6 +25,20 @@ const CONFIG: &str = r#"{"clientId":"5c0f2f0e-93d1-4f6a-8d0b-1f7a6e4b2c39","tena
 /// A job that runs, as Azure tells of it.
 const JOB: &str = r##"{"id":"/subscriptions/6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/resourceGroups/rg-backup-prod/providers/Microsoft.DataProtection/backupVaults/bvault-prod-weu/backupJobs/c7d1f4a8-3b62-4e95-a017-6d8e2f9b5c30","name":"c7d1f4a8-3b62-4e95-a017-6d8e2f9b5c30","properties":{"operationCategory":"Restore","status":"InProgress","dataSourceType":"Microsoft.DBforPostgreSQL/flexibleServers","dataSourceName":"psql-orders-prod","backupInstanceFriendlyName":"psql-orders-prod","startTime":""##;
 const JOB_ADDRESS: &str = "#/demo/job?v=1&job=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/c7d1f4a8-3b62-4e95-a017-6d8e2f9b5c30";
+
+/// What a host should send, as far as it is judged (`.ci/csp.mjs` has it whole).
+const SENDS: [(&str, &str); 7] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://login.microsoftonline.com https://management.azure.com; frame-ancestors 'none'",
+    ),
+    ("content-type", "application/wasm"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=()"),
+    ("referrer-policy", "no-referrer"),
+    ("strict-transport-security", "max-age=31536000"),
+    ("x-content-type-options", "nosniff"),
+];
 
 /// The last night's moment at which the table was dropped.
 pub(super) fn last_night(now: Moment) -> Moment {
@@ -57,6 +72,7 @@ impl Model {
             shares: false,
             keys: true,
             browser: String::new(),
+            msal: String::new(),
             zone: Zone::default(),
         };
         match which {
@@ -73,6 +89,7 @@ impl Model {
                 };
             }
             Specimen::Framed | Specimen::NotEncrypted => {}
+            Specimen::Protected | Specimen::Bare => start.address = "#/about".into(),
             Specimen::NoSubscription | Specimen::Offline => {
                 (start.address, start.session) = ("#/find".into(), signed_in)
             }
@@ -93,6 +110,7 @@ impl Model {
                         let answer = answer(which, request.url.as_str(), reads, began);
                         (Event::Answered(ticket, Ok(answer)), began)
                     }
+                    Command::AskHost(ticket, file) => (Event::Answered(ticket, Ok(own_host(which, file))), began),
                     Command::Wake(ticket, at) if at < now => (Event::Woke(ticket), at),
                     _ => continue,
                 };
@@ -116,4 +134,16 @@ fn answer(which: Specimen, url: &str, reads: usize, now: Moment) -> Response {
         () => (200, r#"{"value":[],"data":[],"count":0,"totalRecords":0,"resultTruncated":"false"}"#.to_string()),
     };
     Response { status, headers: Vec::new(), body }
+}
+
+/// What an example's host sends along with a file: all that it should, or nothing.
+fn own_host(which: Specimen, file: File) -> Response {
+    let status = if file == File::Absent { 404 } else { 200 };
+    let mut response = Response { status, headers: Vec::new(), body: String::new() };
+    if which != Specimen::Bare {
+        let keeps = if file == File::Program { "max-age=31536000, immutable" } else { "no-cache" };
+        response.headers = SENDS.map(|(name, value)| (name.to_string(), value.to_string())).into();
+        response.headers.push(("cache-control".into(), keeps.into()));
+    }
+    response
 }

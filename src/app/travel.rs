@@ -63,6 +63,9 @@ impl Model {
 
     /// Begins to read what the page needs. Only reads: opening a page never writes to Azure.
     pub(super) fn enter(&mut self, now: Moment, commands: &mut Vec<Command>) {
+        if self.place() == Place::About {
+            self.with(now, commands, |model, context| model.host.see(model.config.is_ok(), context));
+        }
         if !self.may_ask() {
             return;
         }

@@ -93,6 +93,14 @@ impl Cloud {
         self.row().arm
     }
 
+    /// Whether a host is one that this program speaks to in this cloud. China has two login hosts: the one that its
+    /// documentation names, and the one that it replaces.
+    pub fn has_host(self, host: &str) -> bool {
+        let (arm, login) = (self.arm_host(), self.login_host());
+        let below = host.strip_suffix(arm).is_some_and(|left| left.is_empty() || left.ends_with('.'));
+        below || host == login || (self == Cloud::China && host == "login.partner.microsoftonline.cn")
+    }
+
     /// What follows `<account>.blob.` in the address of a storage account.
     pub fn storage_suffix(self) -> &'static str {
         self.row().storage

@@ -21,10 +21,11 @@ use super::runtime::{Program, Runtime};
 use super::sign_in::{self, Account, SignIn};
 use super::storage::{Refused, Store};
 use super::timers::Timers;
-use super::{chance, clipboard, favicon, fetch, host_config, keys, notify, share, stop, zone};
+use super::{chance, clipboard, favicon, fetch, host_config, keys, msal, notify, own_host, share, stop, zone};
 use crate::app::{Event, Session, Start};
 use crate::azure::http::{Request, Response, Unreachable};
 use crate::config::{Config, Problem};
+use crate::flow::host::File;
 use crate::flow::upload::Uploads;
 use crate::flow::{Command, Ticket};
 use crate::link::World;
@@ -189,6 +190,7 @@ impl<P: Program + 'static> Edge<P> {
             shares: share::shares(),
             keys: keys::are_on(),
             browser: window().navigator().user_agent().unwrap_or_default(),
+            msal: msal::version(),
             zone: zone::table(real()),
         };
         self.runtime.begin(Event::Started(Box::new(start)));
@@ -219,6 +221,7 @@ impl<P: Program + 'static> Edge<P> {
             Command::SendAs(ticket, request, id) => {
                 self.send(ticket, request, self.signing_in().and_then(|sign_in| sign_in.of(&id)));
             }
+            Command::AskHost(ticket, file) => self.ask_host(ticket, file),
             Command::Renew => {
                 if let Some(sign_in) = self.signing_in() {
                     sign_in.renew();
@@ -293,6 +296,12 @@ impl<P: Program + 'static> Edge<P> {
                 Timeout::new(after, move || edge.answered(visit, ticket, outcome)).forget();
             }
         });
+    }
+
+    /// In the demo too: its host is the real one.
+    fn ask_host(&self, ticket: Ticket, file: File) {
+        let visit = self.visit.get();
+        self.spawn(async move |edge| edge.answered(visit, ticket, own_host::ask(file).await));
     }
 
     fn answered(&self, visit: u64, ticket: Ticket, outcome: Result<Response, Unreachable>) {

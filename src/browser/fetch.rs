@@ -6,6 +6,7 @@ use crate::azure::http::{ArmUrl, Method, Request, Response, Unreachable};
 use crate::flow::upload::Uploads;
 use js_sys::Uint8Array;
 use std::cell::Cell;
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AbortSignal, Headers, ReadableStream, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
@@ -77,16 +78,23 @@ pub async fn send(
 async fn send_once(arm_host: &str, token: &str, request: &Request, streamed: bool) -> Result<Response, Unreachable> {
     check(arm_host, &request.url)?;
     let raw = build(token, request, streamed).map_err(|_| Unreachable::Refused)?;
-    // From here on it may have arrived, whatever is said about it.
-    let answer = outcome(Ok(window().fetch_with_request(&raw))).await.map_err(|_| Unreachable::NoAnswer)?;
-    let answer =
-        gloo_net::http::Response::from(answer.dyn_into::<web_sys::Response>().map_err(|_| Unreachable::NoAnswer)?);
-    let headers = answer.headers().entries().collect();
-    let body = match answer.body() {
-        Some(stream) => read(stream).await?,
-        None => String::new(),
-    };
-    Ok(Response { status: answer.status(), headers, body })
+    hear(raw).await
+}
+
+/// Sends it, and reads the answer whole. Boxed, so that the code for it is there once.
+pub(super) fn hear(raw: web_sys::Request) -> Pin<Box<dyn Future<Output = Result<Response, Unreachable>>>> {
+    Box::pin(async move {
+        // From here on it may have arrived, whatever is said about it.
+        let answer = outcome(Ok(window().fetch_with_request(&raw))).await.map_err(|_| Unreachable::NoAnswer)?;
+        let answer =
+            gloo_net::http::Response::from(answer.dyn_into::<web_sys::Response>().map_err(|_| Unreachable::NoAnswer)?);
+        let headers = answer.headers().entries().collect();
+        let body = match answer.body() {
+            Some(stream) => read(stream).await?,
+            None => String::new(),
+        };
+        Ok(Response { status: answer.status(), headers, body })
+    })
 }
 
 /// Made here and not by gloo's builder, which takes an address apart and puts an `&` behind its query: the addresses

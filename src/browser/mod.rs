@@ -18,6 +18,7 @@ pub mod listen;
 pub mod lock;
 pub mod msal;
 pub mod notify;
+pub mod own_host;
 pub mod runtime;
 pub mod share;
 pub mod sign_in;

@@ -56,6 +56,11 @@ extern "C" {
     pub fn set_active_account(this: &PublicClientApplication, account: &JsValue) -> Result<(), JsValue>;
 }
 
+/// Its version; nothing where it was not loaded.
+pub fn version() -> String {
+    get(&js_sys::global(), "msal").and_then(|msal| text(&msal, "version")).unwrap_or_default()
+}
+
 /// MSAL's words, and Entra's (the last five: "Microsoft Entra authentication and authorization error codes"), for a
 /// service that cannot be asked now.
 const OF_SERVICE: [&str; 8] = [

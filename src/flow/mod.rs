@@ -9,6 +9,7 @@ pub mod draft;
 pub mod find;
 pub mod following;
 pub mod grant;
+pub mod host;
 pub mod load;
 pub mod lookup;
 pub mod making;
@@ -60,6 +61,8 @@ pub enum Command {
     Send(Ticket, Request),
     /// The same with the token of another account that is signed in here, by its id. For reads alone.
     SendAs(Ticket, Request, String),
+    /// Ask this page's own host about one of its files, without a token; answer with `Answered`, without a body.
+    AskHost(Ticket, host::File),
     /// Have the requests that are sent from now on go with another token than those before.
     Renew,
     /// Say `Woke` at this moment.

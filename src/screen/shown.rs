@@ -3,8 +3,7 @@
 use super::make::{Put, check};
 use super::{Block, Tone, plain};
 use crate::app::{Answer, Model};
-use crate::link::World;
-use crate::words::{labels, page};
+use crate::words::page;
 
 const WHERE: &str = "azure-asyncoperation, location";
 const WAIT: &str = "retry-after";
@@ -19,11 +18,9 @@ const NEEDED: [(Answer, &str, &str); 6] = [
     (Answer::SignIn, "www-authenticate", page::PROOF_UNKNOWN),
 ];
 
-/// The section: what is missing and what that means, then all names by kind of answer, to be copied.
-pub(super) fn shown(blocks: &mut Vec<Block>, model: &Model) {
-    let arm = model.arm();
-    let cloud = if model.world() == World::Demo { labels::SIMULATION } else { arm.cloud.title() };
-    let (mut report, mut checks) = (page::report(cloud, arm.api.as_str(), &model.browser), Vec::new());
+/// The section: what is missing and what that means. All names by kind of answer go into the report.
+pub(super) fn shown(blocks: &mut Vec<Block>, model: &Model, report: &mut String) {
+    let mut checks = Vec::new();
     let mut state = page::NOTHING_ASKED;
     for (answer, kind) in Answer::ALL.into_iter().zip(page::ANSWERS) {
         let names = model.shown.names(answer);
@@ -45,9 +42,6 @@ pub(super) fn shown(blocks: &mut Vec<Block>, model: &Model) {
     body.says(state);
     if !checks.is_empty() {
         body.put(Block::Checks(checks));
-    }
-    if state == page::SHOWN_MORE {
-        body.source(page::THE_REPORT, &report);
     }
     blocks.section("shown", page::SHOWN, body);
 }

@@ -1,11 +1,12 @@
 //! The pages that need no Azure: the first one, a link that is not valid, this host.
 
+use super::diagnostics::diagnostics;
 use super::frame::support;
+use super::host::{protections, versions};
 use super::make::{Press, Put, Tell, Write, check};
-use super::shown::shown;
 use super::{Block, Button, Icon, Page, Text, Tone, plain};
 use crate::app::{Event, Model, Session};
-use crate::azure::cloud::ApiVersion;
+use crate::azure::cloud::{ApiVersion, Cloud};
 use crate::config::{self, Config, Target};
 use crate::link::{self, Link, Place, World};
 use crate::words::{page, problems};
@@ -132,45 +133,50 @@ pub(super) fn bad_link(model: &Model, problem: &link::Problem) -> Page {
     page
 }
 
-/// This host: the configuration in use, or what is wrong with it and how to set it up.
+/// This host: the configuration in use, or what is wrong with it and how to set it up; versions, what the host protects,
+/// what this browser shows of Azure's answers, and the report of all of it.
 pub(super) fn about(model: &Model) -> Page {
-    if model.world() == World::Demo {
-        let mut page = Page::new("about".into(), None, page::ABOUT);
-        page.lead = plain(page::ABOUT_SIMULATED);
-        let mut buttons = Vec::new();
-        buttons.go(page::ABOUT_FOR_REAL, Link { world: World::Azure, place: Place::About }.print());
-        page.main.buttons(buttons);
-        shown(&mut page.main, model);
-        return page;
-    }
+    let demo = model.world() == World::Demo;
     let (title, lead) = match &model.config {
+        _ if demo => (page::ABOUT, page::ABOUT_SIMULATED),
         Ok(_) => (page::ABOUT, page::ABOUT_MORE),
         Err(_) => (page::NOT_SET_UP, page::NOT_SET_UP_MORE),
     };
     let mut page = Page::new("about".into(), None, title);
     page.lead = plain(lead);
     match &model.config {
+        _ if demo => {
+            let mut buttons = Vec::new();
+            buttons.go(page::ABOUT_FOR_REAL, Link { world: World::Azure, place: Place::About }.print());
+            page.main.buttons(buttons);
+        }
         Ok(config) => configured(&mut page.main, model, config),
         Err(problems) => unconfigured(&mut page.main, model, problems),
     }
+    versions(&mut page.main, model);
+    protections(&mut page.side, model);
+    diagnostics(&mut page.rest, model);
     page
 }
 
 fn configured(blocks: &mut Vec<Block>, model: &Model, config: &Config) {
-    let default = if config.api_version == ApiVersion::default() { page::DEFAULT } else { "" };
+    let default = |is_it| if is_it { page::DEFAULT } else { "" };
+    let cloud = [config.cloud.title(), default(config.cloud == Cloud::default())].concat();
+    let api = [config.api_version.as_str(), default(config.api_version == ApiVersion::default())].concat();
     let mut facts = Vec::new();
-    facts.named(page::CLOUD, config.cloud.title()).below(plain(config.cloud.arm_host()));
+    facts.named(page::CLOUD, &cloud).below(plain(config.cloud.arm_host()));
     facts.named(page::SIGNS_IN_AT, config.cloud.login_host()).below(plain(&config.tenant));
     facts.id(page::CLIENT_ID, "client id", &config.client_id);
     facts.id(page::REDIRECT_URI, "redirect URI", &model.folder);
-    facts.named(page::API_VERSION, &format!("{}{default}", config.api_version.as_str()));
+    facts.named(page::API_VERSION, &api);
     let allowed = &config.allowed;
     let mut switches = plain(if allowed.grant_roles { page::ROLES_GRANTED } else { page::ROLES_OFF });
     switches.say(if allowed.create_containers { page::CONTAINERS_MADE } else { page::CONTAINERS_OFF });
+    switches.say(default(allowed.grant_roles && allowed.create_containers));
     facts.fact(page::FROM_HERE, switches);
     match &allowed.targets {
         None => {
-            facts.named(page::TARGETS, page::ANYWHERE);
+            facts.named(page::TARGETS, &[page::ANYWHERE, page::DEFAULT].concat());
         }
         Some(targets) => {
             facts.fact(page::TARGETS, Text::new());
@@ -189,7 +195,6 @@ fn configured(blocks: &mut Vec<Block>, model: &Model, config: &Config) {
         facts.fact(page::HELP, support);
     }
     blocks.section("config", page::CONFIGURATION, vec![Block::Lined(facts)]);
-    shown(blocks, model);
 }
 
 fn unconfigured(blocks: &mut Vec<Block>, model: &Model, wrong: &[config::Problem]) {

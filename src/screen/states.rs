@@ -90,6 +90,8 @@ const STATES: [&[At]; 6] = [
         Example(Specimen::Framed),
         Example(Specimen::NotEncrypted),
         Example(Specimen::NotKept),
+        Example(Specimen::Protected),
+        Example(Specimen::Bare),
     ],
 ];
 

@@ -3,6 +3,9 @@
 // Errors need no class: they are told apart by their `name` and `errorCode`.
 import { PublicClientApplication as Application } from "@azure/msal-browser";
 
+// For the page about this host.
+export { version } from "@azure/msal-browser";
+
 // How long the sign-in service may take for an answer, in milliseconds. MSAL itself would wait for ever:
 // on the way back from the sign-in page, with nothing on the page yet; and it has every later wish for a
 // token wait for the same answer.

@@ -207,6 +207,7 @@ pub fn start(address: &str) -> Start {
         shares: true,
         keys: true,
         browser: "Mozilla/5.0".into(),
+        msal: "5.0.0".into(),
         zone: Zone::default(),
     }
 }

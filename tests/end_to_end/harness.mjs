@@ -191,13 +191,15 @@ export async function watch(context, troubles) {
 
 function listen(page, troubles) {
   page.on("console", (message) => {
+    // The page about this host asks for a file that is not there, and a browser tells every 404.
+    if (message.location().url.endsWith("/no-such-file.js")) return;
     if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
     if (TOKEN.test(message.text())) troubles.push("console: a token");
   });
   page.on("pageerror", (error) => troubles.push(errorOf(error)));
   page.on("request", (request) => { if (!OURS.test(request.url())) troubles.push(`left for elsewhere: ${request.url()}`); });
-  // The icon may still be on its way when the page is left.
-  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || troubles.push(`request: ${request.method()} ${request.url()} ${failureOf(request)}`));
+  // The icon, and what the host is asked about itself, may still be on their way when the page is left.
+  page.on("requestfailed", (request) => /\/icon-\w+\.svg$/.test(request.url()) || request.method() === "HEAD" || troubles.push(`request: ${request.method()} ${request.url()} ${failureOf(request)}`));
   listenToFirefox(page, troubles);
 }
 

@@ -140,6 +140,7 @@ export async function* tour(page) {
   yield "activity";
   await nav(page, "About this host");
   await page.getByRole("heading", { level: 1 }).waitFor();
+  await says(page, "Ask again");
   yield "about";
   await page.goto(`${page.url().split("#")[0]}#/demo/nowhere`);
   await on(page, "This link is not valid");
@@ -222,7 +223,7 @@ export async function* tourOfDemo(page) {
   await open("#/demo/states");
   await on(page, "Every state of this program");
   yield "states";
-  for (const name of ["not-set-up", "not-signed-in", "framed", "not-encrypted", "no-subscription", "offline", "signed-out", "not-kept"]) {
+  for (const name of ["not-set-up", "not-signed-in", "framed", "not-encrypted", "no-subscription", "offline", "signed-out", "not-kept", "protected", "bare"]) {
     await open(`#/demo/states/${name}`);
     await says(page, "This is an example");
     yield `example-${name}`;

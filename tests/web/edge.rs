@@ -2,6 +2,7 @@
 
 mod addresses;
 mod locks;
+mod own_hosts;
 mod requests;
 mod runs;
 mod shares;

@@ -3,7 +3,6 @@
 pub const SHOWN: &str = "What this browser shows of Azure’s answers";
 pub const SHOWN_MORE: &str = "A browser hides response headers unless Azure releases them. These were shown since this page was loaded: their names, never what they say.";
 pub const NOTHING_ASKED: &str = "Nothing was asked of Azure yet. Open a server’s points, or a job, and come back.";
-pub const THE_REPORT: &str = "the report";
 pub const HIDDEN: &str = "hidden: ";
 
 /// The kinds of answer.
@@ -23,8 +22,3 @@ pub const FOUND_BY_PREFIX: &str = "A restore cannot be followed to its job: it i
 pub const WAIT_UNKNOWN: &str = "How long Azure wants us to wait is not known: this program waits by its own measure.";
 pub const PROOF_UNKNOWN: &str =
     "What Azure wants to have proven at a sign-in cannot be read: a second factor is asked for instead.";
-
-/// The first lines of a report.
-pub fn report(cloud: &str, api_version: &str, browser: &str) -> String {
-    format!("PG Flex Restore {}, {cloud}, api-version {api_version}\n{browser}\n", env!("CARGO_PKG_VERSION"))
-}

@@ -64,7 +64,7 @@ pub const FIRST_PAGE: &str = "First page";
 
 pub const ABOUT_MORE: &str =
     "What this host was set up with. It comes from config.json beside the page, never from an address.";
-pub const ABOUT_SIMULATED: &str = "The simulated Azure needs no configuration and asks this host for none.";
+pub const ABOUT_SIMULATED: &str = "The simulated Azure needs no configuration. Its page comes from the same host.";
 pub const ABOUT_FOR_REAL: &str = "What this host is set up with";
 pub const CONFIGURATION: &str = "Configuration in use";
 pub const CLOUD: &str = "Cloud";

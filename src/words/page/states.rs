@@ -99,6 +99,8 @@ pub const STATE_GROUPS: [(&str, &[(&str, &str)]); 6] = [
             ("Shown inside another page", OPEN),
             ("Not encrypted", OPEN),
             ("The browser keeps nothing", OPEN),
+            ("The host gives every protection", OPEN),
+            ("The host sends no header", OPEN),
         ],
     ),
 ];

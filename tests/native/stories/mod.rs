@@ -15,6 +15,7 @@ mod failures;
 mod figures;
 mod find;
 mod headers;
+mod host;
 mod interleaved;
 pub mod journey;
 mod links;

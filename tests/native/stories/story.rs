@@ -8,6 +8,7 @@ use crate::{entra, openapi};
 use pgflex_restore::app::{Event, Field, Model, Notices, Person, Session, Start};
 use pgflex_restore::azure::http::{Method, Request, Response, Unreachable};
 use pgflex_restore::config::{self, Config};
+use pgflex_restore::flow::host::File;
 use pgflex_restore::flow::standing::Standing;
 use pgflex_restore::flow::{Command, Sharing, Ticket};
 use pgflex_restore::moment::{Moment, Span};
@@ -64,6 +65,10 @@ pub struct Story {
     /// Whether another tab holds every name that this page claims from now on.
     pub held_elsewhere: bool,
     pub config: String,
+    /// The page's own folder.
+    pub folder: String,
+    /// What the page's own host answers about a file of the program.
+    pub host: Box<dyn FnMut(File) -> Result<Response, Unreachable>>,
     /// The reader's time zone.
     pub zone: Zone,
     /// By how much the browser's clock is ahead of Azure's.
@@ -128,6 +133,8 @@ impl Story {
             claimed: BTreeSet::new(),
             held_elsewhere: false,
             config: CONFIG.into(),
+            folder: "https://restore.contoso.com/".into(),
+            host: Box::new(|file| Ok(super::host::sealed(file))),
             zone: Zone::default(),
             ahead: Span::default(),
             notices: Notices::Absent,
@@ -166,12 +173,13 @@ impl Story {
             seed: self.seed,
             online: true,
             notices: self.notices,
-            folder: "https://restore.contoso.com/".into(),
+            folder: self.folder.clone(),
             framed: false,
             insecure: false,
             shares: self.can_share,
             keys: self.keys,
             browser: "Mozilla/5.0".into(),
+            msal: "5.0.0".into(),
             zone: self.zone.clone(),
         };
         self.tell(Event::Started(Box::new(start)));
@@ -440,6 +448,10 @@ impl Story {
                 self.send(ticket, request, id);
             }
             Command::SendAs(ticket, request, id) => self.send(ticket, request, id),
+            Command::AskHost(ticket, file) => {
+                let answer = (self.host)(file);
+                self.later(self.now + Span::from_millis(50), Event::Answered(ticket, answer));
+            }
             Command::UseAccount(id) => {
                 let person = self.accounts.iter().find(|person| person.id == id).expect("it is signed in").clone();
                 self.note(&format!("goes on as {}", person.username));

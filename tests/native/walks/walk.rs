@@ -239,6 +239,7 @@ impl Walk {
             shares: true,
             keys: true,
             browser: "Mozilla/5.0".into(),
+            msal: "5.0.0".into(),
             zone: Zone::default(),
         };
         self.tell(at, Event::Started(Box::new(start)))?;
@@ -348,6 +349,9 @@ impl Walk {
                 self.seen.see(Sight::Switched);
                 self.tabs[at].session = person(usize::from(id == "1"));
                 return self.enter(at);
+            }
+            Command::AskHost(ticket, _) => {
+                self.told_in(Span::from_millis(50), at, Event::Answered(ticket, Err(Unreachable::NoAnswer)));
             }
             Command::Renew => {}
             Command::SignOut => {
