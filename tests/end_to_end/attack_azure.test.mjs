@@ -14,13 +14,6 @@ const json = { "content-type": "application/json; charset=utf-8" };
 const ofPost = (pattern, answer) => ({ method, path }) => (method === "POST" && pattern.test(path) ? answer : undefined);
 const instead = (pattern, answer) => ({ path }) => (pattern.test(path) ? answer : undefined);
 
-/** A person can go on: the page answers a press, and has no element that did not come from the program. */
-async function alive(page) {
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Activity" }).click();
-  await on(page, "Activity");
-  assert.equal(await page.locator("main img, main script, main iframe, main object, main form[action]").count(), 0);
-}
-
 /** Every link leads to a page of this program, or to one of the few hosts that it names. */
 async function holdLinks(page) {
   const links = await page.locator("a[href]").evaluateAll((all) => all.map((link) => [link.getAttribute("href"), link.target, link.rel]));
@@ -28,6 +21,14 @@ async function holdLinks(page) {
     assert.match(href, /^(#\/|#main$|\.\/$|https:\/\/(portal\.azure\.com|learn\.microsoft\.com|github\.com)\/)/);
     if (target) assert.match(rel, /noopener|noreferrer/, href);
   }
+}
+
+/** A person can go on: the page answers a press, and has no element that did not come from the program. */
+async function alive(page) {
+  await holdLinks(page);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Activity" }).click();
+  await on(page, "Activity");
+  assert.equal(await page.locator("main img, main script, main iframe, main object, main form[action]").count(), 0);
 }
 
 for (const [what, answer, words] of [
