@@ -5,7 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 
-/** What the page has of the machine that built it stands below one of these. Texts for people may name some. */
+/** Where machines keep what they build from. A text for people may name such a place as well. */
 const usual = /(?:\/home|\/root|\/Users|\/tmp|\/var\/folders|\/builds|\/rustc|registry\/src|\.cargo|\.rustup)\/[\w.@-]+|[A-Z]:\\Users\\/g;
 
 const inflate = { ".bin": zlib.gunzipSync, ".gz": zlib.gunzipSync, ".br": zlib.brotliDecompressSync };
@@ -18,7 +18,7 @@ export function paths(folder, given) {
     const file = path.join(entry.parentPath ?? entry.path, entry.name);
     const bytes = fs.readFileSync(file);
     const text = (inflate[path.extname(file)]?.(bytes) ?? bytes).toString("latin1");
-    const page = /\.(html|js|css|svg|wasm|bin|gz|br)$/.test(file);
+    const page = /\.(html|js|css|svg|wasm)(\.gz|\.br)?$|\.bin$/.test(file);
     for (const one of [...(page ? text.match(usual) ?? [] : []), ...given.filter((one) => text.includes(one))]) found.push(`${file}: ${one}`);
   }
   return found;
@@ -26,8 +26,7 @@ export function paths(folder, given) {
 
 if (process.argv[1] === import.meta.filename) {
   const [folder, ...given] = process.argv.slice(2);
-  // A name as short as `root` or `ci` is a word as well.
-  const found = paths(folder, given.filter((one) => one.includes("/")).map((one) => (one.endsWith("/") ? one : `${one}/`)));
+  const found = paths(folder, given.map((one) => (one.endsWith("/") ? one : `${one}/`)));
   for (const one of found) console.error(`a path of this machine: ${one}`);
   process.exit(found.length ? 1 : 0);
 }

@@ -36,6 +36,6 @@ say "The same once more, in $again"
 ) >"$there/log" 2>&1 || { cat "$there/log"; stop "It does not build elsewhere."; }
 
 diff --recursive --brief build/release "$again/build/release" || stop "The same sources have not given the same bytes."
-node .ci/paths.mjs build/release "$top" "$there" "$HOME" "$cargo_home" "$(rustc --print sysroot)" "$(hostname)"
+node .ci/paths.mjs build/release "$top" "$there" "$HOME" "$cargo_home" "$(rustc --print sysroot)"
 printf '\nReproduced, from the sources %s:\n' "$of"
 cat build/release/SHA256SUMS

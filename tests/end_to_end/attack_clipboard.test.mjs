@@ -206,8 +206,10 @@ function inBash(text) {
 
 const CORPUS = ["$(touch pwned)`touch pwned`${IFS}touch${IFS}pwned ~/x !touch", "'; touch pwned; '\"; touch pwned; \" && touch pwned | touch pwned", "x\ntouch pwned\n'@\ntouch pwned\n@'\nJSON\ntouch pwned\n", "\u202ednwp hcuot\u200b\u2066", " --help -x"];
 
-for (const [what, members] of [
-  ["the names and places of a server and its vault", /^(resourceName|friendlyName|location|resourceLocation|resourceRegion|name|region|serverName)$/],
+for (const [what, members, least = CORPUS.length] of [
+  ["the names of a server and its vault", /^(resourceName|friendlyName|name|serverName)$/],
+  // What is no region is not known: the person is asked, and there is no command before that.
+  ["their region", /^(location|resourceLocation|resourceRegion|region)$/, 0],
   ["an identity", /^(userAssignedIdentityArmUrl|principalId|tenantId)$/],
   ["an account’s address", /^(blob|primaryEndpoints|dnsEndpointType)$/],
 ]) {
@@ -239,7 +241,7 @@ for (const [what, members] of [
         if (tab === "az" || tab === "REST") texts.forEach(inBash);
       }
     }
-    assert(copied > CORPUS.length, `${copied} texts were copied`);
+    assert(copied >= least, `${copied} texts were copied`);
     azure.alter = undefined;
     assert.deepEqual(asked(azure, WRITES), []);
   });

@@ -37,6 +37,7 @@ test("a path below a home folder that is called otherwise is found as well", () 
 
 test("a text for people may name a folder, but not one of this machine", () => {
   assert.deepEqual(found({ "docs/a.md": `unpack it to ${HOME}/site; built in /srv/checkout/` }), []);
+  assert.deepEqual(found({ "a.tar.gz": zlib.gzipSync(`unpack it to ${HOME}/site`) }), []);
   assert.deepEqual(found({ "docs/a.md": "built in /srv/checkout/" }, ["/srv/checkout/"]), ["docs/a.md: /srv/checkout/"]);
 });
 
