@@ -33,10 +33,14 @@ quick)
     say "Without the source of Rust's standard library, or with a Rust that cannot build it: dist/ gets a tenth larger"
   fi
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
+  # "About this host" tells the commit. Sources that are not of git have none, unless it is told here.
+  PGFLEX_COMMIT=${PGFLEX_COMMIT:-$(git -c "safe.directory=$top" describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || true)}
+  [ -z "$PGFLEX_COMMIT" ] || export PGFLEX_COMMIT
   # Only now: the standard library has dependencies of its own.
   fetch
   trunk --quiet build --locked --release
   echo "$of" >build/dist.of
+  echo "$PGFLEX_COMMIT" >build/dist.commit
   ;;
 *) stop "unknown: $1" ;;
 esac

@@ -28,8 +28,8 @@ const time = Number(process.env.SOURCE_DATE_EPOCH || committed());
 fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(folder, { recursive: true });
 copy("dist", "site");
-if (fs.existsSync(".ci/hosts.mjs")) run(process.execPath, ".ci/hosts.mjs", path.join(folder, "hosts"));
-if (fs.existsSync("hosting")) for (const entry of fs.readdirSync("hosting")) copy(path.join("hosting", entry), entry === "entra" ? entry : path.join("hosts", entry));
+run(process.execPath, ".ci/hosts.mjs", path.join(folder, "hosts"));
+for (const entry of fs.readdirSync("hosting")) copy(path.join("hosting", entry), entry === "entra" ? entry : path.join("hosts", entry));
 // What is for whoever hosts it, gives out rights for it, or makes links to it.
 for (const page of ["entra", "hosting", "links", "record", "release", "reliability", "security"]) copy(`docs/${page}.md`, `docs/${page}.md`);
 for (const file of ["CHANGELOG.md", "LICENSE", "SECURITY.md"]) copy(file, file);
@@ -53,7 +53,6 @@ function committed() {
 }
 
 function copy(from, to) {
-  if (!fs.existsSync(from)) return;
   fs.mkdirSync(path.dirname(path.join(folder, to)), { recursive: true });
   fs.cpSync(from, path.join(folder, to), { recursive: true });
 }

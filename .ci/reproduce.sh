@@ -12,6 +12,8 @@ SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -c "safe.directory=$top" log -1 --f
 export SOURCE_DATE_EPOCH
 
 [ "$(cat build/dist.of 2>/dev/null)" = "$of" ] || .ci/build.sh
+PGFLEX_COMMIT=$(cat build/dist.commit)
+export PGFLEX_COMMIT
 node .ci/release.mjs
 
 there=$(mktemp -d)

@@ -61,7 +61,7 @@ fn head(report: &mut String, model: &Model) {
 fn configuration(report: &mut String, model: &Model) {
     report.push_str(page::OF_CONFIG);
     let Ok(config) = &model.config else { return report.push_str(page::NOT_IN_USE) };
-    let Config { client_id, tenant, cloud, api_version, allowed } = config;
+    let Config { client_id, tenant, cloud, api_version, allowed, support } = config;
     let mut key = |name: &str, value: &str, default: bool| {
         report.extend(["  ", name, ": ", value, if default { page::DEFAULT } else { "" }, "\n"]);
     };
@@ -81,6 +81,10 @@ fn configuration(report: &mut String, model: &Model) {
     let count = targets
         .map_or(page::ANY.to_string(), |targets| [targets.len().to_string().as_str(), page::OF_TARGETS].concat());
     key("targets", &count, targets.is_none());
+    // What they say may name people.
+    for (name, said) in [("supportText", &support.text), ("supportUrl", &support.url)] {
+        key(name, if said.is_some() { page::SET } else { page::NOT_SET }, said.is_none());
+    }
 }
 
 fn last_four(id: &str) -> String {
