@@ -54,9 +54,9 @@ visit("axe finds nothing on any page, and nothing is wider than a narrow screen"
   // Every page in one light and one dark look, wide and narrow by turns: all four at each would double the time.
   holdPages(page, tour(page), (nth) => LOOKS.slice((nth % 2) * 2, (nth % 2) * 2 + 2)));
 
-visit("axe finds nothing in any state of a plan, nor where a link is opened", { ...still, only: process.env.TRY ? undefined : CHROMIUM.axe }, ({ page }) => holdPages(page, tourOfPlan(page), () => LOOKS));
+visit("axe finds nothing in any state of a plan, nor where a link is opened", { ...still, only: CHROMIUM.axe }, ({ page }) => holdPages(page, tourOfPlan(page), () => LOOKS));
 
-visit("axe finds nothing in the list of states, in its examples, where a time is read, and in the shortcuts", { ...still, only: process.env.TRY ? undefined : CHROMIUM.axe }, ({ page }) => holdPages(page, tourOfDemo(page), () => LOOKS));
+visit("axe finds nothing in the list of states, in its examples, where a time is read, and in the shortcuts", { ...still, only: CHROMIUM.axe }, ({ page }) => holdPages(page, tourOfDemo(page), () => LOOKS));
 
 /** Presses Tab until the element has the focus; every stop on the way has to be seen. */
 async function tabTo(page, locator) {
