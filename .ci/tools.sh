@@ -4,7 +4,7 @@
 #
 #   .ci/tools.sh            to build and run the app
 #   .ci/tools.sh test       and to test it: adds cargo-deny, Microsoft's SDK for Python, PostgreSQL, Chromium and its
-#                           driver, nginx, Caddy, ShellCheck
+#                           driver, Firefox, nginx, Caddy, ShellCheck
 #   .ci/tools.sh fuzz       to fuzz it: cargo-fuzz alone
 #   .ci/tools.sh mutants    to test its tests: cargo-mutants alone
 set -euo pipefail
@@ -37,6 +37,7 @@ main() {
     microsofts_sdk
     postgresql
     chromium
+    firefox
     web_servers
     shellcheck
   fi
@@ -148,6 +149,13 @@ chromium() {
   else
     stop "The tests need Chromium and its driver: apt-get install chromium chromium-driver (Debian), or both on PATH as \`chromium\` and \`chromedriver\`."
   fi
+}
+
+firefox() {
+  if command -v firefox-esr >/dev/null; then return; fi
+  may_install || stop "The tests need Firefox ESR: apt-get install firefox-esr (Debian), or it on PATH as \`firefox-esr\`."
+  say "Firefox, for the tests; about 30 seconds"
+  debian firefox-esr
 }
 
 # The hosts that the built page is tried on. The tests start their own, on the loopback, as nobody.

@@ -214,11 +214,13 @@
   }
 
   function stopped(error) {
+    // Some browsers begin the stack with what happened, Firefox tells where alone.
+    const stack = String((error && error.stack) || "");
     return problem(
       "This page has stopped",
       "The program ran into a fault of its own. Nothing is sent twice: what Azure has accepted goes on there, and a restore that was started is found again at the same address.",
       // Where it was, by the numbers of functions: enough for whoever has the same build.
-      String((error && error.stack) || error).split("\n").slice(0, 4).join(" "),
+      (stack.startsWith(String(error)) ? stack : `${error}\n${stack}`).split("\n").slice(0, 4).join(" "),
     );
   }
 

@@ -34,7 +34,11 @@ export const launchWith = (standIns) => (BROWSER === "firefox" ? launchFirefox(s
 
 // What Firefox is not asked, and why. A visit names its reason: `{ only: CHROMIUM.shifts }`.
 export const CHROMIUM = {
+  // A null pointer in Firefox 153 ends the process of the page, always at the same instruction: after axe went over the page
+  // where a target is chosen, with the next letter typed there. Seen without axe too, in plan.test.mjs: not understood yet.
+  axe: "Firefox ends by a fault of its own after axe",
   shifts: "Firefox does not measure what moves (layout-shift)",
+  scripts: "Playwright cannot switch off scripts in Firefox",
   streams: "Firefox sends every body whole: it has no request streams",
 };
 
@@ -43,6 +47,8 @@ export const STREAMS = BROWSER === "chromium";
 
 // What went wrong is told in Chromium's words, which the visits expect.
 const FAILURES = {
+  // A test has cut it.
+  NS_ERROR_ABORT: "net::ERR_CONNECTION_RESET",
   NS_BINDING_ABORTED: "net::ERR_ABORTED",
   NS_ERROR_NET_RESET: "net::ERR_CONNECTION_RESET",
   NS_ERROR_OFFLINE: "net::ERR_INTERNET_DISCONNECTED",
@@ -63,7 +69,8 @@ export function listenToFirefox(page, troubles) {
   });
   page.on("requestfailed", (request) => {
     open.delete(request);
-    if (!/ABORTED/.test(failureOf(request))) troubles.push(`console: Failed to load resource: ${failureOf(request)}`);
+    // Of what it does not take for a script it says so itself (below).
+    if (!/ABORTED|CORRUPTED_CONTENT/.test(failureOf(request))) troubles.push(`console: Failed to load resource: ${failureOf(request)}`);
   });
   // Nor does it tell of a request whose HTTP/2 connection broke. The page is told, and that Firefox does write.
   page.on("pageerror", ({ name, message }) => {
@@ -76,9 +83,20 @@ export function listenToFirefox(page, troubles) {
 
 const KEPT_FROM_PAGE = "Cross-Origin Request Blocked";
 
-/** An error that nobody caught; Firefox writes among those what it has to say about a page. */
-export const errorOf = ({ name, message }) =>
-  name === KEPT_FROM_PAGE ? `console: net::ERR_FAILED: ${message}` : name === "Content-Security-Policy" ? `console: ${message}` : `uncaught: ${message}`;
+// What Firefox has to say about a page, which it writes among the errors that nobody caught.
+const OF_ITS_OWN = [
+  [/^Cross-Origin Request Blocked: /, "net::ERR_FAILED"],
+  [/^Content-Security-Policy: /, "Refused"],
+  [/^None of the “sha384” hashes in the integrity attribute match/, "Failed to find a valid digest"],
+  [/^The resource from “.*” was blocked due to MIME type/, "Refused to execute script … MIME type"],
+];
+
+/** An error that nobody caught, or a line of the console. */
+export function errorOf({ name, message }) {
+  const words = name ? `${name}: ${message}` : message;
+  const own = BROWSER === "firefox" && OF_ITS_OWN.find(([pattern]) => pattern.test(words));
+  return own ? `console: ${own[1]}: ${words}` : `uncaught: ${message}`;
+}
 
 /** Why a request failed. */
 export function failureOf(request) {

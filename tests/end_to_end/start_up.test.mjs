@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
 import { meta } from "../../.ci/csp.mjs";
+import { CHROMIUM } from "./browser.mjs";
 import { DIST, started, useBrowser } from "./harness.mjs";
 
 const visit = useBrowser();
@@ -28,7 +29,7 @@ test("the page loads nothing from elsewhere and from no absolute path", () => {
   for (const [, address] of index.matchAll(/\s(?:src|href|data-[a-z]+)="([^"]*)"/g)) assert.doesNotMatch(address, /^(\/|[a-z]+:)/);
 });
 
-visit("without scripts the page says what it is for, and that it needs them", { context: { javaScriptEnabled: false } }, async ({ page }) => {
+visit("without scripts the page says what it is for, and that it needs them", { context: { javaScriptEnabled: false }, only: CHROMIUM.scripts }, async ({ page }) => {
   await page.getByRole("heading", { level: 1, name: /PostgreSQL flexible server backup/ }).waitFor();
   // Chromium's switch stops scripts but does not bring <noscript> to life; the advice comes anyhow.
   assert.match(index, /<noscript><p><b>Scripts are switched off for this page\./);
