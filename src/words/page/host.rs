@@ -3,7 +3,7 @@
 use crate::azure::http::Unreachable;
 use crate::flow::host::{File, Line, Topic, Verdict, Why};
 use crate::moment::Span;
-use crate::words::time;
+use crate::words::time::length;
 
 pub const PROTECTS: &str = "What this host protects";
 pub const ASKED: &str = "Asked of this host ";
@@ -82,7 +82,7 @@ pub fn why(why: Why) -> String {
         Why::Wide => "It admits hosts that this cloud does not need.",
         Why::Shared => "On github.io all pages of an account share one: give it a domain of its own.",
         Why::BelowRoot => "It is not at the root of its host. What else is there has to be as trusted as this page.",
-        Why::Keeps(seconds) => return format!("Kept for {}.", time::length(Span::from_secs(seconds))),
+        Why::Keeps(seconds) => return format!("Kept for {}.", length(Span::from_secs(seconds))),
         Why::Unsaid => "For how long is not said (Cache-Control): each browser guesses.",
         Why::Status(status) => return format!("Answered with {status}."),
         Why::Page => "Answered with a page: switch off the fallback of single-page apps.",

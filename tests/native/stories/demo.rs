@@ -41,7 +41,7 @@ fn files_of_a_point_after_the_incident_are_told_not_to_help() {
 }
 
 /// What each state of the list shows, in the order of the list.
-const STATES: [&str; 40] = [
+const STATES: [&str; 42] = [
     "No flexible server is protected in this vault",
     "psql-tenant-0001",
     "Contoso Legacy",
@@ -82,6 +82,8 @@ const STATES: [&str; 40] = [
     "This page is shown inside another page",
     "This connection is not encrypted",
     "This browser keeps no notes",
+    "[Ok] Strict-Transport-Security",
+    "[Warn] Strict-Transport-Security",
 ];
 
 #[test]
