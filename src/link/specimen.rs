@@ -1,4 +1,4 @@
-//! The examples of states that the demo alone has, by their names in an address.
+//! The states that the demo shows as examples, and their names in an address.
 
 /// States that a browser, a host or an account brings about: the demo shows an example of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

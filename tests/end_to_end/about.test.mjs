@@ -1,7 +1,7 @@
 // The page about this host: what it finds of good, bare and odd hosts, asked of nobody but them.
 import assert from "node:assert/strict";
 import { headers as safe } from "../../.ci/csp.mjs";
-import { useAzure } from "./harness.mjs";
+import { asked, useAzure } from "./harness.mjs";
 import { on, says, signIn } from "./person.mjs";
 
 const visit = useAzure();
@@ -37,17 +37,19 @@ visit("a host with the headers of its cloud gives every protection, and is asked
   await signIn(page);
   await says(page, "psql-orders-prod");
   assert.deepEqual(probes(host), [], "the host is asked on its page alone");
-  const before = azure.requests.length;
+  // The newest points of servers that were on screen may still be asked for.
+  const others = () => asked(azure).filter(({ path }) => !path.includes("/recoveryPoints")).length;
+  const before = others();
   const along = [];
   context.on("request", (request) => along.push(request));
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "About this host" }).click();
   await on(page, "About this host");
   assert.deepEqual(await lines(page), GOOD);
   assert.deepEqual(probes(host).sort(), ["/", "/app-hash.wasm", "/config.json", "/no-such-file.js"]);
-  assert.equal(azure.requests.length, before, "Azure was asked");
-  const asked = along.filter((request) => request.method() === "HEAD");
-  assert.equal(asked.length, 4);
-  for (const request of asked) {
+  assert.equal(others(), before, "Azure was asked");
+  const heads = along.filter((request) => request.method() === "HEAD");
+  assert.equal(heads.length, 4);
+  for (const request of heads) {
     const { authorization, cookie, referer } = await request.allHeaders();
     assert.deepEqual({ authorization, cookie, referer }, { authorization: undefined, cookie: undefined, referer: undefined });
     assert.equal(new URL(request.url()).origin, new URL(host.address).origin);

@@ -4,7 +4,6 @@
 use super::{File, Host};
 use crate::azure::cloud::Cloud;
 use crate::azure::http::Response;
-use std::str::SplitAsciiWhitespace;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +123,8 @@ pub struct Setting<'a> {
     pub cloud: Option<Cloud>,
 }
 
+/// The directive that stands in for those of sources that a policy does not have.
+const DEFAULT: &str = "default-src";
 /// Browsers, and what stands between, may keep the page for so many seconds: nobody waits longer for an upgrade.
 const FRESH: i64 = 60;
 /// A page that is kept for longer outlives the files that it names.
@@ -245,55 +246,62 @@ fn kept(response: &Response) -> Option<i64> {
 
 /// Whether a header keeps other pages from showing this one. Where a policy speaks of it, the older header counts no more.
 fn unframeable(response: &Response) -> bool {
-    let mut said = policies(response).filter_map(|policy| directive(policy, &["frame-ancestors"])).peekable();
-    if said.peek().is_none() {
-        return says(response, "x-frame-options", &["deny", "sameorigin"]);
+    let mut said = false;
+    for policy in policies(response) {
+        if let Some(sources) = directive(policy, "frame-ancestors") {
+            if sources.iter().all(|source| matches!(*source, "'none'" | "'self'")) {
+                return true;
+            }
+            said = true;
+        }
     }
-    said.any(|mut sources| sources.all(|source| matches!(source, "'none'" | "'self'")))
+    !said && says(response, "x-frame-options", &["deny", "sameorigin"])
 }
 
 /// Several policies may come as one header, with commas between: all of them hold.
-fn policies(response: &Response) -> impl Iterator<Item = &str> {
+fn policies(response: &Response) -> Vec<&str> {
     let header = response.header("content-security-policy").unwrap_or_default();
-    header.split(',').filter(|policy| !policy.trim().is_empty())
+    header.split(',').filter(|policy| !policy.trim().is_empty()).collect()
 }
 
-/// The sources of the first of these directives that a policy has.
-fn directive<'a>(policy: &'a str, names: &[&str]) -> Option<SplitAsciiWhitespace<'a>> {
-    names.iter().find_map(|name| {
-        policy.split(';').find_map(|directive| {
-            let mut words = directive.split_ascii_whitespace();
-            words.next().filter(|word| word.eq_ignore_ascii_case(name)).map(|_| words)
-        })
-    })
+/// The sources of a directive, or of the one that stands in for it.
+#[inline(never)]
+fn directive<'a>(policy: &'a str, name: &str) -> Option<Vec<&'a str>> {
+    for directive in policy.split(';') {
+        let mut words = directive.split_ascii_whitespace();
+        if words.next().is_some_and(|word| word.eq_ignore_ascii_case(name)) {
+            return Some(words.collect());
+        }
+    }
+    if name.ends_with("-src") && name != DEFAULT { directive(policy, DEFAULT) } else { None }
 }
 
 /// What is thought of the header, the worst first.
 fn policy(response: &Response, cloud: Option<Cloud>) -> (Verdict, Why) {
-    if policies(response).next().is_none() {
+    let policies = policies(response);
+    if policies.is_empty() {
         return MISSING;
     }
-    let connects = |policy| directive(policy, &["connect-src", "default-src"]);
-    for host in cloud.into_iter().flat_map(|cloud| [cloud.login_host(), cloud.arm_host()]) {
-        let admits = |policy| connects(policy).is_none_or(|mut sources| sources.any(|source| admits(source, host)));
-        if !policies(response).all(admits) {
-            return (Verdict::Bad, Why::Blocks(host));
+    let (mut strict, mut narrow) = (false, false);
+    for policy in policies {
+        let connects = directive(policy, "connect-src");
+        for host in cloud.into_iter().flat_map(|cloud| [cloud.login_host(), cloud.arm_host()]) {
+            if let Some(sources) = &connects
+                && !sources.iter().any(|source| admits(source, host))
+            {
+                return (Verdict::Bad, Why::Blocks(host));
+            }
         }
+        strict |= ["script-src", "style-src"]
+            .iter()
+            .all(|name| directive(policy, name).is_some_and(|sources| sources.iter().all(|source| is_strict(source))));
+        narrow |= connects.is_some_and(|sources| sources.iter().all(|source| is_needed(source, cloud)));
     }
-    let strict = |policy, name| {
-        directive(policy, &[name, "default-src"]).is_some_and(|mut sources| sources.all(|source| is_strict(source)))
-    };
-    if !policies(response).any(|policy| strict(policy, "script-src") && strict(policy, "style-src")) {
-        return (Verdict::Weak, Why::Loose);
+    match (strict, narrow) {
+        (true, true) => FINE,
+        (true, false) => (Verdict::Weak, Why::Wide),
+        (false, _) => (Verdict::Weak, Why::Loose),
     }
-    let needed = |source: &str| {
-        let host = source.strip_prefix("https://").unwrap_or(source);
-        let host = host.strip_prefix("*.").unwrap_or(host);
-        let of = |known: Cloud| cloud.is_none_or(|cloud| cloud == known) && known.has_host(host);
-        matches!(source, "'self'" | "'none'") || Cloud::ALL.into_iter().any(of)
-    };
-    let narrow = |policy| connects(policy).is_some_and(|mut sources| sources.all(needed));
-    if policies(response).any(narrow) { FINE } else { (Verdict::Weak, Why::Wide) }
 }
 
 /// Whether a source admits a host over https.
@@ -301,6 +309,14 @@ fn admits(source: &str, host: &str) -> bool {
     let named = source.strip_prefix("https://").unwrap_or(source);
     let below = |suffix: &str| host.strip_suffix(suffix).is_some_and(|left| left.ends_with('.'));
     matches!(source, "*" | "https:") || named == host || named.strip_prefix("*.").is_some_and(below)
+}
+
+/// Whether a source is one that this program needs: its own host, and those of its cloud. Where that is not known, of any.
+fn is_needed(source: &str, cloud: Option<Cloud>) -> bool {
+    let host = source.strip_prefix("https://").unwrap_or(source);
+    let host = host.strip_prefix("*.").unwrap_or(host);
+    let of = |known: Cloud| cloud.is_none_or(|cloud| cloud == known) && known.has_host(host);
+    matches!(source, "'self'" | "'none'") || Cloud::ALL.into_iter().any(of)
 }
 
 /// Whether a source of scripts or styles admits no more than the page's own rules do: its own files, and what is named by

@@ -82,8 +82,8 @@ const STATES: [&str; 42] = [
     "This page is shown inside another page",
     "This connection is not encrypted",
     "This browser keeps no notes",
-    "An upgrade is there at the next visit.",
-    "The release has a file for each common host",
+    "[Ok] Strict-Transport-Security",
+    "[Warn] Strict-Transport-Security",
 ];
 
 #[test]

@@ -204,7 +204,7 @@ fn a_job_merely_opened_is_not_asked_for_once_its_page_is_left() {
     let mut colleague = opened();
     colleague.tab("Restoring psql-orders-prod: in progress · PG Flex Restore", Some(Standing::Going));
     colleague.go("#/demo/about");
-    // That page asks its own host.
+    // What the host is asked on that page is answered.
     colleague.wait(1);
     let before = colleague.sent.len();
     assert!(colleague.is_at_rest(), "a timer is left: {:?}", colleague.queue);

@@ -230,6 +230,8 @@ fn a_second_job_is_no_longer_looked_for_once_the_restore_has_ended_and_its_page_
     let slow = status(429, &[("Retry-After", "600")], "");
     instead(&mut story, Method::Get, "/backupJobs", 99, slow);
     story.wait_for("The files of psql-orders-prod are in the container");
-    story.go("#/demo/states");
+    story.go("#/demo/about");
+    // What the host is asked on that page is answered.
+    story.wait(1);
     assert!(story.is_at_rest(), "a timer is left");
 }
