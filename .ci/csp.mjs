@@ -40,7 +40,7 @@ export const meta = () => directives(Object.keys(clouds)).join("; ");
 
 /** For a host, narrowed to one cloud where its name is given. Only a header can forbid framing. */
 export function header(cloud) {
-  if (cloud !== undefined && !(cloud in clouds)) throw new Error(`no such cloud: ${cloud}; known: ${Object.keys(clouds).join(", ")}`);
+  if (cloud !== undefined && !Object.hasOwn(clouds, cloud)) throw new Error(`no such cloud: ${cloud}; known: ${Object.keys(clouds).join(", ")}`);
   return [...directives(cloud ? [cloud] : Object.keys(clouds)), "frame-ancestors 'none'"].join("; ");
 }
 
