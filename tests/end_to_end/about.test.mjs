@@ -1,9 +1,11 @@
 // The page about this host: what it finds of good, bare and odd hosts, asked of nobody but them.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { headers as safe } from "../../.ci/csp.mjs";
 import { asked, useAzure } from "./harness.mjs";
 import { on, says, signIn } from "./person.mjs";
 
+const msal = JSON.parse(fs.readFileSync("node_modules/@azure/msal-browser/package.json", "utf8"));
 const visit = useAzure();
 
 /** The lines of the card: what each says and the word at its end. */
@@ -33,7 +35,7 @@ const GOOD = {
 /** What the page's own host was asked for by the page about it. */
 const probes = (host) => host.requests.filter(({ method }) => method === "HEAD").map(({ path }) => path.replace(/-[0-9a-f]{16}/, "-hash"));
 
-visit("a host with the headers of its cloud gives every protection, and is asked alone and without a token", { at: "#/find", site: { headers: safe("public") } }, async ({ page, host, azure, context }) => {
+visit("a host with the headers of its cloud gives every protection, and is asked alone and without a token", { at: "#/find", site: { below: "/", headers: safe("public") } }, async ({ page, host, azure, context }) => {
   await signIn(page);
   await says(page, "psql-orders-prod");
   assert.deepEqual(probes(host), [], "the host is asked on its page alone");
@@ -55,7 +57,7 @@ visit("a host with the headers of its cloud gives every protection, and is asked
     assert.equal(new URL(request.url()).origin, new URL(host.address).origin);
   }
   await says(page, "Sign-in (MSAL)");
-  await page.getByText(/^\d+\.\d+\.\d+$/).nth(1).waitFor();
+  await says(page, msal.version);
   await page.getByRole("button", { name: "Ask again" }).click();
   await says(page, "Ask again");
   assert.equal(probes(host).length, 8);
@@ -72,7 +74,17 @@ visit("a host that sends no header is told each that is missing, in the demo too
   assert.doesNotMatch(report, /localhost/);
 });
 
-visit("a host that gives its page for every file is found out", { at: "#/about", site: { headers: safe(), change: (name, bytes) => (name === "no-such-file.js" ? Buffer.from("<!doctype html>") : bytes) } }, async ({ page }) => {
+visit("a host that gives its page for every file is found out", { at: "#/about", site: { below: "/", headers: safe(), change: (name, bytes) => (name === "no-such-file.js" ? Buffer.from("<!doctype html>") : bytes) } }, async ({ page }) => {
   assert.deepEqual(await lines(page), { ...GOOD, "Content-Security-Policy": "Weak", "404 for a missing file": "Weak" });
   await says(page, "switch off the fallback");
 });
+
+for (const host of ["nginx", "caddy"]) {
+  visit(`${host} with our file gives every protection`, { host, at: "#/about", site: { below: "/" } }, async ({ page }) => {
+    assert.deepEqual(await lines(page), GOOD);
+  });
+  visit(`${host} with our file below a path: others may live beside it, and the page says so`, { host, at: "#/about", site: { below: "/tools/restore/" } }, async ({ page }) => {
+    assert.deepEqual(await lines(page), { ...GOOD, "An origin of its own": "Weak" });
+    await says(page, "It is not at the root of its host");
+  });
+}
