@@ -45,7 +45,7 @@ step "The simulated Azure, as a server" cargo build --locked --no-default-featur
 step "What a restore has written, loaded into PostgreSQL" cargo test --locked --no-default-features --features stand-in --test runbook
 step "Microsoft's SDK against the simulated Azure" .tools/python/bin/python -B tests/sdk/run.py
 # Two files at a time: they wait more than they compute.
-step "End to end" node --test --test-concurrency=2 --test-reporter=spec tests/end_to_end/*.test.mjs
+step "End to end, from nginx, below a path" env HOST=nginx BELOW=/tools/restore/ node --test --test-concurrency=2 --test-reporter=spec tests/end_to_end/*.test.mjs
 step "End to end, in Firefox" env BROWSER=firefox node --test --test-concurrency=2 --test-reporter=spec tests/end_to_end/*.test.mjs
 
 printf '\nIn %d s: %d passed, 0 failed\n' $((SECONDS - began)) "$steps"
