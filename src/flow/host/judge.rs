@@ -207,8 +207,8 @@ impl Host {
         }
         match longest {
             ..=FRESH => FINE,
-            ..STALE => (Verdict::Weak, Why::Keeps(longest)),
             STALE.. => (Verdict::Bad, Why::Keeps(longest)),
+            _ => (Verdict::Weak, Why::Keeps(longest)),
         }
     }
 }
