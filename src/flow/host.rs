@@ -5,7 +5,7 @@
 
 mod judge;
 
-pub use judge::{Line, Setting, Topic, Verdict, Why};
+pub use judge::{Line, Setting, Topic, Verdict, Why, shared};
 
 use super::{Command, Context, Ticket, Told};
 use crate::azure::http::{Response, Unreachable};

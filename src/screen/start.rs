@@ -8,6 +8,7 @@ use super::{Block, Button, Icon, Page, Text, Tone, plain};
 use crate::app::{Event, Model, Session};
 use crate::azure::cloud::{ApiVersion, Cloud};
 use crate::config::{self, Config, Target};
+use crate::flow::host::shared;
 use crate::link::{self, Link, Place, World};
 use crate::words::{page, problems};
 
@@ -57,6 +58,9 @@ pub(super) fn troubles(blocks: &mut Vec<Block>, model: &Model) {
     }
     if model.insecure {
         blocks.notice(Tone::Bad, None, page::INSECURE, page::INSECURE_MORE);
+    }
+    if model.world() == World::Azure && model.folder.split_once("://").is_some_and(|(_, host)| shared(host)) {
+        blocks.notice(Tone::Warn, None, page::SHARED_ORIGIN, page::SHARED_ORIGIN_MORE);
     }
     if let (World::Azure, Session::Failed { code, message }) = (model.world(), &model.session) {
         let (title, advice) = problems::sign_in(code);

@@ -213,12 +213,18 @@ impl Host {
     }
 }
 
+/// Whether all pages of an account have one origin at this host: on GitHub Pages its projects differ in their path alone.
+pub fn shared(host: &str) -> bool {
+    let name = host.split(['/', ':']).next().unwrap_or_default();
+    name.ends_with(".github.io")
+}
+
 /// Whether the page has its origin for itself.
 fn origin(folder: &str) -> (Verdict, Why) {
     let address = folder.split_once("://").map_or(folder, |(_, address)| address);
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
     match () {
-        () if host.ends_with(".github.io") => (Verdict::Weak, Why::Shared),
+        () if shared(host) => (Verdict::Weak, Why::Shared),
         () if !path.is_empty() => (Verdict::Weak, Why::BelowRoot),
         () => FINE,
     }

@@ -30,33 +30,39 @@ pub const READ_REPORT: &str = "What is in it";
 /// What a line is about, and what that is good for.
 pub fn protection(topic: Topic) -> (&'static str, &'static str) {
     match topic {
-        Topic::Encrypted => ("Encrypted connection", "Nobody on the way reads or changes this page."),
-        Topic::Unframed => ("Not inside another page", "Nobody has you press what you do not see."),
+        Topic::Encrypted => ("Encrypted connection", "So that nobody on the way reads or changes this page."),
+        Topic::Unframed => ("Not inside another page", "So that nobody has you press what you do not see."),
         Topic::Origin => {
-            ("An origin of its own", "No other page reads what this one keeps in the browser, its token too.")
+            ("An origin of its own", "So that no other page reads what this one keeps in the browser, its token too.")
         }
         Topic::Policy => (
             "Content-Security-Policy",
-            "Only this page’s scripts run, and they reach only Azure. The page holds to that by itself too; the header begins before it is read, and narrows it to one cloud.",
+            "So that only this page’s scripts run, and they reach only Azure. The page holds to that by itself too; the header begins before it is read, and narrows it to one cloud.",
         ),
         Topic::Framing => (
             "No framing",
-            "No other page shows this one to have you press something. In a frame nothing is started in any case.",
+            "So that no other page shows this one to have you press something. In a frame nothing is started in any case.",
         ),
-        Topic::Referrer => ("Referrer-Policy", "Other sites do not learn this address. The page asks for that too."),
-        Topic::Sniffing => ("X-Content-Type-Options", "No file is run as what it is not."),
-        Topic::Opener => ("Cross-Origin-Opener-Policy", "A page that opened this one has no hold of its window."),
-        Topic::Permissions => ("Permissions-Policy", "Camera, microphone and location stay off."),
-        Topic::Transport => ("Strict-Transport-Security", "The browser keeps to https here, whatever a link says."),
-        Topic::Fresh => ("index.html and config.json are never old", "An upgrade is there at the next visit."),
+        Topic::Referrer => {
+            ("Referrer-Policy", "So that other sites do not learn this address. The page asks for that too.")
+        }
+        Topic::Sniffing => ("X-Content-Type-Options", "So that no file is run as what it is not."),
+        Topic::Opener => {
+            ("Cross-Origin-Opener-Policy", "So that a page that opened this one has no hold of its window.")
+        }
+        Topic::Permissions => ("Permissions-Policy", "So that camera, microphone and location stay off."),
+        Topic::Transport => {
+            ("Strict-Transport-Security", "So that the browser keeps to https here, whatever a link says.")
+        }
+        Topic::Fresh => ("index.html and config.json are never old", "So that an upgrade is there at the next visit."),
         Topic::Lasting => {
-            ("Other files are kept", "They never change: a second visit starts at once. No matter of safety.")
+            ("Other files are kept", "So that a second visit starts at once: they never change. No matter of safety.")
         }
         Topic::Type => (
             "application/wasm",
-            "Old browsers start faster. Others load a copy that is compressed whatever the host does.",
+            "So that old browsers start faster. Others load a copy that is compressed whatever the host does.",
         ),
-        Topic::Absent => ("404 for a missing file", "What was left out of an upgrade is told as that."),
+        Topic::Absent => ("404 for a missing file", "So that what was left out of an upgrade is told as that."),
     }
 }
 

@@ -52,6 +52,9 @@ pub const INSECURE: &str = "This connection is not encrypted";
 pub const INSECURE_MORE: &str =
     "Signing in works over https only. Ask this page’s administrator for its https address.";
 
+pub const SHARED_ORIGIN: &str = "Other pages share this address with this one";
+pub const SHARED_ORIGIN_MORE: &str = "On github.io every page of the same account can read what this one keeps in the browser, its token too. Ask this page’s administrator for an address of its own.";
+
 pub const SIGN_IN_FIRST: &str = "Sign in to open this link";
 pub const SIGN_IN_FIRST_MORE: &str =
     "It leads to the following. Nothing is asked of Azure before you sign in, and opening it changes nothing.";

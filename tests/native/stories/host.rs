@@ -281,6 +281,23 @@ fn an_origin_that_others_share_is_told() {
 }
 
 #[test]
+fn where_others_share_the_origin_the_first_page_says_so_before_a_sign_in() {
+    const TOLD: &str = "Other pages share this address with this one";
+    let start = |folder: &str| {
+        let mut story = Story::closed("#/");
+        story.folder = folder.to_string();
+        story.start(Default::default());
+        story
+    };
+    start("https://contoso.github.io/pgflex-restore/").sees(TOLD);
+    for folder in
+        ["https://restore.contoso.com/", "https://github.io.contoso.com/", "https://contoso.example/.github.io/"]
+    {
+        start(folder).does_not_see(TOLD);
+    }
+}
+
+#[test]
 fn a_host_that_does_not_answer_is_asked_again_for_a_press() {
     let up = Rc::new(RefCell::new(false));
     let (is_up, asked) = (Rc::clone(&up), Rc::new(RefCell::new(0)));
