@@ -22,6 +22,8 @@ export const hostFiles = (cloud, names) => {
     Caddyfile: caddy(cloud, headers),
     "staticwebapp.config.json": staticWebApp(headers, hashed),
     _headers: underscoreHeaders(cloud, headers, hashed),
+    // Without it Cloudflare Pages answers for whatever is missing with index.html and a good status ("Serving Pages").
+    "404.html": "<!doctype html>\n<title>Not found</title>\n",
     "web.config": iis(cloud, headers, hashed),
     "azure-storage.sh": azureStorage(),
     "azure-front-door.json": frontDoor(headers),
@@ -196,7 +198,7 @@ function azureStorage() {
 # Puts the site onto the static website of an Azure storage account, so that whoever opens it meanwhile finds it whole:
 # files with a hash in their name first, index.html last. Afterwards those are removed that SITE no longer holds.
 #
-#   sh azure-storage.sh SITE ACCOUNT
+#   sh azure-storage.sh SITE ACCOUNT [FOLDER]      FOLDER: below which the page lies there, as tools/restore
 #
 # SITE is a folder that hosting/update.sh keeps, with your config.json in it. You are signed in with \`az login\`, to the right
 # cloud (\`az cloud set\`), and have Storage Blob Data Contributor on the account. Its website is switched on once, with
@@ -208,9 +210,11 @@ export LC_ALL
 
 stop() { printf '%s\\n' "$*" >&2; exit 1; }
 
-[ $# -eq 2 ] || stop "How: sh azure-storage.sh SITE ACCOUNT"
+[ $# -eq 2 ] || [ $# -eq 3 ] || stop "How: sh azure-storage.sh SITE ACCOUNT [FOLDER]"
 site=$1
 account=$2
+below=\${3:+\${3%/}/}
+case $below in /*) stop "$3 begins with a slash: a folder of the website has none." ;; esac
 [ -f "$site/index.html" ] || stop "$site holds no index.html."
 [ -f "$site/config.json" ] || stop "$site holds no config.json: put yours beside index.html."
 
@@ -234,8 +238,8 @@ put() {
     file=$file.gz
     set -- --content-encoding gzip
   fi
-  printf '%s\\n' "$name"
-  az storage blob upload --account-name "$account" --auth-mode login --container-name "\\$web" --name "$name" --file "$file" \\
+  printf '%s\\n' "$below$name"
+  az storage blob upload --account-name "$account" --auth-mode login --container-name "\\$web" --name "$below$name" --file "$file" \\
     --content-type "$(type_of "$name")" --content-cache-control "$cache" "$@" \\
     --overwrite true --no-progress --only-show-errors --output none
 }
@@ -253,10 +257,13 @@ done
 put index.html
 
 az storage blob list --account-name "$account" --auth-mode login --container-name "\\$web" --num-results '*' --query '[].name' --only-show-errors --output tsv |
-  while IFS= read -r name; do
+  while IFS= read -r blob; do
+    name=\${blob#"$below"}
+    # What is in another folder is another page's.
+    if [ "$below$name" != "$blob" ] || [ "$name" != "\${name##*/}" ]; then continue; fi
     if ! is_hashed "$name" || [ -f "$site/$name" ]; then continue; fi
-    printf 'removed: %s\\n' "$name"
-    az storage blob delete --account-name "$account" --auth-mode login --container-name "\\$web" --name "$name" --only-show-errors --output none </dev/null
+    printf 'removed: %s\\n' "$blob"
+    az storage blob delete --account-name "$account" --auth-mode login --container-name "\\$web" --name "$blob" --only-show-errors --output none </dev/null
   done
 `;
 }

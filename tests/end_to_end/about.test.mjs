@@ -56,10 +56,10 @@ visit("a host with the headers of its cloud gives every protection, and is asked
     assert.deepEqual({ authorization, cookie, referer }, { authorization: undefined, cookie: undefined, referer: undefined });
     assert.equal(new URL(request.url()).origin, new URL(host.address).origin);
   }
-  await says(page, "Sign-in (MSAL)");
-  await says(page, msal.version);
+  await page.locator(".facts__line", { hasText: "Sign-in (MSAL)" }).getByText(msal.version).waitFor();
+  const again = Promise.all(heads.map((request) => page.waitForResponse(request.url())));
   await page.getByRole("button", { name: "Ask again" }).click();
-  await says(page, "Ask again");
+  await again;
   assert.equal(probes(host).length, 8);
 });
 

@@ -36,7 +36,7 @@ test("a name with its content’s hash is kept for a year, any other is asked fo
 });
 
 test("every cloud has every file, and each is the same whoever makes it", () => {
-  const files = ["Caddyfile", "_headers", "azure-front-door.json", "azure-storage.sh", "nginx.conf", "staticwebapp.config.json", "web.config"];
+  const files = ["404.html", "Caddyfile", "_headers", "azure-front-door.json", "azure-storage.sh", "nginx.conf", "staticwebapp.config.json", "web.config"];
   assert.deepEqual(fs.readdirSync(out).sort(), Object.keys(clouds).sort());
   for (const cloud of Object.keys(clouds)) assert.deepEqual(fs.readdirSync(path.join(out, cloud)).sort(), files);
   for (const cloud of Object.keys(clouds)) for (const name of files) assert(!read(cloud, name).includes(work), `${name} names a folder of this machine`);
@@ -185,7 +185,7 @@ test("the site goes up to storage with its types, packed where it can be, index.
   fs.mkdirSync(bin);
   const gone = `app-${HASH.replace("0", "f")}.js`;
   fs.writeFileSync(path.join(bin, "az"), `#!/bin/sh\nprintf '%s\\t' "$@" >>"${bin}/calls"; echo >>"${bin}/calls"\n` +
-    `case "$*" in *"blob list"*) printf '%s\\n' index.html app-${HASH}.js ${gone} mine.txt ;; esac\n`, { mode: 0o755 });
+    `case "$*" in *"blob list"*) printf '%s\\n' index.html app-${HASH}.js ${gone} mine.txt tools/${gone} tools/restore/${gone} tools/restore/app-${HASH}.js tools/restore/more/${gone} ;; esac\n`, { mode: 0o755 });
   const run = (...args) => spawnSync("sh", [path.join(out, "public/azure-storage.sh"), ...args], { encoding: "utf8", env: { PATH: `${bin}:${process.env.PATH}` } });
   const { status, stderr } = run(folder, "account");
   assert.equal(status, 0, stderr);
@@ -204,6 +204,16 @@ test("the site goes up to storage with its types, packed where it can be, index.
     assert.equal(of(call, "content-cache-control"), cacheControl(name));
   }
   assert.deepEqual(calls.slice(uploads.length).map((call) => [call[2], call.includes("--name") && of(call, "name")]), [["list", false], ["delete", gone]]);
+
+  // Below a folder, all of it there, and nothing elsewhere.
+  for (const below of ["tools/restore", "tools/restore/"]) {
+    fs.rmSync(path.join(bin, "calls"));
+    const { status, stderr } = run(folder, "account", below);
+    assert.equal(status, 0, stderr);
+    const names = fs.readFileSync(path.join(bin, "calls"), "utf8").trim().split("\n").map((line) => line.split("\t")).filter((call) => call[2] !== "list").map((call) => [call[2], of(call, "name")]);
+    assert.deepEqual(names, [...[...HASHED, "config.json", "index.html"].map((name) => ["upload", `tools/restore/${name}`]), ["delete", `tools/restore/${gone}`]]);
+  }
+  assert.match(run(folder, "account", "/tools/restore").stderr, /begins with a slash/);
 
   fs.rmSync(path.join(folder, "config.json"));
   assert.match(run(folder, "account").stderr, /no config\.json/);
