@@ -27,13 +27,14 @@ const JOB: &str = r##"{"id":"/subscriptions/6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05
 const JOB_ADDRESS: &str = "#/demo/job?v=1&job=6f2d9a41-5c0e-4b7a-9f63-2d1e8c7b4a05/rg-backup-prod/bvault-prod-weu/c7d1f4a8-3b62-4e95-a017-6d8e2f9b5c30";
 
 /// What a host should send, as far as it is judged (`.ci/csp.mjs` has it whole).
-const SENDS: [(&str, &str); 7] = [
+const SENDS: [(&str, &str); 8] = [
     (
         "content-security-policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://login.microsoftonline.com https://management.azure.com; frame-ancestors 'none'",
     ),
     ("content-type", "application/wasm"),
     ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=()"),
     ("referrer-policy", "no-referrer"),
     ("strict-transport-security", "max-age=31536000"),

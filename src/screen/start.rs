@@ -62,7 +62,8 @@ pub(super) fn troubles(blocks: &mut Vec<Block>, model: &Model) {
     if model.world() == World::Azure && model.folder.split_once("://").is_some_and(|(_, host)| shared(host)) {
         blocks.notice(Tone::Warn, None, page::SHARED_ORIGIN, page::SHARED_ORIGIN_MORE);
     }
-    if let (World::Azure, Session::Failed { code, message }) = (model.world(), &model.session) {
+    // Without encryption nothing else is the cause.
+    if let (World::Azure, Session::Failed { code, message }, false) = (model.world(), &model.session, model.insecure) {
         let (title, advice) = problems::sign_in(code);
         let mut facts = Vec::new();
         facts.id(page::CODE, "code", code);
@@ -92,17 +93,19 @@ pub(super) fn ways_in(model: &Model) -> Vec<Button> {
     let mut buttons = Vec::new();
     let mut try_it = true;
     match (model.world(), &model.config, &model.session) {
-        (World::Azure, Err(_), _) => {
+        (World::Azure, Err(problems), _) => {
             buttons.go(page::TRY_IT, demo()).primary().icon(Icon::Next);
-            buttons.go(page::SET_UP, model.address(Place::About));
+            let about = if absent(problems) { page::SET_UP } else { page::WHAT_IS_WRONG };
+            buttons.go(about, model.address(Place::About));
             try_it = false;
         }
         (_, _, Session::SignedIn(_)) => {
             buttons.go(page::FIND_A_SERVER, model.address(Place::Find)).primary().icon(Icon::Next);
         }
         (_, _, session) => {
-            let leaving = (*session == Session::Leaving).then_some(page::ON_THE_WAY);
-            buttons.tell(page::SIGN_IN_MICROSOFT, Event::SignInPressed).primary().icon(Icon::Next).unless(leaving);
+            let never = if model.insecure { page::INSECURE } else { page::ON_THE_WAY };
+            let never = (model.insecure || *session == Session::Leaving).then_some(never);
+            buttons.tell(page::SIGN_IN_MICROSOFT, Event::SignInPressed).primary().icon(Icon::Next).unless(never);
         }
     }
     if try_it {
@@ -144,7 +147,8 @@ pub(super) fn about(model: &Model) -> Page {
     let (title, lead) = match &model.config {
         _ if demo => (page::ABOUT, page::ABOUT_SIMULATED),
         Ok(_) => (page::ABOUT, page::ABOUT_MORE),
-        Err(_) => (page::NOT_SET_UP, page::NOT_SET_UP_MORE),
+        Err(problems) if absent(problems) => (page::NOT_SET_UP, page::NOT_SET_UP_MORE),
+        Err(_) => (page::MISTAKEN, page::MISTAKEN_MORE),
     };
     let mut page = Page::new("about".into(), None, title);
     page.lead = plain(lead);
@@ -199,6 +203,11 @@ fn configured(blocks: &mut Vec<Block>, model: &Model, config: &Config) {
         facts.fact(page::HELP, support);
     }
     blocks.section("config", page::CONFIGURATION, vec![Block::Lined(facts)]);
+}
+
+/// Whether nobody has written a configuration yet.
+fn absent(problems: &[config::Problem]) -> bool {
+    problems.iter().any(|problem| problem.kind == config::Kind::Absent)
 }
 
 fn unconfigured(blocks: &mut Vec<Block>, model: &Model, wrong: &[config::Problem]) {

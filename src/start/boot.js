@@ -205,6 +205,14 @@
   }
 
   function startFailed(error) {
+    // The two browsers' words for it; that it is a matter of policy the error does not say otherwise.
+    if (error instanceof WebAssembly.CompileError && /content security policy|\bCSP\b/i.test(error.message)) {
+      return problem(
+        "This page’s host does not let it run.",
+        "Its Content-Security-Policy, or one that is added on the way here, lacks 'wasm-unsafe-eval'. Tell this page’s administrator: docs/hosting.md of the release has the whole policy.",
+        error.message,
+      );
+    }
     if (error instanceof WebAssembly.CompileError) return oldBrowser(error.message);
     return problem(
       "This page stopped while it was starting.",

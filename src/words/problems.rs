@@ -229,7 +229,7 @@ pub fn sign_in(code: &str) -> (&'static str, &'static str) {
         | "temporarily_unavailable"
         | "timed_out" => (
             "The sign-in service did not answer",
-            "It could not be reached, or took too long. Check the network, then sign in again.",
+            "It could not be reached, or took too long. Check the network, then sign in again. If nobody can sign in, this host may keep the page from it: “About this host” tells.",
         ),
         "msal_not_loaded" => (
             "The sign-in library could not be loaded",

@@ -25,6 +25,7 @@ const GOOD = {
   "Referrer-Policy": "Yes",
   "X-Content-Type-Options": "Yes",
   "Cross-Origin-Opener-Policy": "Yes",
+  "Cross-Origin-Resource-Policy": "Yes",
   "Permissions-Policy": "Yes",
   "index.html and config.json are never old": "Yes",
   "Other files are kept": "Yes",
@@ -66,7 +67,7 @@ visit("a host with the headers of its cloud gives every protection, and is asked
 visit("a host that sends no header is told each that is missing, in the demo too", { at: "#/demo/about", site: { headers: {} } }, async ({ page }) => {
   const found = await lines(page);
   const missing = Object.keys(found).filter((title) => found[title] === "Missing");
-  assert.deepEqual(missing, ["Content-Security-Policy", "No framing", "Referrer-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy", "Permissions-Policy"]);
+  assert.deepEqual(missing, ["Content-Security-Policy", "No framing", "Referrer-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy"]);
   await says(page, "docs/hosting.md");
   const report = await page.locator("section[aria-labelledby=report] pre").textContent();
   assert.match(report, /^PG Flex Restore \d/);

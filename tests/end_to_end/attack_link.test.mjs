@@ -57,7 +57,7 @@ visit("no fragment writes anything or asks for what no page is about, whatever s
 visit("a link cannot say whom to sign in with, at which Azure, or where files go; nor can a query", { at: `?tenant=evil.example&clientId=evil&cloud=china&config=https://evil.example/config.json${POINTS}&tenant=evil.example&clientId=eeeeeeee-0000-4000-8000-00000000000e&cloud=china&arm=https://evil.example&login=https://evil.example&config=https://evil.example/config.json&container=https://evil.blob.core.windows.net/loot&target=evil&prefix=evil&token=evil&sid=evil&login_hint=evil&redirect_uri=https://evil.example` },
   async ({ page, azure, host }) => {
     await on(page, "Sign in to open this link");
-    assert.deepEqual(host.requests.map(({ path }) => path).filter((path) => /config/.test(path)), ["/config.json"]);
+    assert.deepEqual(host.requests.map(({ path }) => path).filter((path) => /config/.test(path)), [new URL("config.json", host.address).pathname]);
     await signIn(page);
     await on(page, DRILLS.server);
     await choosePoint(page);

@@ -163,7 +163,7 @@ for (const [what, config, words] of [
   ["has a client id that is none", '{\n  "clientId": "nobody",\n  "tenant": "contoso.example"\n}', "Line 2"],
 ]) {
   visit(`a config.json that ${what} is told with its line`, { site: { config }, at: "#/about" }, async ({ page, azure }) => {
-    await on(page, "This host is not set up yet");
+    await on(page, "config.json has a mistake");
     await says(page, words);
     await noSignIn(page);
     assert.equal(azure.requests.length, 0);

@@ -164,6 +164,13 @@ for (const [what, pattern, at] of parts) {
     ({ page }) => alert(page, /is missing on its host/));
 }
 
+visit("a policy of the host’s own, without WebAssembly in it, is told as that, and not as an old browser",
+  { site: { headers: { "content-security-policy": "default-src 'self'" } }, allow: [/policy: /, /console: /, /uncaught: /] },
+  async ({ page }) => {
+    await alert(page, "This page’s host does not let it run.");
+    await page.getByText("lacks 'wasm-unsafe-eval'").waitFor();
+  });
+
 visit("where boot.js itself is changed, the advice appears by itself", { site: { change: changed(/^boot-/) }, expect: [digest], allow: along },
   async ({ page }) => {
     await page.getByText("If nothing happens, a script of this page was blocked").waitFor();

@@ -24,6 +24,8 @@ pub enum Topic {
     Sniffing,
     /// Cross-Origin-Opener-Policy.
     Opener,
+    /// Cross-Origin-Resource-Policy.
+    Resources,
     /// Permissions-Policy.
     Permissions,
     /// Strict-Transport-Security.
@@ -39,7 +41,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    const ALL: [Topic; 14] = [
+    const ALL: [Topic; 15] = [
         Topic::Encrypted,
         Topic::Unframed,
         Topic::Origin,
@@ -48,6 +50,7 @@ impl Topic {
         Topic::Referrer,
         Topic::Sniffing,
         Topic::Opener,
+        Topic::Resources,
         Topic::Permissions,
         Topic::Transport,
         Topic::Fresh,
@@ -188,6 +191,7 @@ impl Host {
             Topic::Referrer => says(response, "referrer-policy", &["no-referrer", "same-origin"]),
             Topic::Sniffing => says(response, "x-content-type-options", &["nosniff"]),
             Topic::Opener => says(response, "cross-origin-opener-policy", &["same-origin"]),
+            Topic::Resources => says(response, "cross-origin-resource-policy", &["same-origin"]),
             Topic::Permissions => response.header("permissions-policy").is_some_and(|value| !value.trim().is_empty()),
             Topic::Transport => seconds(response, "strict-transport-security").is_some_and(|seconds| seconds > 0),
             _ => says(response, "content-type", &["application/wasm"]),

@@ -50,6 +50,9 @@ pub fn protection(topic: Topic) -> (&'static str, &'static str) {
         Topic::Opener => {
             ("Cross-Origin-Opener-Policy", "So that a page that opened this one has no hold of its window.")
         }
+        Topic::Resources => {
+            ("Cross-Origin-Resource-Policy", "So that no other site loads these files into its own pages.")
+        }
         Topic::Permissions => ("Permissions-Policy", "So that camera, microphone and location stay off."),
         Topic::Transport => {
             ("Strict-Transport-Security", "So that the browser keeps to https here, whatever a link says.")
@@ -83,7 +86,11 @@ pub fn why(why: Why) -> String {
     let says = match why {
         Why::Plain => "",
         Why::ThisComputer => "By http, on this computer alone.",
-        Why::Blocks(host) => return format!("It keeps this page from {host}, which it needs."),
+        Why::Blocks(host) => {
+            return format!(
+                "It keeps this page from {host}, which it needs: take the file of this cloud, or correct cloud in config.json."
+            );
+        }
         Why::Loose => "It admits scripts or styles that this page does not have.",
         Why::Wide => "It admits hosts that this cloud does not need.",
         Why::Shared => "On github.io all pages of an account share one: give it a domain of its own.",

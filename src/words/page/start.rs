@@ -33,7 +33,7 @@ pub const OUTLINE: [(&str, &str); 4] = [
 ];
 pub const WHAT_YOU_NEED: &str = "What you need";
 pub const NEEDS_LIST: [(&str, &str); 3] = [
-    ("On the vault", "Backup Operator, or a role that can read recovery points and start restores"),
+    ("On the vault", "Backup Operator, or a role that can read points and jobs, and start restores"),
     ("On the container", "Storage Blob Data Contributor for the vault’s identity, not for you"),
     ("Nothing else", "No installation, no agent, no key to paste"),
 ];
@@ -88,6 +88,9 @@ pub const HELP: &str = "Help";
 pub const NOT_SET_UP: &str = "This host is not set up yet";
 pub const NOT_SET_UP_MORE: &str =
     "Signing in needs an app registration that this host does not name. The simulated Azure works without one.";
+pub const MISTAKEN: &str = "config.json has a mistake";
+pub const MISTAKEN_MORE: &str =
+    "Until this page’s administrator has put it right, nobody can sign in here. The simulated Azure works without it.";
 pub const WHAT_IS_WRONG: &str = "What is wrong with config.json";
 pub const FIX: &str = "Fix";
 pub const COMMANDS: &str = "the commands";

@@ -77,7 +77,7 @@ const STATES: [&str; 42] = [
     "The restore of psql-files-exist failed",
     "Azure no longer knows",
     "Your sign-in has ended",
-    "This host is not set up yet",
+    "config.json has a mistake",
     "This address is not registered for the app",
     "This page is shown inside another page",
     "This connection is not encrypted",

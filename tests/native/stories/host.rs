@@ -38,6 +38,7 @@ pub fn sealed(file: File) -> Response {
         header("content-security-policy", POLICY),
         header("content-type", kind),
         header("cross-origin-opener-policy", "same-origin"),
+        header("cross-origin-resource-policy", "same-origin"),
         header("etag", "\"65f3c21a\""),
         header("permissions-policy", "camera=(), geolocation=()"),
         header("referrer-policy", "no-referrer"),
