@@ -295,7 +295,7 @@ fn a_host_that_is_not_set_up_says_which_line_and_how_to_mend_it() {
     story.config =
         "{\n  \"clientId\": \"1b4e28ba-2fa1-4d3b-9f04-0c8a5b1d2e3f\",\n  \"tennant\": \"contoso.com\"\n}".into();
     story.start(Session::SignedOut);
-    story.press("Set up this host");
+    story.press("What is wrong with config.json");
     story.sees("Line 3 tennant is not a known key.");
     story.sees("tenant is missing.");
     story.press("Try it with a simulated Azure");
