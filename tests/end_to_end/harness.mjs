@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { serve } from "../../.ci/serve.mjs";
-import { BROWSER, errorOf, failureOf, launchWith, listenToFirefox } from "./browser.mjs";
+import { BROWSER, errorOf, failureOf, launchWith, listenToFirefox, NO_FILE } from "./browser.mjs";
 import { serveBy } from "./hosts.mjs";
 import { startStandIns } from "./stand_in.mjs";
 
@@ -191,8 +191,7 @@ export async function watch(context, troubles) {
 
 function listen(page, troubles) {
   page.on("console", (message) => {
-    // The page about this host asks for a file that is not there, and a browser tells every 404.
-    if (message.location().url.endsWith("/no-such-file.js")) return;
+    if (message.location().url.endsWith(NO_FILE)) return;
     if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
     if (TOKEN.test(message.text())) troubles.push("console: a token");
   });
