@@ -1,8 +1,8 @@
 //! How the body of a request goes out: whole, or as a stream.
 //!
 //! When a connection breaks before the answer has come, a browser may send a POST again by itself: the page sees one
-//! answer, or none, and Azure has begun two restores (Chromium 156, over HTTP/1.1 and HTTP/2). A stream is gone once it
-//! was sent, so no browser can repeat it.
+//! answer, or none, and Azure has begun two restores (Chromium 156, over HTTP/1.1 and HTTP/2; Firefox 153, over HTTP/1.1).
+//! A stream is gone once it was sent, so no browser can repeat it.
 //!
 //! But it takes a browser that can, HTTP/2, and a server that takes a body whose length it is not told; and a page
 //! cannot tell a stream that was refused before it left from one that was lost. So a check, which starts nothing, goes

@@ -1,7 +1,6 @@
 // For everybody: without a mouse, on a narrow screen, in the dark, with a screen reader.
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import { CHROMIUM } from "./browser.mjs";
 import { started, useBrowser } from "./harness.mjs";
 import { invalid } from "./html.mjs";
 import { choosePoint, chooseTarget, containerField, DRILLS, heading, on, says, walkToPoints } from "./person.mjs";
@@ -50,13 +49,13 @@ async function holdPages(page, pages, looks) {
 
 const still = { ...demo, context: { reducedMotion: "reduce" } };
 
-visit("axe finds nothing on any page, and nothing is wider than a narrow screen", { ...still, only: CHROMIUM.axe }, ({ page }) =>
+visit("axe finds nothing on any page, and nothing is wider than a narrow screen", still, ({ page }) =>
   // Every page in one light and one dark look, wide and narrow by turns: all four at each would double the time.
   holdPages(page, tour(page), (nth) => LOOKS.slice((nth % 2) * 2, (nth % 2) * 2 + 2)));
 
-visit("axe finds nothing in any state of a plan, nor where a link is opened", { ...still, only: CHROMIUM.axe }, ({ page }) => holdPages(page, tourOfPlan(page), () => LOOKS));
+visit("axe finds nothing in any state of a plan, nor where a link is opened", still, ({ page }) => holdPages(page, tourOfPlan(page), () => LOOKS));
 
-visit("axe finds nothing in the list of states, in its examples, where a time is read, and in the shortcuts", { ...still, only: CHROMIUM.axe }, ({ page }) => holdPages(page, tourOfDemo(page), () => LOOKS));
+visit("axe finds nothing in the list of states, in its examples, where a time is read, and in the shortcuts", still, ({ page }) => holdPages(page, tourOfDemo(page), () => LOOKS));
 
 /** Presses Tab until the element has the focus; every stop on the way has to be seen. */
 async function tabTo(page, locator) {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { serve } from "../../.ci/serve.mjs";
-import { BROWSER, errorOf, failureOf, launchWith, listenToFirefox } from "./browser.mjs";
+import { BROWSER, errorOf, failureOf, launchWith, listenToFirefox, NO_FILE } from "./browser.mjs";
 import { serveBy } from "./hosts.mjs";
 import { startStandIns } from "./stand_in.mjs";
 
@@ -12,6 +12,8 @@ export const DIST = process.env.DIST ?? "dist";
 export const CONFIG = JSON.stringify({ cloud: "public", tenant: "contoso.example", clientId: "cccccccc-0000-4000-8000-000000000003" });
 // Long enough for a machine that is compiling beside it; nothing waits for it in vain.
 const PATIENCE = 25_000;
+// No visit takes as long: what never comes is waited for no longer.
+const LONGEST = 900_000;
 // A read that was on its way when the clock was put ahead, or when its page was left, is given up by the page.
 const GIVEN_UP = /^request: (GET https:\/\/[\w.]*management\.azure\.com\/|POST https:\/\/management\.azure\.com\/providers\/Microsoft\.ResourceGraph\/).* net::ERR_ABORTED$/;
 
@@ -31,9 +33,18 @@ function serveSite(name, { change, type, headers, compress, ...site }) {
 
 /** One browser for the visits of a file. Each visit has a context of its own: no shared storage. */
 export function useBrowser(standIns) {
-  let browser;
-  before(async () => { browser = await launchWith(await standIns?.()); });
-  after(() => browser?.close());
+  let browser, gone;
+  const hosts = new Set();
+  before(async () => {
+    browser = await launchWith(await standIns?.());
+    gone = new Promise((_, failed) => browser.once("disconnected", () => failed(new Error("The browser is gone."))));
+    gone.catch(() => {});
+  });
+  after(async () => {
+    // Also of a visit that has not come to its end: else this process would not end either.
+    for (const host of hosts) host.close();
+    await browser?.close();
+  });
 
   /**
    * A test that visits the app. Options:
@@ -49,16 +60,17 @@ export function useBrowser(standIns) {
    * - prepare  (context, page) → before the page is opened
    */
   return function visit(name, { host: hostName = HOST, site = {}, at = "", expect = [], allow = [], context: contextOptions = {}, prepare, only, todo } = {}, walk) {
-    test(name, { todo, skip: BROWSER === "chromium" ? undefined : only }, async () => {
-      const host = await serveSite(hostName, site);
+    test(name, { todo, skip: BROWSER === "chromium" ? undefined : only, timeout: LONGEST }, async () => {
       const context = await browser.newContext(contextOptions);
       context.setDefaultTimeout(PATIENCE);
+      const host = await serveSite(hostName, site);
+      hosts.add(host);
       const troubles = [];
       try {
         const page = await watch(context, troubles);
         await prepare?.(context, page);
         await page.goto(host.address + at, { waitUntil: "commit" });
-        await walk({ page, host, context, troubles });
+        await Promise.race([walk({ page, host, context, troubles }), gone]);
         for (const pattern of expect) assert(troubles.some((trouble) => pattern.test(trouble)), `expected, but did not happen: ${pattern}`);
         assert.deepEqual(troubles.filter((trouble) => ![...expect, ...allow].some((pattern) => pattern.test(trouble))), []);
       } catch (error) {
@@ -67,8 +79,10 @@ export function useBrowser(standIns) {
           `The page at ${page.url()} says:\n${await page.locator("body").innerText({ timeout: 1000 }).catch(() => "nothing")}`));
         throw new Error([error.message, "Troubles:", ...troubles, ...said].join("\n"), { cause: error });
       } finally {
-        await context.close();
+        hosts.delete(host);
         host.close();
+        // A browser that is gone has closed it, and what the visit failed at is what counts.
+        await context.close().catch(() => {});
       }
     });
   };
@@ -191,8 +205,7 @@ export async function watch(context, troubles) {
 
 function listen(page, troubles) {
   page.on("console", (message) => {
-    // The page about this host asks for a file that is not there, and a browser tells every 404.
-    if (message.location().url.endsWith("/no-such-file.js")) return;
+    if (message.location().url.endsWith(NO_FILE)) return;
     if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
     if (TOKEN.test(message.text())) troubles.push("console: a token");
   });
