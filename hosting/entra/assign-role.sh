@@ -95,6 +95,8 @@ assign() {
     for try in 1 2 3 4 5 6; do
       if az role assignment create --role "$role" --assignee-object-id "$who" --assignee-principal-type "$kind" \
         --scope "$scope" "$@" --output none 2>"$folder/error"; then break; fi
+      # Not every release of the Azure CLI takes that for well (Azure/azure-cli#31995).
+      if grep -q RoleAssignmentExists "$folder/error"; then break; fi
       if [ "$try" = 6 ] || ! grep -q RoleDefinitionDoesNotExist "$folder/error"; then stop "$(cat "$folder/error")"; fi
       sleep 5
     done

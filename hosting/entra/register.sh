@@ -92,7 +92,10 @@ find_app() {
     --query 'value[].id' --output tsv)
   case $(printf %s "$ids" | grep -c .) in
   0) echo "$by_key" ;;
-  1) echo "applications/$ids" ;;
+  1)
+    say "A registration of this name was there already: $ids. Look at its owners: they can change where it leads."
+    echo "applications/$ids"
+    ;;
   *) stop "Several registrations are called $1. Say which name is to be used: --name" ;;
   esac
 }

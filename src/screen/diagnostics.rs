@@ -128,12 +128,13 @@ fn headers(report: &mut String, response: &Response) {
     }
 }
 
-/// A word of a header, unless it names a host that is none of a cloud's.
+/// A word of a header, unless it names a host that is none of a cloud's, or a path.
 fn without_names(word: &str) -> &str {
     let bare = word.trim_end_matches([';', ',']);
     let host = bare.strip_prefix("https://").unwrap_or(bare);
     let host = host.strip_prefix("*.").unwrap_or(host);
-    if host.contains('.') && !Cloud::ALL.into_iter().any(|cloud| cloud.has_host(host)) { "…" } else { word }
+    let names = host.contains('.') || bare.contains("://") || bare.starts_with('/');
+    if names && !Cloud::ALL.into_iter().any(|cloud| cloud.has_host(host)) { "…" } else { word }
 }
 
 fn failures(report: &mut String, model: &Model) {

@@ -380,7 +380,7 @@ fn versions_and_configuration_are_told_with_what_is_the_default() {
 fn the_report_has_every_key_of_the_configuration_and_tells_no_name() {
     let config =
         CONFIG.replace('}', r#","grantRoles":false,"targets":["stdemoweu","0c7a4f6e-5b1d-4a0e-9a53-3f6f1f0d2b11"]}"#);
-    let report_uri = "default-src 'self'; connect-src 'self' https://login.microsoftonline.com https://management.azure.com; report-uri https://csp.contoso.com/r; frame-ancestors 'none'";
+    let report_uri = "default-src 'self'; connect-src 'self' https://login.microsoftonline.com https://management.azure.com; report-uri https://csp.contoso.com/r https://contoso:8443/ /contoso/r; frame-ancestors 'none'";
     let story = at("#/about", &config, but("content-security-policy", Some(report_uri)));
     let report = report(&story);
     for key in KEYS.into_iter().filter(|key| !key.starts_with('$')) {
@@ -391,7 +391,7 @@ fn the_report_has_every_key_of_the_configuration_and_tells_no_name() {
         "  grantRoles: false\n  createContainers: true, the default\n  targets: 2 of subscriptions and accounts\n",
         "  Content-Security-Policy: Yes\n",
         "index.html:\n  200\n",
-        "https://login.microsoftonline.com https://management.azure.com; report-uri … frame-ancestors 'none'\n",
+        "https://login.microsoftonline.com https://management.azure.com; report-uri … … … frame-ancestors 'none'\n",
         "  others, by name: etag, permissions-policy\n",
     ] {
         assert!(report.contains(said), "{said}: {report}");
