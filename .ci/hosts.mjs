@@ -37,14 +37,19 @@ function nginx(cloud, headers) {
   const all = (indent, ...more) => [...headers, ...more]
     .map(([name, value, always = " always"]) => `${indent}add_header ${name} "${value}"${always};`).join("\n");
   return `# PG Flex Restore on nginx, for the cloud "${cloud}". ${MADE}
-# It goes into a location of your server block, which says where the app lies and where its files are. Both names end in a slash:
+# It goes into a location of your server block, which says where the app lies and where its files are:
 #
+#   location = /tools/restore {
+#     absolute_redirect off;
+#     return 301 /tools/restore/;
+#   }
 #   location ^~ /tools/restore/ {
 #     alias /srv/pgflex-restore/;
 #     include /etc/nginx/pgflex-restore.conf;
 #   }
 #
-# On a host name of its own the location is \`location ^~ / {\`.
+# Both names of the second one end in a slash: a location without it takes /tools/restore../ as well, and that is the folder
+# above the files. On a host name of its own it is \`location ^~ / {\`, and the first one goes.
 
 index index.html;
 autoindex off;
@@ -256,15 +261,18 @@ for file in "$site"/*; do
 done
 put index.html
 
-az storage blob list --account-name "$account" --auth-mode login --container-name "\\$web" --num-results '*' --query '[].name' --only-show-errors --output tsv |
-  while IFS= read -r blob; do
-    name=\${blob#"$below"}
-    # What is in another folder is another page's.
-    if [ "$below$name" != "$blob" ] || [ "$name" != "\${name##*/}" ]; then continue; fi
-    if ! is_hashed "$name" || [ -f "$site/$name" ]; then continue; fi
-    printf 'removed: %s\\n' "$blob"
-    az storage blob delete --account-name "$account" --auth-mode login --container-name "\\$web" --name "$blob" --only-show-errors --output none </dev/null
-  done
+# All of them are named before one is removed: where the list fails, so does this.
+blobs=$(az storage blob list --account-name "$account" --auth-mode login --container-name "\\$web" --num-results '*' --query '[].name' --only-show-errors --output tsv)
+while IFS= read -r blob; do
+  name=\${blob#"$below"}
+  # What is in another folder is another page's.
+  if [ "$below$name" != "$blob" ] || [ "$name" != "\${name##*/}" ]; then continue; fi
+  if ! is_hashed "$name" || [ -f "$site/$name" ]; then continue; fi
+  printf 'removed: %s\\n' "$blob"
+  az storage blob delete --account-name "$account" --auth-mode login --container-name "\\$web" --name "$blob" --only-show-errors --output none </dev/null
+done <<EOF
+$blobs
+EOF
 `;
 }
 

@@ -3,7 +3,7 @@
 //
 //   node .ci/release.mjs [OUT]      OUT: build/release unless said otherwise
 //
-//   build/release/pgflex-restore-VERSION/       site/, hosts/, entra/, docs/, …
+//   build/release/pgflex-restore-VERSION/       README.md, site/, hosts/, entra/, docs/, …
 //   build/release/pgflex-restore-VERSION.tar.gz, .zip
 //   build/release/SHA256SUMS                    of the two archives
 //
@@ -24,6 +24,10 @@ const name = `${PROGRAM}-${version}`;
 const out = process.argv[2] ?? "build/release";
 const folder = path.join(out, name);
 const time = Number(process.env.SOURCE_DATE_EPOCH || committed());
+// What .ci/build.sh has built, and "About this host" tells. Nothing, where the sources were not of git.
+const commit = fs.existsSync("build/dist.commit") ? fs.readFileSync("build/dist.commit", "utf8").trim() : "";
+// Whether somebody else can build it again: from sources that stand in that commit, and in no other way.
+const doubt = !commit ? "It is not known of which commit it is." : commit.endsWith("-dirty") ? "Its sources are not those of the commit: something had been changed and not committed." : "";
 
 fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(folder, { recursive: true });
@@ -34,6 +38,7 @@ for (const entry of fs.readdirSync("hosting")) copy(path.join("hosting", entry),
 for (const page of ["entra", "hosting", "links", "record", "release", "reliability", "security"]) copy(`docs/${page}.md`, `docs/${page}.md`);
 for (const file of ["CHANGELOG.md", "LICENSE", "SECURITY.md"]) copy(file, file);
 copy("dist/third-party.txt", "third-party.txt");
+write("README.md", readme());
 write("sbom.cdx.json", await billOfMaterials());
 write("SHA256SUMS", sums(folder, files(folder)));
 
@@ -42,6 +47,7 @@ fs.writeFileSync(path.join(out, archives[0]), gzip(tar()));
 fs.writeFileSync(path.join(out, archives[1]), zip());
 fs.writeFileSync(path.join(out, "SHA256SUMS"), sums(out, archives));
 console.log(`\n${out}/:\n${fs.readFileSync(path.join(out, "SHA256SUMS"), "utf8").trimEnd()}`);
+if (doubt) console.warn(`\nWARNING: this is no release to give to others. ${doubt}`);
 
 // When the sources are not of git but of an archive, its files have the time of the commit.
 function committed() {
@@ -92,6 +98,30 @@ function zip() {
   return zipSync(Object.fromEntries(files(folder).map((file) => [`${name}/${file}`, entry(file)])), { level: 9 });
 }
 
+/** What is opened first. */
+function readme() {
+  const told = commit ? `commit \`${commit}\`` : "of no commit that is known";
+  return `# PG Flex Restore ${version}
+
+Gets backups of Azure Database for PostgreSQL flexible server out of an Azure Backup vault, as files: a page without a server of its own.
+
+Version ${version}, ${told}. Both stand at *About this host* in the page, too.
+${doubt ? `\n**This is no release to give to others.** ${doubt} Nobody else can build it again.\n` : ""}
+Put it on a host: [docs/hosting.md](docs/hosting.md). Begin there.
+
+| | |
+|---|---|
+| [docs/entra.md](docs/entra.md) | who may sign in, and which roles they need |
+| [docs/security.md](docs/security.md), [SECURITY.md](SECURITY.md) | what it promises and what it does not; how to report a flaw |
+| [docs/release.md](docs/release.md) | what each file is, how to check them on the host, how to build them again |
+| [CHANGELOG.md](CHANGELOG.md) | what is new |
+
+Check that all of it is as it was packed, here in this folder:
+
+    sha256sum --check --quiet SHA256SUMS
+`;
+}
+
 /** CycloneDX: what is shipped, by whom, under which licence, and with what it was built. */
 async function billOfMaterials() {
   const { ComponentType } = Enums;
@@ -119,15 +149,27 @@ async function billOfMaterials() {
 
   const application = new Models.Component(ComponentType.Application, PROGRAM, { version, bomRef: PROGRAM });
   application.licenses.add(new Models.LicenseExpression("MIT"));
+  if (commit) application.properties.add(property("commit", commit));
   for (const one of all) if (!needed.has(ref(one))) application.dependencies.add(components.get(ref(one)).bomRef);
 
-  const bom = new Models.Bom({ metadata: new Models.Metadata({ component: application }) });
+  const bom = new Models.Bom({ metadata: new Models.Metadata({ component: application, timestamp: new Date(time * 1000) }) });
   for (const [tool, itsVersion] of Object.entries(tools())) bom.metadata.tools.components.add(new Models.Component(ComponentType.Application, tool, { version: itsVersion }));
   for (const component of components.values()) bom.components.add(component);
-  const text = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6)).serialize(bom, { sortLists: true, space: 2 });
+  const serialized = () => new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6)).serialize(bom, { sortLists: true, space: 2 });
+  // The same bill for the same files has the same number, and any other another one.
+  bom.serialNumber = `urn:uuid:${uuid(serialized() + sums(folder, files(folder)))}`;
+  const text = serialized();
   const wrong = await new Validation.JsonStrictValidator(Spec.Spec1dot6.version).validate(text);
   if (wrong) throw new Error(`sbom.cdx.json does not follow its schema: ${JSON.stringify(wrong)}`);
   return `${text}\n`;
+}
+
+/** One that is made from a text: version 8 of RFC 9562. */
+function uuid(text) {
+  const bytes = crypto.createHash("sha256").update(text).digest().subarray(0, 16);
+  bytes[6] = (bytes[6] & 0x0f) | 0x80;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /** With these the same bytes come out again. */

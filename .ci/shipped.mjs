@@ -137,9 +137,10 @@ export function notices(all) {
   }
   const parts = [...byText].map(([its, names]) => `${"=".repeat(78)}\n${names.join("\n")}\n${"-".repeat(78)}\n\n${its}\n`);
   return [
-    "PG Flex Restore is under the licence in the file LICENSE of its source. Parts of it were made by others: the crates\n" +
-      "that are compiled into its WebAssembly, Rust's standard library, and the packages in its scripts. Where a part may be\n" +
-      "had under one of several licences, its notice is that of the one which is made use of here.\n",
+    `PG Flex Restore is under this licence:\n\n${tidy(fs.readFileSync("LICENSE", "utf8"))}\n\n` +
+      "Parts of it were made by others: the crates that are compiled into its WebAssembly, Rust's standard library, and the\n" +
+      "packages in its scripts. Where a part may be had under one of several licences, its notice is that of the one which is\n" +
+      "made use of here.\n",
     ...parts,
   ].join("\n");
 }

@@ -17,7 +17,7 @@ const GUIDE = fs.readFileSync(path.join(import.meta.dirname, "../../docs/hosting
 /** The block of docs/hosting.md for a server's configuration, with other places, as an administrator would change it. */
 function block(name, folder, below) {
   const written = GUIDE.match(new RegExp(`\n\`\`\`${name}\n([^]*?)\`\`\``))[1];
-  const atRoot = written.replace(/^redir .*\n/, "").replace("handle_path /tools/restore/*", "handle");
+  const atRoot = written.replace(/^redir .*\n/, "").replace(/^location = [^]*?\n}\n/, "").replace("handle_path /tools/restore/*", "handle");
   return (below === "/" ? atRoot : written).replaceAll("/tools/restore/", below).replaceAll("/tools/restore", below.slice(0, -1))
     .replace(/\/etc\/\w+\/pgflex-restore\.\w+/, `${folder}/host`).replace("/srv/pgflex-restore", `${folder}/site`);
 }

@@ -129,6 +129,22 @@ for (const { name, below } of places) {
   });
 }
 
+for (const name of ["nginx", "caddy"]) {
+  test(`${name}: the address without its slash leads to the page, by whichever name the host is called`, async () => {
+    const host = await serveBy(name, site, { below: "/tools/restore/" });
+    try {
+      const { port } = new URL(host.address);
+      const answer = await new Promise((answered, failed) =>
+        http.get({ host: "127.0.0.1", port, path: "/tools/restore", headers: { host: "restore.example" }, agent: false }, (response) => answered(response.resume())).on("error", failed));
+      assert([301, 302, 308].includes(answer.statusCode), String(answer.statusCode));
+      // Nothing of the server's own: it may stand behind another, by https.
+      assert.equal(answer.headers.location, "/tools/restore/");
+    } finally {
+      host.close();
+    }
+  });
+}
+
 for (const cloud of Object.keys(clouds)) {
   test(`the files for ${cloud} admit that cloud alone`, async () => {
     for (const name of ["nginx", "caddy"]) {

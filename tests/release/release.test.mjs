@@ -1,7 +1,7 @@
 // What `make dist` has made: dist/, and build/release with all that an administrator is given.
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
 import { unzipSync } from "fflate";
@@ -27,7 +27,7 @@ const digest = (bytes) => crypto.createHash("sha256").update(bytes).digest("hex"
 
 test("the release holds what is served, its licences and its sums", () => {
   const all = files(folder);
-  for (const file of ["LICENSE", "SHA256SUMS", "sbom.cdx.json", "third-party.txt", "docs/release.md", "site/index.html", "site/third-party.txt"]) assert(all.includes(file), file);
+  for (const file of ["LICENSE", "README.md", "SHA256SUMS", "sbom.cdx.json", "third-party.txt", "docs/release.md", "site/index.html", "site/third-party.txt"]) assert(all.includes(file), file);
   assert.deepEqual(files(`${folder}/site`), files("dist"));
 });
 
@@ -36,6 +36,57 @@ test("sha256sum accepts every file, and none is left out", () => {
   execFileSync("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], { cwd: out });
   const summed = [...fs.readFileSync(`${folder}/SHA256SUMS`, "utf8").matchAll(/^[0-9a-f]{64} {2}(.*)$/gm)].map(([, file]) => file);
   assert.deepEqual(summed.sort(), files(folder).filter((file) => file !== "SHA256SUMS"));
+});
+
+/** The command of a guide that begins like that, with other places. */
+const told = (start, ...places) => {
+  const line = fs.readFileSync(`${folder}/docs/release.md`, "utf8").split("\n").find((line) => line.startsWith(`    ${start}`));
+  assert(line, `docs/release.md has no ${start}`);
+  return places.reduce((line, [from, to]) => { assert(line.includes(from), from); return line.replace(from, to); }, line.trim());
+};
+
+test("what the guide says to run in the folder that is served finds what is another file, and what is missing", () => {
+  const served = `${scratch}/served`;
+  fs.cpSync(`${folder}/site`, served, { recursive: true });
+  fs.writeFileSync(`${served}/config.json`, "{}");
+  const command = told("sed -n", ["~/pgflex-restore-VERSION", path.resolve(folder)]);
+  const check = () => spawnSync("sh", ["-c", command], { cwd: served, encoding: "utf8", env: { ...process.env, LC_ALL: "C" } });
+  const good = check();
+  assert.deepEqual([good.status, good.stdout, good.stderr], [0, "", ""]);
+  const [one, other] = dist.filter((file) => file.endsWith(".js"));
+  fs.appendFileSync(`${served}/${one}`, " ");
+  fs.rmSync(`${served}/${other}`);
+  const bad = check();
+  assert.notEqual(bad.status, 0);
+  assert.match(bad.stdout, new RegExp(`^${one}: FAILED$`, "m"));
+  assert.match(bad.stdout, new RegExp(`^${other}: FAILED`, "m"));
+});
+
+test("what is opened first tells the version and the commit, and leads to files that are there", () => {
+  const text = fs.readFileSync(`${folder}/README.md`, "utf8");
+  const commit = fs.readFileSync("build/dist.commit", "utf8").trim();
+  assert(text.includes(`Version ${version}, ${commit ? `commit \`${commit}\`` : "of no commit"}`));
+  assert.equal(/no release to give to others/.test(text), !commit || commit.endsWith("-dirty"));
+  assert.deepEqual(bom.metadata.component.properties?.filter((one) => one.name === "pgflex-restore:commit").map((one) => one.value) ?? [], commit ? [commit] : []);
+  const links = [...text.matchAll(/\]\((.*?)\)/g)].map(([, to]) => to);
+  assert(links.includes("docs/hosting.md"));
+  for (const link of links) assert(fs.existsSync(`${folder}/${link}`), link);
+});
+
+test("of sources that are not those of a commit it is said loudly that it is no release", () => {
+  const before = read("build/dist.commit");
+  const say = (commit) => {
+    fs.writeFileSync("build/dist.commit", `${commit}\n`);
+    const { warned } = again(Date.UTC(2031, 4, 6));
+    return [warned, fs.readFileSync(`${scratch}/again/${name}/README.md`, "utf8")];
+  };
+  try {
+    for (const words of say("0123456789ab-dirty")) assert.match(words, /no release to give to others.*not those of the commit/);
+    for (const words of say("")) assert.match(words, /no release to give to others.*not known/);
+    for (const words of say("0123456789ab")) assert.doesNotMatch(words, /to give to others/);
+  } finally {
+    fs.writeFileSync("build/dist.commit", before);
+  }
 });
 
 test("both archives hold the folder, and scripts in it can be run", () => {
@@ -57,14 +108,15 @@ function times(archive) {
   return [...new Set(list.trim().split("\n").map((line) => line.match(/ 0\/0 +\d+ (\S+ \S+)/)[1]))].map((time) => Date.parse(`${time.replace(" ", "T")}Z`));
 }
 
-/** The sums of the archives when they are made again: by another user, elsewhere, from files of another time. */
+/** The sums of the archives, and what was warned of, when they are made again: by another user, elsewhere, from files of another time. */
 function again(moment) {
   const index = fs.statSync("dist/index.html");
   fs.utimesSync("dist/index.html", 1, 1);
   try {
     const env = { ...process.env, PATH: `${path.resolve(".tools/bin")}:${process.env.PATH}`, TZ: "Pacific/Chatham", LC_ALL: "C", SOURCE_DATE_EPOCH: String(moment / 1000) };
-    execFileSync("sh", ["-c", `umask 077; exec "${process.execPath}" .ci/release.mjs "${scratch}/again"`], { env });
-    return fs.readFileSync(`${scratch}/again/SHA256SUMS`, "utf8");
+    const { status, stderr } = spawnSync("sh", ["-c", `umask 077; exec "${process.execPath}" .ci/release.mjs "${scratch}/again"`], { env, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    return { sums: fs.readFileSync(`${scratch}/again/SHA256SUMS`, "utf8"), warned: stderr };
   } finally {
     fs.utimesSync("dist/index.html", index.atime, index.mtime);
   }
@@ -73,7 +125,7 @@ function again(moment) {
 test("whenever it is made, wherever, by whomever: the archives are the same", () => {
   const [moment, ...others] = times(`${out}/${name}.tar.gz`);
   assert.deepEqual(others, []);
-  assert.equal(again(moment), fs.readFileSync(`${out}/SHA256SUMS`, "utf8"));
+  assert.equal(again(moment).sums, fs.readFileSync(`${out}/SHA256SUMS`, "utf8"));
 });
 
 test("the files of the next release have another time: by it hosts tell one index.html from the next", () => {
@@ -149,8 +201,9 @@ test("the bill of materials follows the schema of CycloneDX 1.6, and its referen
 test("it says of each part which it is: its address, its licence, its digest as locked", () => {
   const locks = ["Cargo.lock", "package-lock.json", `${standardLibrary()}/Cargo.lock`].filter((file) => fs.existsSync(file)).map((file) => fs.readFileSync(file, "utf8")).join("\n");
   assert.equal(bom.metadata.component.version, version);
-  assert.equal(bom.serialNumber, undefined);
-  assert.equal(bom.metadata.timestamp, undefined);
+  // Made from what is in it: no chance and no clock.
+  assert.match(bom.serialNumber, /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.deepEqual([Date.parse(bom.metadata.timestamp)], times(`${out}/${name}.tar.gz`));
   // What deny.toml lets in, and what it has no say in: of what can be chosen, the other one.
   const licences = [...fs.readFileSync("deny.toml", "utf8").match(/^allow = \[(.*)\]$/m)[1].matchAll(/"(.*?)"/g)].map(([, one]) => one).concat("Apache-2.0 WITH LLVM-exception", "Unlicense");
   for (const { name, version, purl, licenses, hashes } of bom.components) {
@@ -195,7 +248,7 @@ test("the notices name every part and hold every licence that was chosen", () =>
   const text = fs.readFileSync("dist/third-party.txt", "utf8");
   assert.equal(fs.readFileSync(`${folder}/third-party.txt`, "utf8"), text);
   for (const { group, name, version } of bom.components) assert(text.includes(`\n${group ? `${group}/` : ""}${name} ${version} (`), name);
-  for (const words of ["Copyright (c) Microsoft Corporation", "Copyright (c) Greg Johnston", "The Rust Project Contributors", "UNICODE LICENSE V3", "Boost Software License", "LLVM Exceptions to the Apache 2.0 License"]) assert(text.includes(words), words);
+  for (const words of ["Copyright (c) Microsoft Corporation", "Copyright (c) Greg Johnston", "The Rust Project Contributors", "UNICODE LICENSE V3", fs.readFileSync("LICENSE", "utf8").trim(), "Boost Software License", "LLVM Exceptions to the Apache 2.0 License"]) assert(text.includes(words), words);
   // A block for each text: its names, then the text. None is empty.
   for (const block of text.split(/^={78}\n/m).slice(1)) assert.match(block, /^(\S+ \S+ \(.*\)\n)+-{78}\n\n[^]{400,}/);
 });

@@ -185,6 +185,8 @@ test("the site goes up to storage with its types, packed where it can be, index.
   fs.mkdirSync(bin);
   const gone = `app-${HASH.replace("0", "f")}.js`;
   fs.writeFileSync(path.join(bin, "az"), `#!/bin/sh\nprintf '%s\\t' "$@" >>"${bin}/calls"; echo >>"${bin}/calls"\n` +
+    // It has told some of them before it fails.
+    `if [ "\${FAILS:-}" ]; then case "$*" in *"$FAILS"*) echo ${gone}; echo "no list today" >&2; exit 3 ;; esac; fi\n` +
     `case "$*" in *"blob list"*) printf '%s\\n' index.html app-${HASH}.js ${gone} mine.txt tools/${gone} tools/restore/${gone} tools/restore/app-${HASH}.js tools/restore/more/${gone} ;; esac\n`, { mode: 0o755 });
   const run = (...args) => spawnSync("sh", [path.join(out, "public/azure-storage.sh"), ...args], { encoding: "utf8", env: { PATH: `${bin}:${process.env.PATH}` } });
   const { status, stderr } = run(folder, "account");
@@ -214,6 +216,13 @@ test("the site goes up to storage with its types, packed where it can be, index.
     assert.deepEqual(names, [...[...HASHED, "config.json", "index.html"].map((name) => ["upload", `tools/restore/${name}`]), ["delete", `tools/restore/${gone}`]]);
   }
   assert.match(run(folder, "account", "/tools/restore").stderr, /begins with a slash/);
+
+  // What cannot be listed cannot be cleared away, and whoever runs it hears of that.
+  fs.rmSync(path.join(bin, "calls"));
+  const failed = spawnSync("sh", [path.join(out, "public/azure-storage.sh"), folder, "account"], { encoding: "utf8", env: { PATH: `${bin}:${process.env.PATH}`, FAILS: "blob list" } });
+  assert.notEqual(failed.status, 0);
+  assert.match(failed.stderr, /no list today/);
+  assert.doesNotMatch(fs.readFileSync(path.join(bin, "calls"), "utf8"), /delete/);
 
   fs.rmSync(path.join(folder, "config.json"));
   assert.match(run(folder, "account").stderr, /no config\.json/);
