@@ -112,7 +112,7 @@ is_page() {
 # The address as a browser says it.
 lower_host() {
   local path=${1#*://*/}
-  printf %s "${1%"$path"}" | tr 'A-Z' 'a-z'
+  printf %s "${1%"$path"}" | tr '[:upper:]' '[:lower:]'
   printf %s "$path"
 }
 
