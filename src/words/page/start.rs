@@ -93,11 +93,11 @@ pub const MISTAKEN_MORE: &str =
     "Until this page’s administrator has put it right, nobody can sign in here. The simulated Azure works without it.";
 pub const WHAT_IS_WRONG: &str = "What is wrong with config.json";
 pub const FIX: &str = "Fix";
-pub const COMMANDS: &str = "the commands";
+pub const COMMANDS: &str = "the command";
 pub const REGISTER: &str = "1. Register the app, once per tenant";
-pub const REGISTER_MORE: &str = "Run this in a Bash shell where az is signed in to your cloud (az cloud set), as somebody who can register applications. The app gets this page’s address as its redirect URI, and one delegated permission: user_impersonation on Azure Service Management. Doing it again changes nothing. docs/entra.md: how to let in only people who are assigned, and a role that can restore and nothing else.";
+pub const REGISTER_MORE: &str = "Run this in the folder of the unpacked release (in the sources: hosting/entra/register.sh), in Bash, where az is signed in to your cloud and tenant, as somebody who can register applications. It registers this page’s address and one delegated permission, user_impersonation on Azure Service Management, and lets in only who is assigned: you, at first. Then an administrator has to consent, at the address that it prints. Running it again changes nothing. docs/entra.md has the rest, and a role that can restore and nothing else.";
 pub const WRITE_CONFIG: &str = "2. Put config.json beside index.html";
-pub const WRITE_CONFIG_MORE: &str = "Use the client id that the commands print, and your tenant’s id or domain. cloud (public, usgovernment, china, bleu) and apiVersion can be left out. grantRoles, createContainers and targets switch off what a policy forbids; supportText and supportUrl tell people where to ask. config.schema.json, beside this page, has them all.";
+pub const WRITE_CONFIG_MORE: &str = "The command has written it: the client id, the tenant’s id, and cloud (public, usgovernment, china, bleu). apiVersion can be left out. grantRoles, createContainers and targets switch off what a policy forbids; supportText and supportUrl tell people where to ask. config.schema.json, beside this page, has them all.";
 
 /// The whole file, with the sample's placeholder.
 pub const SAMPLE_CONFIG: &str = "{
@@ -108,31 +108,10 @@ pub const SAMPLE_CONFIG: &str = "{
 }
 ";
 
-/// Registering the app: one body, put under a name that the address makes, so that doing it again changes nothing and no other
-/// page's app is touched ("Upsert application"). Microsoft Graph's host is another one in each cloud: `az` knows it.
-/// `797f4846-…` is Azure Service Management, `41094075-…` its `user_impersonation`.
+/// Registering the app: the script of the release says the rest. The address is the browser's own, which may have a quote in
+/// its path; the shell reads nothing else between quotes, and the script takes no odd one.
 pub fn register(folder: &str) -> String {
-    // The address is the browser's own: no quote of JSON and no end of a line is in it, and the shell reads nothing else.
-    let name = folder.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-    format!(
-        "cat > pgflex-restore.json <<'END'
-{{
-  \"displayName\": \"PG Flex Restore\",
-  \"signInAudience\": \"AzureADMyOrg\",
-  \"spa\": {{ \"redirectUris\": [\"{folder}\"] }},
-  \"requiredResourceAccess\": [{{
-    \"resourceAppId\": \"797f4846-ba00-4fd7-ba43-dac1f8f63013\",
-    \"resourceAccess\": [{{ \"id\": \"41094075-9dad-400e-a0bd-54e686782033\", \"type\": \"Scope\" }}]
-  }}]
-}}
-END
-GRAPH=$(az cloud show --query endpoints.microsoftGraphResourceId --output tsv)
-APP=\"${{GRAPH%/}}/v1.0/applications(uniqueName='pg-flex-restore-{name}')\"
-az rest --method patch --url \"$APP\" --headers Prefer=create-if-missing Content-Type=application/json \\
-  --body @pgflex-restore.json --output none
-az rest --method get --url \"$APP?\\$select=appId\" --query appId --output tsv
-"
-    )
+    ["entra/register.sh '", &folder.replace('\'', "%27"), "' > config.json\n"].concat()
 }
 
 /// A line of a file.

@@ -66,6 +66,7 @@ pub const AZ: &[Az] = &[
         takes: &["--resource", "--resource-type", "--scope", "--tenant|-t"],
     },
     Az { command: "account show", needs: &[], takes: &["--name|-n"] },
+    Az { command: "account list", needs: &[], takes: &["--all", "--refresh"] },
     Az { command: "cloud show", needs: &[], takes: &["--name|-n"] },
     Az {
         command: "deployment group create",
@@ -73,6 +74,9 @@ pub const AZ: &[Az] = &[
         takes: &["--name|-n", "--template-file|-f", "--template-uri|-u", "--parameters|-p", "--mode", "--no-wait"],
     },
     Az { command: "ad signed-in-user show", needs: &[], takes: &[] },
+    Az { command: "ad group show", needs: &["--group|-g"], takes: &[] },
+    Az { command: "ad sp update", needs: &["--id"], takes: &["--set", "--add", "--remove", "--force-string"] },
+    Az { command: "ad app delete", needs: &["--id"], takes: &[] },
     Az {
         command: "rest",
         needs: &["--url|--uri|-u"],

@@ -7,6 +7,12 @@ set -euo pipefail
   printf '\n'
 } >>"$STATE/asked"
 
+# The one that goes wrong.
+if [ "$(cat "$STATE/fails" 2>/dev/null)" = "$(wc -l <"$STATE/asked" | tr -d ' ')" ]; then
+  echo 'ERROR: (Throttled) Not now.' >&2
+  exit 3
+fi
+
 # What goes to standard error where there is no such thing, as az says it.
 absent() {
   echo 'ERROR: Not Found({"error":{"code":"Request_ResourceNotFound","message":"It does not exist."}})' >&2
@@ -88,6 +94,7 @@ case "$1 $2" in
   endpoints.resourceManager) echo "$ARM_IS$SLASH" ;;
   esac
   ;;
+'account list') print subscriptions ;;
 'account show') echo 3c0d5a7e-16b2-4f58-9f0a-b7d1e9c2a840 ;;
 'ad signed-in-user')
   has me || {
@@ -107,6 +114,12 @@ rest\ *) rest "$@" ;;
     ;;
   create | update)
     name=$(sed -n 's/^  "Name": "\(.*\)",$/\1/p' "${file#@}")
+    # The tenant has one of a name, wherever it is told of.
+    if [ "$3" = create ] && has "role $name"; then
+      echo 'ERROR: (RoleDefinitionWithSameNameExists) A custom role with the same name already exists in this directory.' >&2
+      exit 1
+    fi
+    ! has nameless || exit 0
     cp "${file#@}" "$STATE/role $name"
     printf '%s' "$name" | tr 'A-Z ' 'a-z-'
     ;;

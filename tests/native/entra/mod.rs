@@ -65,6 +65,8 @@ impl Shell {
         shell.program("az", AZ);
         // Nobody waits.
         shell.program("sleep", "#!/bin/sh\n");
+        // As in a release.
+        std::os::unix::fs::symlink(hosting(), shell.folder.join("entra")).unwrap();
         shell
     }
 
@@ -92,7 +94,7 @@ impl Shell {
 
     /// What comes of a bash, with what was asked on the way. Every command is one that the Azure CLI takes.
     fn bash(&self, arguments: &[&str]) -> Ran {
-        for left in ["asked", "bodies"] {
+        for left in ["asked", "bodies", "config.json"] {
             std::fs::remove_file(self.folder.join(left)).ok();
         }
         let path = format!("{}:{}", self.folder.join("bin").display(), std::env::var("PATH").unwrap());
@@ -137,7 +139,7 @@ impl Ran {
             let of = |name: &str| options.get(name).map_or("", |values| values[0].as_str());
             let rest = match command {
                 "rest" => format!("{} {}", of("--method"), of("--url").split("/v1.0/").nth(1).unwrap_or(of("--url"))),
-                "cloud show" | "account show" => of("--query").to_string(),
+                "cloud show" | "account show" | "account list" => of("--query").to_string(),
                 "role assignment create" => {
                     format!("{} {} {}", of("--role"), of("--assignee-principal-type"), of("--scope"))
                 }

@@ -1,10 +1,10 @@
-//! `register.sh`, and the page's own commands.
+//! `register.sh`, and the page's own command.
 
 use super::{Cloud, Ran, Shell};
 use expect_test::expect;
 use pgflex_restore::azure::cloud;
 use pgflex_restore::config;
-use pgflex_restore::words::page::register;
+use pgflex_restore::words::page::{REGISTER_MORE, register};
 use serde_json::{Deserializer, Value, json};
 
 pub const PAGE: &str = "https://restore.contoso.com/";
@@ -35,6 +35,9 @@ fn an_app_is_registered_for_the_people_who_are_assigned_and_a_second_run_changes
     let shell = shell();
     let first = well(shell.run("register.sh", &["--assign", TEAM, PAGE]));
     expect![[r#"
+        cloud show endpoints.resourceManager
+        account show tenantId
+        cloud show endpoints.activeDirectory
         cloud show endpoints.microsoftGraphResourceId
         rest get applications(uniqueName='pg-flex-restore')?$select=id
         rest get applications
@@ -45,9 +48,6 @@ fn an_app_is_registered_for_the_people_who_are_assigned_and_a_second_run_changes
         rest get servicePrincipals(appId='1b4e28ba-2fa1-4d3b-9f04-0c8a5b1d2e3f')?$select=id
         rest get servicePrincipals/5d6e0f1a-7b2c-4d3e-8f90-a1b2c3d4e5f6/appRoleAssignedTo?$top=999
         rest post servicePrincipals/5d6e0f1a-7b2c-4d3e-8f90-a1b2c3d4e5f6/appRoleAssignedTo
-        account show tenantId
-        cloud show endpoints.activeDirectory
-        cloud show endpoints.resourceManager
     "#]]
     .assert_eq(&first.told());
     expect![[r#"
@@ -203,29 +203,79 @@ fn every_cloud_is_asked_at_its_own_hosts() {
             let ran = well(shell.run("register.sh", &[PAGE]));
             assert_eq!(config::read(&ran.out).unwrap().cloud, known);
             assert!(ran.err.contains(&format!("https://{}/3c0d5a7e-", known.login_host())), "{}", ran.err);
-            well(shell.bash(&["-c", &register(PAGE)]));
         }
     }
     let mut shell = shell();
     shell.cloud.arm = "https://evil.example".into();
     let ran = shell.run("register.sh", &[PAGE]);
     assert!(!ran.went_well && ran.out.is_empty(), "{ran:?}");
+    assert_eq!(ran.writes(), 0, "it is judged first");
 }
 
 #[test]
-fn the_page_s_own_commands_register_it_under_a_name_of_its_own_and_print_the_client_id() {
+fn the_page_s_own_command_leaves_the_configuration_and_tells_of_consent() {
     let shell = shell();
-    let script = format!("set -eu\n{}", register("https://restore.contoso.com/pg/"));
-    let first = well(shell.bash(&["-c", &script]));
-    assert_eq!(first.out, format!("{CLIENT}\n"), "the client id is what is printed");
-    assert_eq!(shell.read("key"), "applications(uniqueName='pg-flex-restore-https---restore-contoso-com-pg-')");
-    let again = well(shell.bash(&["-c", &script]));
-    assert_eq!((again.out, again.bodies), (first.out, first.bodies));
+    let ran = well(shell.bash(&["-c", &register("https://restore.contoso.com/pg/")]));
+    assert_eq!(config::read(&shell.read("config.json")).unwrap().client_id, CLIENT);
+    assert!(ran.out.is_empty() && ran.err.contains("/adminconsent?client_id="), "{ran:?}");
+    assert!(REGISTER_MORE.contains("an administrator has to consent, at the address that it prints"));
+    assert_eq!(shell.read("addresses"), "https://restore.contoso.com/pg/\n");
     // What no browser has in its address, and what a person may type.
-    for odd in ["https://h/$(touch HERE)/", "https://h/`touch HERE`/'/", "https://h/it's/!!/", "https://h/${GRAPH}/"] {
+    for odd in
+        ["https://h/$(touch HERE)/", "https://h/`touch HERE`/'/", "https://h/';touch HERE;'/", "https://h/${PATH}/"]
+    {
         let shell = super::register::shell();
-        well(shell.bash(&["-c", &register(odd)]));
-        assert_eq!(shell.read("addresses"), format!("{odd}\n"));
-        assert!(!shell.folder.join("HERE").exists());
+        let ran = shell.bash(&["-c", &register(odd)]);
+        assert!(!ran.went_well && ran.asked.is_empty() && !shell.folder.join("HERE").exists(), "{ran:?}");
+    }
+}
+
+#[test]
+fn whatever_goes_wrong_stops_it_with_its_own_words_before_anything_is_said_to_be_done() {
+    let whole = shell();
+    let calls = well(whole.run("register.sh", &[PAGE])).asked.len();
+    assert!(calls > 12);
+    for fails in 1..=calls {
+        let shell = shell();
+        shell.keep("fails", &fails.to_string());
+        let ran = shell.run("register.sh", &[PAGE]);
+        assert!(!ran.went_well && ran.out.is_empty() && ran.err.contains("Not now."), "{fails}: {ran:?}");
+        assert_eq!(ran.asked.len(), fails, "nothing follows: {}", ran.told());
+        let done = |line: &str| ran.told().lines().take(fails - 1).any(|told| told.starts_with(line));
+        assert_eq!(ran.err.contains("Registered"), done("rest patch applications"), "{fails}: {ran:?}");
+        assert!(!ran.err.contains("Assigned"), "it is the last that is asked for: {ran:?}");
+    }
+}
+
+#[test]
+fn the_host_of_an_address_has_small_letters() {
+    let shell = shell();
+    well(shell.run("register.sh", &["https://Restore.Contoso.COM:8443/PG/", "https://restore.contoso.com:8443/PG/"]));
+    assert_eq!(shell.read("addresses"), "https://restore.contoso.com:8443/PG/\n");
+}
+
+#[test]
+fn a_script_tells_what_it_is_for_and_what_it_lacks() {
+    for (script, arguments) in [("register.sh", &[PAGE][..]), ("assign-role.sh", &[TEAM, "/subscriptions/x"])] {
+        let shell = shell();
+        for asked in ["-h", "--help"] {
+            let ran = well(shell.run(script, &[asked]));
+            let head = format!("\n  {script} [OPTIONS] ");
+            assert!(ran.out.contains(&head) && ran.out.contains("Needs the Azure CLI"), "{ran:?}");
+            assert!(ran.asked.is_empty() && ran.err.is_empty() && !ran.out.contains("set -euo"), "{ran:?}");
+        }
+        let sub = format!("/subscriptions/{TEAM}");
+        let arguments: Vec<&str> =
+            arguments.iter().map(|word| if word.starts_with('/') { &sub } else { *word }).collect();
+        let said = arguments.iter().map(|word| format!(" '{word}'")).collect::<String>();
+        // A shell that is not Bash, and a Bash that acts as one.
+        for sh in ["sh", "bash --posix"] {
+            let ran = shell.bash(&["-c", &format!("{sh} entra/{script}{said}")]);
+            assert!(!ran.went_well && ran.err.starts_with("Run this by bash, not by sh: bash "), "{ran:?}");
+        }
+        // Nothing but what the script itself runs.
+        let tools = "mkdir tools; for one in bash cut tr sed cat dirname; do ln -s \"$(command -v $one)\" tools; done";
+        let ran = shell.bash(&["-c", &format!("{tools}; PATH=$PWD/tools bash entra/{script}{said}")]);
+        assert!(!ran.went_well && ran.err.starts_with("Azure CLI (az) is missing"), "{ran:?}");
     }
 }
