@@ -18,5 +18,5 @@ tree() {
   local git=(git -c "safe.directory=$top")
   mkdir -p build
   cp "$("${git[@]}" rev-parse --git-path index)" build/index 2>/dev/null || return 0
-  GIT_INDEX_FILE=$top/build/index "${git[@]}" add --all && GIT_INDEX_FILE=$top/build/index "${git[@]}" write-tree
+  { GIT_INDEX_FILE=$top/build/index "${git[@]}" add --all && GIT_INDEX_FILE=$top/build/index "${git[@]}" write-tree; } || return 0
 }

@@ -112,7 +112,7 @@ fn report(story: &Story) -> String {
 fn a_host_that_does_all_that_it_should_is_told_so_line_by_line() {
     let story = about(|file| Ok(sealed(file)));
     finds(&story, "");
-    assert_eq!(checks(&story).len(), 14);
+    assert_eq!(checks(&story).len(), 15);
     assert!(checks(&story).iter().all(|check| print::text(&check.word, story.now) == "Yes"));
     story.sees("Asked of this host");
     story.does_not_see("docs/hosting.md");
@@ -129,6 +129,7 @@ Warn Missing: No framing
 Warn Missing: Referrer-Policy
 Warn Missing: X-Content-Type-Options
 Warn Missing: Cross-Origin-Opener-Policy
+Warn Missing: Cross-Origin-Resource-Policy
 Warn Missing: Permissions-Policy
 Warn Missing: Strict-Transport-Security
 Warn Weak: index.html and config.json are never old / For how long is not said (Cache-Control): each browser guesses.
@@ -165,7 +166,7 @@ fn a_policy_that_is_weaker_wider_or_in_the_way_is_told_apart() {
         finds(&with(Box::leak(policy.into_boxed_str())), wide);
     }
     let blocks =
-        |host: &str| format!("Bad No: Content-Security-Policy / It keeps this page from {host}, which it needs.\n");
+        |host: &str| format!("Bad No: Content-Security-Policy / It keeps this page from {host}, which it needs: take the file of this cloud, or correct cloud in config.json.\n");
     finds(&with("default-src 'self'; frame-ancestors 'none'"), &blocks("login.microsoftonline.com"));
     let one = "default-src 'self'; connect-src https://login.microsoftonline.com; frame-ancestors 'none'";
     finds(&with(one), &blocks("management.azure.com"));
@@ -189,7 +190,7 @@ fn a_policy_is_held_to_the_cloud_of_the_host() {
     let config = CONFIG.replace('}', r#","cloud":"china"}"#);
     finds(&at("#/about", &config, but("content-security-policy", Some(china))), "");
     let other =
-        "Bad No: Content-Security-Policy / It keeps this page from login.microsoftonline.com, which it needs.\n";
+        "Bad No: Content-Security-Policy / It keeps this page from login.microsoftonline.com, which it needs: take the file of this cloud, or correct cloud in config.json.\n";
     finds(&about(but("content-security-policy", Some(china))), other);
     // Where no cloud is known none is foreign: in the demo, and before the host is set up.
     finds(&at("#/demo/about", CONFIG, but("content-security-policy", Some(china))), "");
@@ -352,7 +353,7 @@ fn an_answer_that_does_not_come_leaves_its_lines_open() {
     story.start(Default::default());
     story.sees("Asking this host…");
     let waiting = checks(&story).into_iter().filter(|check| check.tone == Tone::Busy).count();
-    assert_eq!(waiting, 11, "all but those that the page knows by itself");
+    assert_eq!(waiting, 12, "all but those that the page knows by itself");
 }
 
 #[test]
@@ -484,7 +485,7 @@ fn a_code_that_is_none_is_left_out_of_the_report() {
 
 #[test]
 fn examples_of_hosts_are_shown() {
-    for (name, lines) in [("protected", 0), ("bare", 10)] {
+    for (name, lines) in [("protected", 0), ("bare", 11)] {
         let story = Story::demo(&format!("#/demo/states/{name}"));
         assert_eq!(lacks(&story).lines().count(), lines, "{name}:\n{}", lacks(&story));
         story.does_not_see("Asking this host");
