@@ -8,7 +8,7 @@ import { USER } from "./entra.mjs";
 
 const visit = useAzure();
 // A name that leads to this machine, and that no browser takes for it.
-const visitInTheClear = useBrowser(() => ["--host-resolver-rules=MAP restore.example 127.0.0.1"]);
+const visitInTheClear = useBrowser(() => ({ chromium: ["--host-resolver-rules=MAP restore.example 127.0.0.1"] }));
 
 visit("a whole restore keeps no name, no login and no claims, and tells its console nothing; the list forgotten and signed out, nothing of ours is left",
   { prepare: (context) => { context.lines = []; context.on("console", (message) => context.lines.push(message.text())); } },
