@@ -46,6 +46,6 @@ step "What a restore has written, loaded into PostgreSQL" cargo test --locked --
 step "Microsoft's SDK against the simulated Azure" .tools/python/bin/python -B tests/sdk/run.py
 # Two files at a time: they wait more than they compute.
 step "End to end, from nginx, below a path" env HOST=nginx BELOW=/tools/restore/ node --test --test-concurrency=2 --test-reporter=spec tests/end_to_end/*.test.mjs
-step "End to end, in Firefox" env BROWSER=firefox node --test --test-concurrency=2 --test-reporter=spec tests/end_to_end/*.test.mjs
+step "End to end, in Firefox, from Caddy" env BROWSER=firefox HOST=caddy node --test --test-concurrency=2 --test-reporter=spec tests/end_to_end/*.test.mjs
 
 printf '\nIn %d s: %d passed, 0 failed\n' $((SECONDS - began)) "$steps"

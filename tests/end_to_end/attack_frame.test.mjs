@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import { after, before } from "node:test";
+import { CHROMIUM } from "./browser.mjs";
 import { asked, useAzure, useBrowser, started, WRITES } from "./harness.mjs";
 import { check, choosePoint, chooseTarget, DRILLS, gather, on, openPlan, POINTS, press, says, signIn, walkToPoints } from "./person.mjs";
 import { passIn } from "./tour.mjs";
@@ -75,7 +76,7 @@ for (const [what, sandbox] of [["no scripts", ""], ["scripts, and no origin", "a
 }
 
 visit("in a frame no restore, no plan and no container is started, wherever one is, in the simulation too",
-  { site: bare, expect: [fromElsewhere], allow: notShown, prepare: (context) => context.clock.install() },
+  { site: bare, expect: [fromElsewhere], allow: notShown, prepare: (context) => context.clock.install(), only: CHROMIUM.frames },
   async ({ page, host }) => {
     await started(page);
     const frame = await framed(page, `${host.address}#/demo`);
