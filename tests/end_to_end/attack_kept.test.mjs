@@ -37,11 +37,7 @@ visit("a whole restore keeps no name, no login and no claims, and tells its cons
     assert.deepEqual(await page.evaluate(async () => [await caches?.keys?.() ?? [], (await indexedDB.databases?.() ?? []).map(({ name }) => name)]), [[], []]);
   });
 
-<<<<<<< HEAD
-visitInTheClear("over a connection that is not encrypted the page says so, and nobody can sign in", { only: "In Firefox’s runs a name leads to encrypted hosts alone", expect: [/left for elsewhere: http:\/\/restore\.example:/], allow: [/console: /, /request: /, /uncaught: /] }, async ({ page, host }) => {
-=======
 visitInTheClear("over a connection that is not encrypted the page says so, and nobody can sign in", { only: CHROMIUM.names, expect: [/left for elsewhere: http:\/\/restore\.example:/], allow: [/console: /, /request: /, /uncaught: /] }, async ({ page, host }) => {
->>>>>>> firefox2
   await started(page);
   await page.goto(host.address.replace("localhost", "restore.example"));
   await started(page);

@@ -165,8 +165,11 @@ fn a_policy_that_is_weaker_wider_or_in_the_way_is_told_apart() {
         let policy = format!("default-src 'self'; connect-src {hosts}; frame-ancestors 'none'");
         finds(&with(Box::leak(policy.into_boxed_str())), wide);
     }
-    let blocks =
-        |host: &str| format!("Bad No: Content-Security-Policy / It keeps this page from {host}, which it needs: take the file of this cloud, or correct cloud in config.json.\n");
+    let blocks = |host: &str| {
+        format!(
+            "Bad No: Content-Security-Policy / It keeps this page from {host}, which it needs: take the file of this cloud, or correct cloud in config.json.\n"
+        )
+    };
     finds(&with("default-src 'self'; frame-ancestors 'none'"), &blocks("login.microsoftonline.com"));
     let one = "default-src 'self'; connect-src https://login.microsoftonline.com; frame-ancestors 'none'";
     finds(&with(one), &blocks("management.azure.com"));
@@ -189,8 +192,7 @@ fn a_policy_is_held_to_the_cloud_of_the_host() {
     let china: &'static str = Box::leak(china.into_boxed_str());
     let config = CONFIG.replace('}', r#","cloud":"china"}"#);
     finds(&at("#/about", &config, but("content-security-policy", Some(china))), "");
-    let other =
-        "Bad No: Content-Security-Policy / It keeps this page from login.microsoftonline.com, which it needs: take the file of this cloud, or correct cloud in config.json.\n";
+    let other = "Bad No: Content-Security-Policy / It keeps this page from login.microsoftonline.com, which it needs: take the file of this cloud, or correct cloud in config.json.\n";
     finds(&about(but("content-security-policy", Some(china))), other);
     // Where no cloud is known none is foreign: in the demo, and before the host is set up.
     finds(&at("#/demo/about", CONFIG, but("content-security-policy", Some(china))), "");
