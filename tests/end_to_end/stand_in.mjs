@@ -52,12 +52,9 @@ export async function startStandIns({ cloud = "public", expose, intercept, alter
     servers[Number(standIns.http2)].emit("connection", socket);
   });
 
-  /**
-   * A test that is over ends the program with what is still on its way to it: nobody waits for that any more. And where the
-   * simulated Azure cuts a connection, the program says what is no HTTP: that is cut here too.
-   */
+  /** A test that is over ends the program with what is still on its way to it: nobody waits for that any more. */
   const unlessOver = (then) => (error) => {
-    if (then === program && !error.code?.startsWith("HPE_")) throw error;
+    if (then === program) throw error;
     return "break";
   };
 
