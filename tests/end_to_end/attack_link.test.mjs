@@ -192,7 +192,7 @@ visit("an address to come back to that somebody has planted leads to no page of 
 });
 
 // Of servers that come on screen the newest points are read, and the drills' are refused or cut.
-visit("after signing out, Back shows nothing that Azure has told", { at: "#/find", only: CHROMIUM.cuts, allow: [/console: .*(403|ERR_|recoveryPoints)/, /request: .*\/recoveryPoints/] }, async ({ page }) => {
+visit("after signing out, Back shows nothing that Azure has told", { at: "#/find", only: CHROMIUM.back, allow: [/console: .*(403|ERR_|recoveryPoints)/, /request: .*\/recoveryPoints/] }, async ({ page }) => {
   await signIn(page);
   await says(page, DRILLS.server);
   await follow(page, DRILLS.server);
