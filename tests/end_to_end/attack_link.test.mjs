@@ -1,6 +1,7 @@
 // The hostile link: whatever stands in an address, opening it writes nothing, tells nobody anything, and leads nowhere but
 // to a page of this program. Damaged links one by one: links.test.mjs; links to plans: plan.test.mjs.
 import assert from "node:assert/strict";
+import { CHROMIUM } from "./browser.mjs";
 import { asked, started, useAzure, WRITES } from "./harness.mjs";
 import { choosePoint, chooseTarget, DRILLS, follow, on, POINTS, press, says, signedIn, signedOut, signIn, walkToPoints } from "./person.mjs";
 import { USER } from "./entra.mjs";
@@ -191,7 +192,7 @@ visit("an address to come back to that somebody has planted leads to no page of 
 });
 
 // Of servers that come on screen the newest points are read, and the drills' are refused or cut.
-visit("after signing out, Back shows nothing that Azure has told", { at: "#/find", allow: [/console: .*(403|ERR_|recoveryPoints)/, /request: .*\/recoveryPoints/] }, async ({ page }) => {
+visit("after signing out, Back shows nothing that Azure has told", { at: "#/find", only: CHROMIUM.back, allow: [/console: .*(403|ERR_|recoveryPoints)/, /request: .*\/recoveryPoints/] }, async ({ page }) => {
   await signIn(page);
   await says(page, DRILLS.server);
   await follow(page, DRILLS.server);
