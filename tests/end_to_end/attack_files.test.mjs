@@ -60,7 +60,8 @@ visit("a boot.js of which one byte is another one leaves the shell, with its adv
 
 visit("a style sheet of which one byte is another one is not used; the words are all there", { site: { change: only(/^style-/, flipped) }, allow: along }, async ({ page }) => {
   await started(page);
-  assert.equal(await page.evaluate(() => [...document.styleSheets].filter((sheet) => sheet.href).length), 0);
+  // Firefox lists it all the same, with nothing in it.
+  assert.equal(await page.evaluate(() => [...document.styleSheets].filter((sheet) => sheet.href && sheet.cssRules.length).length), 0);
   await page.getByRole("button", { name: "Sign in with Microsoft" }).waitFor();
 });
 
