@@ -46,10 +46,18 @@ impl<P: Program + 'static> Edge<P> {
 
     pub(super) fn sign_out(&self) {
         match (self.world.get(), self.signing_in()) {
-            (World::Azure, Some(sign_in)) => self.spawn(async move |edge| {
-                let refusal = sign_in.sign_out().await;
-                edge.session_changed(refusal.map_or(Session::SignedOut, sign_in::failed));
-            }),
+            (World::Azure, Some(sign_in)) => {
+                // At once: a Back to this page, as the browser has kept it, shows nothing that Azure has told.
+                self.leaving.set(true);
+                self.tell(Event::SessionChanged(Session::Leaving));
+                self.spawn(async move |edge| {
+                    let refusal = sign_in.sign_out().await;
+                    // Whoever was brought back knows it already (`pageshow`), and MSAL's patience is over only then.
+                    if edge.leaving.replace(false) {
+                        edge.session_changed(refusal.map_or(Session::SignedOut, sign_in::failed));
+                    }
+                });
+            }
             _ => self.session_changed(Session::SignedOut),
         }
     }

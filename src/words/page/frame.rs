@@ -15,7 +15,7 @@ pub const NO_ACCOUNT: &str = "No account needed";
 pub const SIGN_OUT: &str = "Sign out";
 pub const SIGN_IN: &str = "Sign in";
 pub const SIGNED_OUT: &str = "Signed out";
-pub const SIGNING_IN: &str = "Signing in…";
+pub const SIGNING_IN: &str = "On the way…";
 
 pub const COPIED: &str = "Copied.";
 pub const NOT_COPIED: &str = "This browser does not allow copying. Select the text and copy it by hand.";

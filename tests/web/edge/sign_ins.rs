@@ -262,6 +262,30 @@ async fn signing_out_comes_back_to_the_same_address() {
 }
 
 #[wasm_bindgen_test]
+async fn after_signing_out_a_page_that_is_brought_back_as_it_was_shows_nobody_signed_in() {
+    msal("return { account }", "", "");
+    let running = Running::at("#/find");
+    pause(50).await;
+    running.started();
+    js(
+        "msal.PublicClientApplication.prototype.logoutRedirect = () => new Promise((_, fail) => { globalThis.fail = fail }); 0",
+    );
+    running.ask(vec![Command::SignOut]);
+    pause(50).await;
+    let left = running.told();
+    js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); 0");
+    let back = running.told();
+    // MSAL has waited for the browser to leave.
+    js("fail({ errorCode: 'timed_out' }); 0");
+    pause(50).await;
+    let late = running.told();
+    done();
+    assert_eq!(left, [Event::SessionChanged(Session::Leaving)]);
+    assert_eq!(back, [Event::SessionChanged(Session::SignedOut), Event::OnlineChanged(true), Event::Resumed]);
+    assert_eq!(late, []);
+}
+
+#[wasm_bindgen_test]
 async fn a_request_carries_the_token_and_signing_out_forgets_the_account() {
     msal("return { account }", "return { accessToken: 'the-token' }", "");
     let running = Running::at("#/find");
