@@ -34,7 +34,7 @@ quick)
   fi
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
   # "About this host" tells the commit. Sources that are not of git have none, unless it is told here.
-  PGFLEX_COMMIT=${PGFLEX_COMMIT:-$(git -c "safe.directory=$top" describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || true)}
+  PGFLEX_COMMIT=${PGFLEX_COMMIT:-$(commit)}
   [ -z "$PGFLEX_COMMIT" ] || export PGFLEX_COMMIT
   # Only now: the standard library has dependencies of its own.
   fetch

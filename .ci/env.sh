@@ -13,6 +13,9 @@ stop() { printf '\n%s\n' "$*" >&2; exit 1; }
 # The version of a package in Cargo.lock.
 locked() { awk -v want="name = \"$1\"" '$0 == want { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock; }
 
+# The commit of git that these files are of, with -dirty behind it where they differ. Nothing, where there is no git.
+commit() { git -c "safe.directory=$top" describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || true; }
+
 # The tree of git that these files are, or would be if all of them were committed. Nothing, where there is no git.
 tree() {
   local git=(git -c "safe.directory=$top")

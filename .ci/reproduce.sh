@@ -11,7 +11,7 @@ of=$(tree)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -c "safe.directory=$top" log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 
-[ "$(cat build/dist.of 2>/dev/null)" = "$of" ] || .ci/build.sh
+[ "$(cat build/dist.of build/dist.commit 2>/dev/null)" = "$of"$'\n'"$(commit)" ] || .ci/build.sh
 PGFLEX_COMMIT=$(cat build/dist.commit)
 export PGFLEX_COMMIT
 node .ci/release.mjs

@@ -48,7 +48,7 @@ pub fn protection(topic: Topic) -> (&'static str, &'static str) {
         }
         Topic::Sniffing => ("X-Content-Type-Options", "So that no file is run as what it is not."),
         Topic::Opener => {
-            ("Cross-Origin-Opener-Policy", "So that a page that opened this one has no hold of its window.")
+            ("Cross-Origin-Opener-Policy", "So that a page that opened this one cannot control its window.")
         }
         Topic::Resources => {
             ("Cross-Origin-Resource-Policy", "So that no other site loads these files into its own pages.")
@@ -65,7 +65,7 @@ pub fn protection(topic: Topic) -> (&'static str, &'static str) {
             "application/wasm",
             "So that old browsers start faster. Others load a copy that is compressed whatever the host does.",
         ),
-        Topic::Absent => ("404 for a missing file", "So that what was left out of an upgrade is told as that."),
+        Topic::Absent => ("404 for a missing file", "So that a file missing after an upgrade is reported as missing."),
     }
 }
 
