@@ -36,8 +36,8 @@ export const launchWith = (standIns) => (BROWSER === "firefox" ? launchFirefox(s
 export const CHROMIUM = {
   // The link to the servers is pressed in the frame, and its page does not come; why is not known yet.
   frames: "in Firefox a link pressed in a frame of another origin leads nowhere: not understood yet",
-  // The page that Back leads to says that the sign-in took too long, and its loading does not end: of the page or of the automation?
-  back: "in Firefox the page after a sign-out and Back does not end loading here: not understood yet",
+  // The page that Back leads to is as it should be by its text; but nothing can be asked of it any more.
+  back: "after Back to a page that Firefox has kept Playwright waits for the end of a load that never begins",
   names: "a name that is not encrypted leads nowhere in Firefox: its proxy here leads to the stand-ins alone",
   shifts: "Firefox does not measure what moves (layout-shift)",
   scripts: "Playwright cannot switch off scripts in Firefox",
