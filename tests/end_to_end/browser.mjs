@@ -52,6 +52,8 @@ const FAILURES = {
   // A test has cut it.
   NS_ERROR_ABORT: "net::ERR_CONNECTION_RESET",
   NS_BINDING_ABORTED: "net::ERR_ABORTED",
+  // The page has read enough of it.
+  NS_BASE_STREAM_CLOSED: "net::ERR_ABORTED",
   NS_ERROR_NET_RESET: "net::ERR_CONNECTION_RESET",
   NS_ERROR_OFFLINE: "net::ERR_INTERNET_DISCONNECTED",
 };
