@@ -73,10 +73,14 @@ export const overHttps = (cloud) => ({ ...headers(cloud), "strict-transport-secu
 
 /** What stands in a name that was made from the file's content: such a file never changes. A regular expression of every host. */
 export const HASHED = "-[0-9a-f]{16}[.][a-z]+$";
-const hashed = new RegExp(HASHED);
+const pattern = new RegExp(HASHED);
+export const isHashed = (name) => pattern.test(name);
+
+/** For a file that never changes. */
+export const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** How long a file of this name may be kept: one without a hash has to be asked for each time. */
-export const cacheControl = (name) => (hashed.test(name) ? "public, max-age=31536000, immutable" : "no-cache");
+export const cacheControl = (name) => (isHashed(name) ? FOR_EVER : "no-cache");
 
 /** The content type of each kind of file. `.bin` is WebAssembly that boot.js unpacks: no host may do so on the way. */
 export const types = {

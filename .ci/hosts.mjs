@@ -7,15 +7,14 @@
 // an error must never be kept for a year under the name of a file that a later copy brings.
 import fs from "node:fs";
 import path from "node:path";
-import { cacheControl, clouds, HASHED, overHttps, types } from "./csp.mjs";
+import { cacheControl, clouds, FOR_EVER, HASHED, isHashed, overHttps, types } from "./csp.mjs";
 
 const REVALIDATED = cacheControl("index.html");
-const FOR_EVER = "public, max-age=31536000, immutable";
 const YEAR_OF_IIS = "365.00:00:00";
 
 /** File name → text, for a cloud and the names of the site's files. */
 export const hostFiles = (cloud, names) => {
-  const hashed = names.filter((name) => cacheControl(name) === FOR_EVER && path.extname(name).slice(1) in types).sort();
+  const hashed = names.filter((name) => isHashed(name) && path.extname(name).slice(1) in types).sort();
   const headers = Object.entries(overHttps(cloud));
   return {
     "nginx.conf": nginx(cloud, headers),

@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { meta } from "./csp.mjs";
+import { isHashed, meta } from "./csp.mjs";
 import { brotli, gzip } from "./pack.mjs";
 import { notices, shipped } from "./shipped.mjs";
 
@@ -83,7 +83,7 @@ function rust(stem, longGlue, longWasm) {
 // `precompressed` of Caddy). Only of what has its content in its name: a copy of index.html that is left behind when
 // the file is replaced would be sent in its place, for 2 KB that any host can compress as it goes.
 function copies(name) {
-  if (!/-[0-9a-f]{16}\./.test(name) || name.endsWith(".bin")) return;
+  if (!isHashed(name) || name.endsWith(".bin")) return;
   const bytes = fs.readFileSync(path.join(staging, name));
   for (const [extension, pack] of [["gz", gzip], ["br", brotli]]) {
     const packed = pack(bytes);
