@@ -59,7 +59,7 @@ pub(super) fn troubles(blocks: &mut Vec<Block>, model: &Model) {
     if model.insecure {
         blocks.notice(Tone::Bad, None, page::INSECURE, page::INSECURE_MORE);
     }
-    if model.world() == World::Azure && shared(&model.folder) {
+    if model.world() == World::Azure && model.folder.split_once("://").is_some_and(|(_, host)| shared(host)) {
         blocks.notice(Tone::Warn, None, page::SHARED_ORIGIN, page::SHARED_ORIGIN_MORE);
     }
     // Without encryption nothing else is the cause.

@@ -217,24 +217,19 @@ impl Host {
     }
 }
 
-/// A folder's host, with its port, and the path below it.
-fn parts(folder: &str) -> (&str, &str) {
-    let address = folder.split_once("://").map_or(folder, |(_, address)| address);
-    address.split_once('/').unwrap_or((address, ""))
-}
-
-/// Whether all pages of an account have one origin where this folder is: on GitHub Pages its projects differ in their path
-/// alone.
-pub fn shared(folder: &str) -> bool {
-    let (host, _) = parts(folder);
-    host.split(':').next().is_some_and(|name| name.ends_with(".github.io"))
+/// Whether all pages of an account have one origin at this host: on GitHub Pages its projects differ in their path alone.
+pub fn shared(host: &str) -> bool {
+    let name = host.split(['/', ':']).next().unwrap_or_default();
+    name.ends_with(".github.io")
 }
 
 /// Whether the page has its origin for itself.
 fn origin(folder: &str) -> (Verdict, Why) {
+    let address = folder.split_once("://").map_or(folder, |(_, address)| address);
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
     match () {
-        () if shared(folder) => (Verdict::Weak, Why::Shared),
-        () if !parts(folder).1.is_empty() => (Verdict::Weak, Why::BelowRoot),
+        () if shared(host) => (Verdict::Weak, Why::Shared),
+        () if !path.is_empty() => (Verdict::Weak, Why::BelowRoot),
         () => FINE,
     }
 }
